@@ -1,0 +1,1 @@
+"""Article text -> analysed sentences: `watchfloor.parsing.parse.Parser`. The only part that knows the model."""
