@@ -1,0 +1,114 @@
+"""Build the lemma list: `python -m training.lemmas --data DIR [--out FILE]`.
+
+Reads `train/ud/ewt-train.conllu` and `train/ud/gum-free-train.conllu` under DIR. Endings are learned over word types,
+not tokens, so that rare regular words count as much as frequent irregular ones; then every word that the endings get
+wrong is listed.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from watchfloor.parsing.lemmas import LONGEST_ENDING, Lemmas, Rule, row_tag
+
+SOURCES = ("ewt-train", "gum-free-train")
+HEADER = """\
+# Lemmas: rules by ending, then the words the rules get wrong. Format: watchfloor/parsing/lemmas.py
+# Built by training/lemmas.py from the training parts of UD English EWT (Universal Dependencies; CC BY-SA 4.0) and of
+# the free genres of GUM (Georgetown University Multilayer corpus; annotations CC BY 4.0).
+"""
+NEEDED_TYPES = 3
+"""A longer ending needs this many word types ..."""
+NEEDED_SHARE = 0.7
+"""... and this share of them on its side. Both chosen on EWT dev."""
+
+Row = tuple[str, str, str]
+Counts = dict[tuple[str, str], Counter[str]]
+
+
+def count(paths: list[Path]) -> Counts:
+    """(form, tag) -> how often each lemma was seen."""
+    counts: Counts = defaultdict(Counter)
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            columns = line.split("\t")
+            if len(columns) == 10 and columns[0].isdigit() and columns[2] != "_":
+                counts[columns[1], row_tag(columns[1], columns[4])][columns[2]] += 1
+    return counts
+
+
+def rule_for(form: str, lemma: str) -> Rule:
+    """The shortest edit at the end of the form that gives the lemma."""
+    candidates = []
+    for base, keep in ((form.lower(), False), (form, True)):
+        same = 0
+        while same < min(len(base), len(lemma)) and base[same] == lemma[same]:
+            same += 1
+        candidates.append(Rule(base[same:], lemma[same:], keep and form != form.lower()))
+    return min(candidates, key=lambda rule: len(rule.strip))
+
+
+def learn(counts: Counts) -> list[Row]:
+    """All rows of the list."""
+    best = {key: max(sorted(seen), key=seen.__getitem__) for key, seen in counts.items()}
+    votes: dict[tuple[str, str], Counter[Rule]] = defaultdict(Counter)
+    for (form, tag), lemma in best.items():
+        rule = rule_for(form, lemma)
+        low = form.lower()
+        for length in range(min(LONGEST_ENDING, len(low)) + 1):
+            if length >= len(rule.strip) or length == 0:
+                votes[low[len(low) - length :], tag][rule] += 1
+            else:
+                votes[low[len(low) - length :], tag][Rule("\0", "", False)] += 1  # seen, and no help to a rule so short
+    rules: dict[tuple[str, str], Rule] = {}
+    for (ending, tag), seen in sorted(votes.items(), key=lambda item: (len(item[0][0]), item[0])):
+        rule, times = max(seen.items(), key=lambda item: (item[1], str(item[0])))
+        if rule.strip == "\0" or times < NEEDED_SHARE * seen.total() or (ending and times < NEEDED_TYPES):
+            continue
+        shorter = (rules.get((ending[cut:], tag)) for cut in range(1, len(ending) + 1))
+        if ending and next((found for found in shorter if found), None) == rule:
+            continue
+        rules[ending, tag] = rule
+    rows = [(f"-{ending}" if ending else "-*", tag, str(rule)) for (ending, tag), rule in sorted(rules.items())]
+    return rows + words_left(rows, best, counts)
+
+
+def words_left(rows: list[Row], best: dict[tuple[str, str], str], counts: Counts) -> list[Row]:
+    """The words that the rules get wrong."""
+    by_rule = Lemmas(rows)
+    wrong = {
+        key: lemma for key, lemma in best.items() if by_rule.by_rule(*key) != lemma and "\t" not in key[0] + lemma
+    }
+    lower = {(form, tag): lemma for (form, tag), lemma in wrong.items() if not tag.endswith("^")}
+    more: list[Row] = []
+    for (form, tag), lemma in wrong.items():
+        plain = (form.lower(), tag.rstrip("^"))
+        if tag.endswith("^") and lower.get(plain) == lemma:
+            continue
+        # A lower-case row answers for a capitalised form, too, unless that has a row of its own.
+        more.append((form, tag, lemma))
+    for (form, tag), lemma in best.items():
+        plain = (form.lower(), tag.rstrip("^"))
+        if tag.endswith("^") and (form, tag) not in wrong and lower.get(plain, lemma) != lemma:
+            more.append((form, tag, lemma))
+    return sorted(more)
+
+
+def main() -> None:
+    """Write the list."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ud")
+    parser.add_argument("--out", type=Path, default=Path("src/watchfloor/data/models/en-1/lemmas.tsv"))
+    given = parser.parse_args()
+    rows = learn(count([given.data / "train" / "ud" / f"{name}.conllu" for name in SOURCES]))
+    given.out.parent.mkdir(parents=True, exist_ok=True)
+    text = HEADER + "".join("\t".join(row) + "\n" for row in rows)
+    given.out.write_text(text, encoding="utf-8", newline="\n")
+    endings = sum(row[0].startswith("-") and ">" in row[2] for row in rows)
+    print(f"{given.out}: {endings} endings, {len(rows) - endings} words, {len(text.encode()) // 1024} kB")
+
+
+if __name__ == "__main__":
+    main()

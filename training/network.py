@@ -1,0 +1,112 @@
+"""The heads on the encoder: tags, features, names, and the biaffine parser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.encoder import Encoder
+
+IGNORED = -100
+LOSS_WEIGHTS = {"arcs": 1.0, "rels": 1.0, "upos": 0.3, "xpos": 0.3, "morph": 0.3, "names": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSets:
+    """The label names of each head, in the order of the output classes."""
+
+    upos: tuple[str, ...]
+    xpos: tuple[str, ...]
+    morph: tuple[str, ...]
+    rels: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def projection(width: int, dropout: float) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(384, width), nn.GELU(), nn.Dropout(dropout))
+
+
+class Network(nn.Module):
+    """The whole model. Word vectors are the mean of a word's first and last piece over mixed layers."""
+
+    def __init__(self, labels: LabelSets, arc: int = 256, rel: int = 128, dropout: float = 0.33) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.mix = nn.Parameter(torch.zeros(len(self.encoder.layers) + 1))
+        self.scale = nn.Parameter(torch.ones(1))
+        self.drop = nn.Dropout(dropout)
+        self.root = labels.rels.index("root")
+        self.arc_dependent, self.arc_head = projection(arc, dropout), projection(arc, dropout)
+        self.rel_dependent, self.rel_head = projection(rel, dropout), projection(rel, dropout)
+        self.arc_weights = nn.Parameter(torch.zeros(arc + 1, arc))
+        self.rel_weights = nn.Parameter(torch.zeros(rel + 1, len(labels.rels), rel + 1))
+        nn.init.normal_(self.arc_weights, std=arc**-0.5 / 4)
+        nn.init.normal_(self.rel_weights, std=rel**-0.5 / 4)
+        self.upos = nn.Linear(384, len(labels.upos))
+        self.xpos = nn.Linear(384, len(labels.xpos))
+        self.morph = nn.Linear(384, len(labels.morph))
+        self.names = nn.Linear(384, len(labels.names))
+
+    def vectors(self, pieces: Tensor, shapes: Tensor, first: Tensor, last: Tensor, mask: Tensor | None) -> Tensor:
+        """Give (batch, 1 + words, hidden): position 0 is [CLS], which stands for the root."""
+        states = self.encoder(pieces, shapes, mask)
+        weights = self.mix.softmax(0)
+        mixed = self.scale * sum(
+            (weight * state for weight, state in zip(weights, states, strict=True)), torch.zeros(())
+        )
+        index = first[:, :, None].expand(-1, -1, mixed.shape[2])
+        other = last[:, :, None].expand(-1, -1, mixed.shape[2])
+        words = (mixed.gather(1, index) + mixed.gather(1, other)) * 0.5
+        out: Tensor = self.drop(torch.cat([mixed[:, :1], words], 1))
+        return out
+
+    def arc_scores(self, vectors: Tensor) -> Tensor:
+        """Score every head for every word: (batch, words, 1 + words), column 0 the root."""
+        dependent = with_one(self.arc_dependent(vectors[:, 1:]))
+        head: Tensor = self.arc_head(vectors)
+        return (dependent @ self.arc_weights) @ head.transpose(1, 2)
+
+    def rel_scores_at(self, vectors: Tensor, heads: Tensor) -> Tensor:
+        """Score the labels of the given heads (0 the root): (batch, words, labels)."""
+        dependent = with_one(self.rel_dependent(vectors[:, 1:]))
+        head = with_one(self.rel_head(vectors))
+        chosen = head.gather(1, heads[:, :, None].expand(-1, -1, head.shape[2]))
+        flat = dependent @ self.rel_weights.flatten(1)
+        shaped = flat.view(*dependent.shape[:2], *self.rel_weights.shape[1:])
+        return (shaped @ chosen[..., None]).squeeze(-1)
+
+    def rel_scores(self, vectors: Tensor) -> Tensor:
+        """Score the labels of every possible head: (batch, words, labels, 1 + words)."""
+        dependent = with_one(self.rel_dependent(vectors[:, 1:]))
+        head = with_one(self.rel_head(vectors))
+        flat = dependent @ self.rel_weights.flatten(1)
+        shaped = flat.view(*dependent.shape[:2], *self.rel_weights.shape[1:])
+        return shaped @ head.transpose(1, 2)[:, None]
+
+    def losses(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Mean loss of each head over the words that carry its annotation; a head with none is absent."""
+        vectors = self.vectors(batch["pieces"], batch["shapes"], batch["first"], batch["last"], batch["mask"])
+        words = vectors[:, 1:]
+        out: dict[str, Tensor] = {}
+        for name, head in (("upos", self.upos), ("xpos", self.xpos), ("morph", self.morph), ("names", self.names)):
+            gold = batch[name].flatten()
+            keep = (gold != IGNORED).nonzero().squeeze(1)
+            if len(keep):
+                out[name] = functional.cross_entropy(head(words.flatten(0, 1)[keep]), gold[keep])
+        rows = (batch["heads"] != IGNORED).any(1).nonzero().squeeze(1)
+        if len(rows):
+            vectors, heads, rels = vectors[rows], batch["heads"][rows], batch["rels"][rows]
+            scores = self.arc_scores(vectors)
+            scores = scores.masked_fill(~batch["columns"][rows][:, None, :], -1e4)
+            out["arcs"] = functional.cross_entropy(scores.flatten(0, 1), heads.flatten(), ignore_index=IGNORED)
+            at = self.rel_scores_at(vectors, heads.clamp(min=0))
+            out["rels"] = functional.cross_entropy(at.flatten(0, 1), rels.flatten(), ignore_index=IGNORED)
+        return out
+
+
+def with_one(x: Tensor) -> Tensor:
+    """Append a constant 1 to the last dimension: the bias of a biaffine product."""
+    return torch.cat([x, torch.ones_like(x[..., :1])], -1)

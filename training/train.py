@@ -1,0 +1,224 @@
+"""Train the model: `python -m training.train --data DIR --out DIR`. Stop it at will; the same command goes on.
+
+One linear-decay schedule over all epochs. A checkpoint is written after each epoch with everything the next one
+needs (weights, optimiser, random states), so a stopped run that goes on gives the same result as one that was not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import random
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+
+from training.batches import LONGEST, Encoded, collate, encode, plan
+from training.data import Annotated, label_sets, read_conllu
+from training.encoder import load_start_weights, weights_folder
+from training.evaluate import name_scores, treebank_scores
+from training.names import read_gold, read_gum_entities, read_silver
+from training.network import LOSS_WEIGHTS, LabelSets, Network
+from watchfloor.parsing.pieces import Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides the result, apart from the data."""
+
+    epochs: int = 5
+    budget: int = 1000  # padded pieces a batch
+    rate_encoder: float = 2e-4
+    rate_heads: float = 1.5e-3
+    warm_up: int = 300  # steps
+    decay: float = 0.01
+    clip: float = 2.0
+    silver: int = 2500  # sentences of the silver names an epoch
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Sentences that train, and those that watch. `silver` is sampled anew each epoch."""
+
+    labels: LabelSets
+    always: list[Encoded]
+    silver: list[Encoded]
+    dev: dict[str, tuple[list[Annotated], list[Encoded]]]
+    gum_names: tuple[list[Annotated], list[Encoded]]
+
+
+def load_corpus(data: Path) -> Corpus:
+    """Read the training data under `data` (the folders `train/ud` and `train/ner`)."""
+    ud, ner = data / "train" / "ud", data / "train" / "ner"
+    vocabulary = (weights_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    pieces = Pieces({piece: i for i, piece in enumerate(vocabulary)})
+    ewt, gum = read_conllu(ud / "ewt-train.conllu"), read_conllu(ud / "gum-free-train.conllu")
+    labels = label_sets(ewt + gum)
+    gum = with_names(gum, read_gum_entities(ner / "gum-entities-train.jsonl"))
+    always = ewt + gum + read_gold(ner / "uner-ewt-dev.iob2", 1, 2) + read_gold(ner / "wikigold.conll", 0, 1)
+
+    def numbers(sentences: list[Annotated]) -> list[Encoded]:
+        return [encode(s, pieces, labels) for s in sentences]
+
+    dev = {name: read_conllu(ud / f"{name}-dev.conllu") for name in ("ewt", "gum-free")}
+    gum_names = read_gum_entities(ner / "gum-entities-dev.jsonl")
+    return Corpus(
+        labels,
+        [s for s in numbers(always) if len(s.pieces) <= LONGEST],
+        [s for s in numbers(read_silver(ner / "gmb-silver-train.conll")) if len(s.pieces) <= LONGEST],
+        {name: (gold, numbers(gold)) for name, gold in dev.items()},
+        (gum_names, numbers(gum_names)),
+    )
+
+
+def with_names(treebank: list[Annotated], named: list[Annotated]) -> list[Annotated]:
+    """Join the names of the same sentences to a treebank; fails loudly when the two files are not aligned."""
+    joined = []
+    for tree, names in zip(treebank, named, strict=True):
+        if tree.words != names.words:
+            raise ValueError(f"treebank and names differ at: {' '.join(tree.words[:8])}")
+        joined.append(Annotated(tree.words, tree.upos, tree.xpos, tree.morph, tree.heads, tree.rels, names.names))
+    return joined
+
+
+def epoch_batches(corpus: Corpus, recipe: Recipe, epoch: int) -> list[list[Encoded]]:
+    """Choose and group the sentences of one epoch; the same for the same recipe and epoch."""
+    rng = random.Random(f"{recipe.seed} silver {epoch}")  # noqa: S311 (repeatable, no secret)
+    chosen = corpus.always + rng.sample(corpus.silver, min(recipe.silver, len(corpus.silver)))
+    groups = plan([len(s.pieces) for s in chosen], recipe.budget, f"{recipe.seed} epoch {epoch}")
+    return [[chosen[i] for i in group] for group in groups]
+
+
+def rate_at(step: int, total: int, warm_up: int) -> float:
+    """Give the share of the full learning rate: up over the warm-up, then straight down to zero."""
+    return min((step + 1) / warm_up, max(0.0, (total - step) / (total - warm_up)))
+
+
+def optimiser_for(network: Network, recipe: Recipe) -> torch.optim.AdamW:
+    groups = []
+    for part, rate in (("encoder", recipe.rate_encoder), ("heads", recipe.rate_heads)):
+        for decays in (True, False):
+            chosen = [
+                p
+                for name, p in network.named_parameters()
+                if p.requires_grad and name.startswith("encoder.") == (part == "encoder") and (p.dim() > 1) == decays
+            ]
+            groups.append({"params": chosen, "lr": rate, "full": rate, "weight_decay": recipe.decay if decays else 0.0})
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+
+
+def trained_state(network: Network) -> dict[str, torch.Tensor]:
+    """Give all weights but the frozen word embeddings, which come with the start weights."""
+    return {name: value for name, value in network.state_dict().items() if name != "encoder.words.weight"}
+
+
+def save_whole(path: Path, state: dict[str, object]) -> None:
+    part = path.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(path)
+
+
+def train(data: Path, out: Path, recipe: Recipe, device: str, bfloat16: bool, probe: int = 0) -> None:
+    """Run the schedule, or the rest of it; `probe` stops after so many steps and prints the speed."""
+    torch.manual_seed(recipe.seed)
+    corpus = load_corpus(data)
+    network = Network(corpus.labels)
+    load_start_weights(network.encoder)
+    network.to(device)
+    optimiser = optimiser_for(network, recipe)
+    lengths = [len(epoch_batches(corpus, recipe, epoch)) for epoch in range(recipe.epochs)]
+    total, start, seconds, history = sum(lengths), 0, 0.0, []
+    out.mkdir(parents=True, exist_ok=True)
+    checkpoint = out / "checkpoint.pt"
+    if checkpoint.exists() and not probe:
+        saved = torch.load(checkpoint, map_location=device, weights_only=False)
+        if saved["recipe"] != asdict(recipe):
+            raise SystemExit(f"{checkpoint} was made with another recipe: {saved['recipe']}. Use another --out.")
+        network.load_state_dict(saved["network"], strict=False)
+        optimiser.load_state_dict(saved["optimiser"])
+        torch.set_rng_state(saved["rng"].cpu())
+        start, seconds, history = saved["epoch"], saved["seconds"], saved["history"]
+    (out / "labels.json").write_text(json.dumps(asdict(corpus.labels)), encoding="utf-8")
+    say(f"{len(corpus.always)} + {recipe.silver} sentences an epoch, {total} steps, from epoch {start}")
+    for epoch in range(start, recipe.epochs):
+        began, step = time.monotonic(), sum(lengths[:epoch])
+        network.train()
+        noise = random.Random(f"{recipe.seed} noise {epoch}")  # noqa: S311 (repeatable, no secret)
+        words, sums, counts = 0, dict.fromkeys(LOSS_WEIGHTS, 0.0), dict.fromkeys(LOSS_WEIGHTS, 0)
+        for done, group in enumerate(epoch_batches(corpus, recipe, epoch), 1):
+            for settings in optimiser.param_groups:
+                settings["lr"] = settings["full"] * rate_at(step, total, recipe.warm_up)
+            batch = {name: value.to(device) for name, value in collate(group, noise).items()}
+            with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=bfloat16):
+                losses = network.losses(batch)
+            loss = sum(
+                (LOSS_WEIGHTS[name] * value.float() for name, value in losses.items()), torch.zeros((), device=device)
+            )
+            optimiser.zero_grad(set_to_none=True)
+            torch.autograd.backward(loss)
+            torch.nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], recipe.clip)
+            optimiser.step()
+            step += 1
+            words += sum(len(s.words) for s in group)
+            for name, value in losses.items():
+                sums[name] += value.item()
+                counts[name] += 1
+            if done % 50 == 0 or probe:
+                means = " ".join(f"{n} {sums[n] / max(counts[n], 1):.3f}" for n in sums)
+                speed = words / (time.monotonic() - began)
+                say(f"epoch {epoch + 1} step {done}/{lengths[epoch]} {speed:.0f} words/s {means}")
+            if probe and done >= probe:
+                return
+        seconds += time.monotonic() - began
+        scores = {
+            name: asdict(treebank_scores(network, gold, encoded, corpus.labels, device))
+            for name, (gold, encoded) in corpus.dev.items()
+        }
+        names = name_scores(network, *corpus.gum_names, corpus.labels, device)
+        history.append({"epoch": epoch + 1, "seconds": round(seconds), "dev": scores, "gum-free names": names})
+        say(json.dumps(history[-1]))
+        save_whole(
+            checkpoint,
+            {
+                "recipe": asdict(recipe), "network": trained_state(network), "optimiser": optimiser.state_dict(),
+                "rng": torch.get_rng_state(), "epoch": epoch + 1, "seconds": seconds, "history": history,
+                "labels": asdict(corpus.labels), "machine": machine(device), "bfloat16": bfloat16,
+            },
+        )  # fmt: skip
+
+
+def machine(device: str) -> str:
+    """Name the machine in general terms."""
+    if device.startswith("cuda"):
+        return torch.cuda.get_device_name(device)
+    return f"{platform.machine()} CPU, {torch.get_num_threads()} thread(s), {torch.backends.cpu.get_cpu_capability()}"
+
+
+def say(text: str) -> None:
+    print(time.strftime("%H:%M:%S"), text, flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with train/ud and train/ner")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint and the log")
+    parser.add_argument("--epochs", type=int, default=Recipe().epochs)
+    parser.add_argument("--silver", type=int, default=Recipe().silver, help="silver sentences an epoch")
+    parser.add_argument("--budget", type=int, default=Recipe().budget, help="padded pieces a batch")
+    parser.add_argument("--seed", type=int, default=Recipe().seed)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--bfloat16", action="store_true", help="autocast; only where the processor has it")
+    parser.add_argument("--probe", type=int, default=0, help="stop after so many steps, to see the speed")
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    recipe = Recipe(epochs=given.epochs, silver=given.silver, budget=given.budget, seed=given.seed)
+    train(given.data, given.out, recipe, given.device, given.bfloat16, given.probe)
+
+
+if __name__ == "__main__":
+    main()
