@@ -1,0 +1,140 @@
+"""Time expressions against gold records: `python -m benchmarks.quality.dates --data DIR`.
+
+Reads `DIR/dev/time/*.jsonl` (one document a line: `text`, `dct`, and `timex` with start, end, type and value) and
+prints, for each set, extents (strict and overlapping) and value F1: an expression counts when it overlaps a gold one of
+the same TIMEX3 value. `--errors N` lists the commonest classes of error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from watchfloor.resolving.dates_grammar import Context, Reading, read
+
+
+def documents(path: Path) -> Iterator[dict[str, object]]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Rough sentences: the grammar never reads across one."""
+    start = 0
+    for i, character in enumerate(text):
+        ends = character == "\n" or (
+            character in ".!?" and text[i + 1 : i + 3].strip()[:1].isupper() and text[i - 3 : i].islower()
+        )
+        if ends:
+            if i > start:
+                yield start, i + 1
+            start = i + 1
+    if start < len(text):
+        yield start, len(text)
+
+
+def tense_by_words(text: str, start: int, end: int) -> str:
+    """Without a parser no tense is known; the benchmark measures the grammar alone."""
+    return ""
+
+
+def read_document(text: str, published: date | None) -> list[Reading]:
+    out: list[Reading] = []
+    anchor: Reading | None = None
+    for start, end in pieces(text):
+        for reading in read(text, start, end, Context(published, None, anchor)):
+            out.append(reading)
+            if reading.kind == "date" and reading.first is not None:
+                anchor = reading
+    return out
+
+
+def comparable(value: str) -> str:
+    """Gold values differ in how they write a part of a day; the day is what counts."""
+    return value.removesuffix("-WE") if value.startswith("P") else value
+
+
+def score(
+    gold: list[dict[str, object]], ours: list[Reading]
+) -> tuple[int, int, int, list[tuple[dict[str, object] | None, Reading | None]]]:
+    strict = overlap = value = 0
+    errors: list[tuple[dict[str, object] | None, Reading | None]] = []
+    used: set[int] = set()
+    for g in gold:
+        a, b = int(str(g["start"])), int(str(g["end"]))
+        hit = next((i for i, r in enumerate(ours) if i not in used and r.start < b and a < r.end), None)
+        if hit is None:
+            errors.append((g, None))
+            continue
+        used.add(hit)
+        r = ours[hit]
+        overlap += 1
+        strict += (r.start, r.end) == (a, b)
+        same = comparable(r.value) == comparable(str(g["value"]))
+        value += same
+        if not same:
+            errors.append((g, r))
+    errors.extend((None, r) for i, r in enumerate(ours) if i not in used)
+    return strict, overlap, value, errors
+
+
+def f1(hits: int, gold: int, ours: int) -> tuple[float, float, float]:
+    precision, recall = hits / max(ours, 1), hits / max(gold, 1)
+    return precision, recall, 2 * hits / max(gold + ours, 1)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--set", nargs="*", default=["timebank", "wikiwars"])
+    parser.add_argument("--errors", type=int, default=0)
+    options = parser.parse_args()
+    for name in options.set:
+        strict = overlap = value = golds = found = 0
+        missed: Counter[tuple[str, str, str]] = Counter()
+        for document in documents(options.data / "dev" / "time" / f"{name}.jsonl"):
+            text = str(document["text"])
+            published = date.fromisoformat(str(document["dct"])[:10]) if document["dct"] else None
+            gold = document["timex"]
+            assert isinstance(gold, list)
+            ours = [r for r in read_document(text, published) if r.value or r.kind == "date"]
+            s, o, v, errors = score(gold, ours)
+            strict, overlap, value, golds, found = (
+                strict + s,
+                overlap + o,
+                value + v,
+                golds + len(gold),
+                found + len(ours),
+            )
+            for g, r in errors:
+                context = (
+                    text[max(0, (r.start if r else int(g["start"])) - 25) : (r.end if r else int(g["end"])) + 20]
+                    if g or r
+                    else ""
+                )  # type: ignore[index]
+                what = "spurious" if g is None else "missed" if r is None else "value"
+                missed[
+                    (
+                        what,
+                        str(g["text"]).replace("\n", " ").lower() if g else text[r.start : r.end].lower() if r else "",
+                        (f"{g['value']} / {r.value}" if g and r else str(g["value"]) if g else r.value if r else "")
+                        + f" | {context!r}",
+                    )
+                ] += 1
+        print(f"{name}: {golds} gold, {found} found")
+        for label, hits in (("extent strict", strict), ("extent overlap", overlap), ("value", value)):
+            print("  {:15} P {:.3f}  R {:.3f}  F1 {:.3f}".format(label, *f1(hits, golds, found)))
+        if options.errors:
+            kinds = Counter(k[0] for k in missed.elements())
+            print(" ", dict(kinds))
+            for (what, words, detail), n in sorted(missed.items(), key=lambda x: (x[0][0], x[0][1]))[: options.errors]:
+                print(f"  {n:3} {what:9} {words!r:30} {detail}")
+
+
+if __name__ == "__main__":
+    main()
