@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from training.data import Annotated, known_rel
-from training.network import IGNORED, LabelSets
+from training.labels import IGNORED, LabelSets
 from watchfloor.parsing.pieces import Pieces
 from watchfloor.parsing.shapes import shape
 

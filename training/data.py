@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.network import LabelSets
+from training.labels import LabelSets
 
 NAME_LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 KEPT_FEATURES = ("Mood", "Number", "Person", "Tense", "VerbForm", "Voice")

@@ -8,7 +8,8 @@ import torch
 
 from training.batches import Encoded, collate, plan
 from training.data import Annotated
-from training.network import LabelSets, Network
+from training.labels import LabelSets
+from training.network import Network
 from training.scoring import Tree, TreeScores, score_names, score_trees
 
 

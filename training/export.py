@@ -16,7 +16,8 @@ import torch
 from torch import Tensor, nn
 
 from training.encoder import load_start_weights, weights_folder
-from training.network import LabelSets, Network
+from training.labels import LabelSets
+from training.network import Network
 
 INPUTS = ("piece_ids", "shapes", "first", "last")
 OUTPUTS = ("upos", "xpos", "morph", "names_scores", "arcs", "labels")

@@ -11,6 +11,7 @@ import argparse
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from training import inflection
 from watchfloor.parsing.lemmas import LONGEST_ENDING, Lemmas, Rule, row_tag
 
 SOURCES = ("ewt-train", "gum-free-train")
@@ -53,6 +54,8 @@ def rule_for(form: str, lemma: str) -> Rule:
 def learn(counts: Counts) -> list[Row]:
     """All rows of the list."""
     best = {key: max(sorted(seen), key=seen.__getitem__) for key, seen in counts.items()}
+    for key, lemma in made(best).items():
+        best.setdefault(key, lemma)
     votes: dict[tuple[str, str], Counter[Rule]] = defaultdict(Counter)
     for (form, tag), lemma in best.items():
         rule = rule_for(form, lemma)
@@ -75,12 +78,26 @@ def learn(counts: Counts) -> list[Row]:
     return rows + words_left(rows, best, counts)
 
 
+def made(best: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """Forms that the treebanks did not show: of all their verbs, and of our own lists."""
+    rows = {(plural, "NNS"): one for plural, _, one in (pair.partition("=") for pair in inflection.NOUNS.split())}
+    irregular = inflection.irregular()
+    for base, (past, participle) in irregular.items():
+        rows[past, "VBD"] = rows[participle, "VBD"] = base
+    seen = Counter(lemma for (_, tag), lemma in best.items() if tag in ("VB", "VBP", "VBZ", "VBD", "VBG"))
+    for base in sorted({*inflection.VERBS.split(), *irregular, *(lemma for lemma, tags in seen.items() if tags > 1)}):
+        if len(base) > 2 and base.isascii() and base.isalpha() and base.islower():
+            for tag, forms in inflection.forms(base).items():
+                if tag != "VBD" or base not in irregular:
+                    for form in forms:
+                        rows.setdefault((form, tag), base)
+    return rows
+
+
 def words_left(rows: list[Row], best: dict[tuple[str, str], str], counts: Counts) -> list[Row]:
     """The words that the rules get wrong."""
     by_rule = Lemmas(rows)
-    wrong = {
-        key: lemma for key, lemma in best.items() if by_rule.by_rule(*key) != lemma and "\t" not in key[0] + lemma
-    }
+    wrong = {key: lemma for key, lemma in best.items() if by_rule.by_rule(*key) != lemma and "\t" not in key[0] + lemma}
     lower = {(form, tag): lemma for (form, tag), lemma in wrong.items() if not tag.endswith("^")}
     more: list[Row] = []
     for (form, tag), lemma in wrong.items():

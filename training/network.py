@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from training.encoder import Encoder
+from training.labels import IGNORED, LabelSets
 
-IGNORED = -100
 LOSS_WEIGHTS = {"arcs": 1.0, "rels": 1.0, "upos": 0.3, "xpos": 0.3, "morph": 0.3, "names": 1.0}
-
-
-@dataclass(frozen=True, slots=True)
-class LabelSets:
-    """The label names of each head, in the order of the output classes."""
-
-    upos: tuple[str, ...]
-    xpos: tuple[str, ...]
-    morph: tuple[str, ...]
-    rels: tuple[str, ...]
-    names: tuple[str, ...]
 
 
 def projection(width: int, dropout: float) -> nn.Sequential:

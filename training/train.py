@@ -20,8 +20,9 @@ from training.batches import LONGEST, Encoded, collate, encode, plan
 from training.data import Annotated, label_sets, read_conllu
 from training.encoder import load_start_weights, weights_folder
 from training.evaluate import name_scores, treebank_scores
+from training.labels import LabelSets
 from training.names import read_gold, read_gum_entities, read_silver
-from training.network import LOSS_WEIGHTS, LabelSets, Network
+from training.network import LOSS_WEIGHTS, Network
 from watchfloor.parsing.pieces import Pieces
 
 
