@@ -1,0 +1,54 @@
+"""Makes text inert: what is stored can be printed on a terminal or put on a page without acting there.
+
+The author's characters stay as they are, composed or decomposed; only what no reader ever sees is taken out, and the
+many kinds of line end and blank become one.
+"""
+
+from __future__ import annotations
+
+import re
+
+# An escape sequence is removed with its parameters. An operating system command (title, link, clipboard) is removed
+# with its payload when it is closed nearby; one that is never closed must not swallow the page.
+_ESCAPES = re.compile(
+    r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]{0,512}(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"
+    r"|\x1b[PX^_][^\x1b\x9c\n]{0,512}(?:\x1b\\|\x9c)"
+    r"|\x1b[ -/]{0,8}[0-~]?"
+)
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = re.compile(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_MANY_LINE_ENDS = re.compile(r" ?\n ?")
+
+# Bytes of windows-1252 that were read as ISO 8859-1: curly quotes and dashes, which belong to the author.
+_MISREAD = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9B, 0x9D)
+}
+_UNSEEN = [
+    *range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0),  # controls
+    0xAD, 0x180E, 0x200B, 0x2060, *range(0x2061, 0x2065), 0xFEFF,      # invisible within words: they hide names
+    0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x2070),  # direction marks and overrides
+    *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF, *range(0xFFF9, 0xFFFC),
+    *range(0xE0000, 0xE0080),                                          # tags: text inside text
+]  # fmt: skip
+_TABLE: dict[int, str | None] = {
+    **dict.fromkeys(_UNSEEN),
+    **_MISREAD,
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
+
+
+def inert(text: str) -> str:
+    """The text without escape sequences, controls, direction overrides and lone surrogates; blanks squeezed, lines
+    trimmed, every line end `\\n`."""
+    text = _ESCAPES.sub("", text)
+    text = _LINE_ENDS.sub("\n", text).translate(_TABLE)
+    return _MANY_LINE_ENDS.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def one_line(text: str, limit: int = 500) -> str:
+    """The same for a title or a name: on one line, cut at `limit` characters."""
+    text = " ".join(inert(text[: 8 * limit]).split())
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

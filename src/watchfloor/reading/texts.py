@@ -1,0 +1,311 @@
+"""Pages saved as plain text: finds the article among menus, forms, comment threads and footers.
+
+No markup is left, so the shape of the lines has to tell. The article is the stretch of lines with the most prose
+against the least furniture; a comment thread is known by its rhythm of name, time and words; a form by its run of
+field labels. Text that is only an article comes out as it went in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from watchfloor.reading import furniture
+from watchfloor.reading.characters import inert, one_line
+from watchfloor.reading.dates import Stated, stated_in
+from watchfloor.reading.furniture import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """What a page says, without its furniture."""
+
+    title: str
+    author: str
+    body: str
+    """paragraphs, one a line"""
+    stated: Stated | None
+    """the date the page shows beside its title"""
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with its kind, its number of words, and what it speaks for (prose) or against (furniture) the article."""
+
+    text: str
+    kind: Kind
+    words: int
+    weight: float
+
+
+_URL = re.compile(r"\bhttps?://[^\s<>\"'”“‘’`{}|\\^]+", re.I)
+
+
+def strip(text: str) -> Stripped:
+    """The article in a page that was saved as plain text; `body` is empty when there is none."""
+    rows = unwrap(inert(text).split("\n"))
+    backs = [furniture.BACK.match(row) if len(row) < 600 else None for row in rows]
+    links = [one_line(back["label"]) for back in backs if back]
+    rows = [row for row, back in zip(rows, backs, strict=True) if not back]
+    lines = classify(rows)
+    lines = lines[: thread_start(lines)]
+    start, end = region(lines)
+    if start == end:
+        return Stripped("", "", "", None, tuple(links))
+    title_at = find_title(lines, start, rows)
+    title = lines[title_at].text if title_at is not None else ""
+    if title_at is not None and title_at >= start:
+        start = title_at + 1
+    above = lines[max(0, start - 12) : start]
+    between = lines[title_at + 1 : start] if title_at is not None else above
+    stated, author = dateline(between, above, lines[start:end], lines[end : end + 4])
+    body = "\n".join(clean(lines[start:end], title))
+    links += [url.rstrip(".,;:!?)]*") for url in _URL.findall(body)]
+    return Stripped(title, author, body, stated, tuple(dict.fromkeys(links)))
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+
+def unwrap(rows: list[str]) -> list[str]:
+    """Paragraphs whole again where a program broke the lines at a fixed width. A line was broken there if the first
+    word of the next would not have fitted."""
+    rows = [row.strip() for row in rows]
+    full = [row for row in rows if row]
+    lengths = sorted(map(len, full))
+    width = lengths[int(0.98 * (len(lengths) - 1))] if lengths else 0
+    if not 50 <= width <= 110 or lengths[-1] > width + 20:
+        return full
+    joined: list[str] = []
+    before = 0
+    for row in rows:
+        fitted = before + 1 + len(row.split(" ", 1)[0]) <= width - 3
+        if before and row and not fitted and not furniture.MARK.match(row):
+            joined[-1] += " " + row
+        elif row:
+            joined.append(row)
+        before = len(row)
+    # Where hardly any two lines join, they only happen to be of a length.
+    return joined if len(joined) < 0.8 * len(full) else full
+
+
+def classify(rows: list[str]) -> list[Line]:
+    """The rows with their kind. Short rows that repeat, whole or in beginning and end, are furniture."""
+    seen = Counter(row.casefold() for row in rows)
+    frames = Counter(map(_frame, rows))
+    lines = []
+    for row in rows:
+        kind, words = furniture.kind_of(row)
+        repeated = seen[row.casefold()] > 2 or frames[_frame(row)] > 2
+        if repeated and words < 30 and kind is not Kind.DATE:
+            kind = Kind.PROMPT if kind is Kind.PROMPT else Kind.SCRAP
+        lines.append(Line(row, kind, words, _weight(kind, words)))
+    return lines
+
+
+def _frame(row: str) -> str:
+    words = row[:2000].casefold().split()
+    return " ".join(words[:4] + words[-2:]) if len(words) >= 7 else f"{row.casefold()}\n"
+
+
+def _weight(kind: Kind, words: int) -> float:
+    """In words of prose. A paragraph of one sentence outweighs a heading and a date; the summary of a related story
+    does not outweigh its own headline, date and pointer."""
+    if kind is Kind.PROSE:
+        return float(min(words, 80))
+    if kind is Kind.SENTENCE:
+        return 0.5 * words
+    if kind is Kind.ITEM:
+        return -2.0
+    if kind is Kind.PROMPT:
+        return -15.0
+    if kind is Kind.DATE:
+        return -8.0
+    return -5.0 - min(words, 15)
+
+
+# --- the thread of comments -------------------------------------------------------------------------------------------
+
+
+def thread_start(lines: list[Line]) -> int:
+    """Index of the line with which comments or a comment form begin; the number of lines when there are none."""
+    total = sum(line.words for line in lines if line.kind is Kind.PROSE)
+    before = 0
+    for index, line in enumerate(lines):
+        heads = line.words <= 25 and furniture.heads_thread(line.text)
+        if line.kind is Kind.PROSE and not heads:
+            before += line.words
+            continue
+        if line.words > 25 or before == 0 or before < min(60, 0.1 * total):
+            continue
+        if _form(lines, index) or (heads and _thread(lines, index + 1, needed=1)):
+            return index
+        if _entry(lines, index) and _thread(lines, index, needed=2):
+            return index
+    return len(lines)
+
+
+def _form(lines: list[Line], index: int) -> bool:
+    """Field labels and prompts close together, and hardly any prose among them."""
+    text = lines[index].text
+    calls = furniture.calls_for_comment(text)
+    if not (calls or furniture.is_field(text) or furniture.is_required(text)):
+        return False
+    near = lines[index : index + 9]
+    marks = sum(furniture.is_field(line.text) or furniture.is_required(line.text) for line in near)
+    prompts = sum(line.kind is Kind.PROMPT for line in near)
+    prose = sum(line.kind is Kind.PROSE for line in near)
+    if calls:
+        return marks + prompts >= 2 or prose <= 1
+    return prose <= 2 and (marks >= 3 or marks + prompts >= 4)
+
+
+def _entry(lines: list[Line], index: int) -> bool:
+    """Whether a reader's comment begins here: a name, then a time; or "Anna says:"."""
+    line = lines[index]
+    if line.kind is Kind.PROSE or line.words > 14:
+        return False
+    following = lines[index + 1 : index + 3]
+    if furniture.opens_comment(line.text) and line.words <= 6 and line.kind is not Kind.SENTENCE:
+        return any(other.kind is Kind.DATE for other in following) or line.text.rstrip().endswith(":")
+    if line.kind is not Kind.SCRAP or line.words > 4 or not following:
+        return False
+    return following[0].kind is Kind.DATE or (
+        len(following) > 1 and following[0].words <= 3 and following[1].kind is Kind.DATE
+    )
+
+
+def _thread(lines: list[Line], start: int, needed: int) -> bool:
+    """Whether what follows has the rhythm of a thread: entries every few paragraphs, or answers' buttons."""
+    window = lines[start : start + 60]
+    entries = sum(_entry(window, index) for index in range(len(window)))
+    short = Counter(line.text.casefold() for line in window if line.words <= 3 and line.kind is not Kind.DATE)
+    buttons = any(count >= 2 and furniture.names_site(text) for text, count in short.items())
+    prose = sum(line.kind is Kind.PROSE for line in window)
+    if entries >= max(needed, 2):
+        return buttons or prose <= 4 * entries
+    return needed == 1 and ((entries == 1 and (buttons or prose <= 6)) or prose <= 1)
+
+
+# --- the article ------------------------------------------------------------------------------------------------------
+
+
+def region(lines: list[Line]) -> tuple[int, int]:
+    """Start and end of the stretch with the most prose against the least furniture."""
+    best, best_start, best_end = 0.0, 0, 0
+    total, start = 0.0, 0
+    for index, line in enumerate(lines):
+        if total <= 0:
+            total, start = 0.0, index
+        total += line.weight
+        if total > best:
+            best, best_start, best_end = total, start, index + 1
+    if best_end == 0 and len(lines) <= 5 and not any(line.kind is Kind.PROMPT for line in lines):
+        return 0, len(lines)  # no sentence at all: a short note or a headline is still a text
+    return best_start, best_end
+
+
+def find_title(lines: list[Line], start: int, rows: list[str]) -> int | None:
+    """Index of the headline: the headline-shaped line above the article, the more so if the page repeats it."""
+    if start <= 1 and len(lines) > 1 and is_headline(lines[0]):
+        return 0
+    folded = [row.casefold() for row in rows if len(row) < 400]
+    best, found = 0.0, None
+    for index in range(max(0, start - 40), start):
+        line = lines[index]
+        if not is_headline(line):
+            continue
+        mine = line.text.casefold()
+        echoes = sum(mine in other for other in folded) - 1 if line.words >= 3 else 0
+        score = (
+            min(line.words, 12) / 4 + (2.0 if echoes else 0.0) - 0.15 * (start - index) + (1.0 if index == 0 else 0.0)
+        )
+        if score > best:
+            best, found = score, index
+    return found
+
+
+def is_headline(line: Line) -> bool:
+    """Whether the line can be a headline: some words, no full stop, no sign of a menu, no byline."""
+    text = line.text
+    if line.kind not in (Kind.SCRAP, Kind.SENTENCE, Kind.PROSE) or not 2 <= line.words <= 30 or len(text) > 220:
+        return False
+    if text.endswith((".", ",", ";", ":")) and not text.endswith("..."):
+        return False
+    if (
+        furniture.TRAIL.search(text)
+        or _URL.search(text)
+        or furniture.BYLINE.match(text)
+        or furniture.heads_thread(text)
+    ):
+        return False
+    return line.kind is not Kind.PROSE or not furniture.ENDS.search(text) or text.endswith("?")
+
+
+def dateline(between: list[Line], above: list[Line], body: list[Line], after: list[Line]) -> tuple[Stated | None, str]:
+    """The date and the byline that stand between title and text, just above the title, or labelled below the text."""
+    stated: Stated | None = None
+    for lines in (between, above):
+        dates = [found for line in lines if line.words <= 20 and (found := stated_in(line.text)) is not None]
+        dates = [found for found in dates if found.label != "changed"]
+        dates = [found for found in dates if found.label == "published"] or dates
+        if dates:
+            if len({found.at.date() for found in dates}) == 1:
+                stated = max(dates, key=lambda found: found.precision == "time")
+            break
+    if stated is None and body:  # VIENNA, 24 November 2014 — ...
+        opening = stated_in(body[0].text[:60])
+        if opening is not None and re.match(r"[^\w]{0,3}(?:[—–:-]|\([A-Z])", body[0].text[opening.end :]):
+            stated = opening
+    if stated is None:
+        below = [found for line in after if line.words <= 20 and (found := stated_in(line.text)) is not None]
+        stated = below[0] if len(below) == 1 and below[0].label == "published" else None
+    return stated, _author((*between, *above, *body[:2], *after))
+
+
+def _author(lines: tuple[Line, ...]) -> str:
+    for line in lines:
+        if line.words > 20:
+            continue
+        match = furniture.BYLINE.match(line.text)
+        if match is None and line.kind is Kind.DATE:
+            match = re.search(r"\bby\s+(?P<name>[^\W\d_][^|•·]{2,80})$", line.text, re.I)
+        if match is not None and (name := _name(match["name"])):
+            return name
+    return ""
+
+
+def _name(text: str) -> str:
+    text = re.split(r"\s[|•·–—-]\s|,? (?:on|at|in|for) (?=[A-Z\d])|[,;] | \(|\d", text, maxsplit=1)[0].strip(" .,:")
+    words = text.split()
+    return text if 1 <= len(words) <= 8 and words[0][0].isupper() else ""
+
+
+def clean(lines: list[Line], title: str) -> list[str]:
+    """The article's paragraphs: without prompts, dates, bylines, repeated lines, and runs of scraps inside it."""
+    kept: list[str] = []
+    seen: set[str] = set()
+    index = 0
+    while index < len(lines):
+        run = index
+        while run < len(lines) and lines[run].kind in (Kind.SCRAP, Kind.PROMPT, Kind.DATE):
+            run += 1
+        if run > index:
+            # One or two short lines between paragraphs are headings; more are furniture.
+            if run - index <= 2:
+                kept += [line.text for line in lines[index:run] if line.kind is Kind.SCRAP and _is_heading(line)]
+            index = run
+            continue
+        line = lines[index]
+        folded = line.text.casefold()
+        if not (line.words >= 8 and folded in seen) and folded != title.casefold():
+            kept.append(line.text)
+            seen.add(folded)
+        index += 1
+    return kept
+
+
+def _is_heading(line: Line) -> bool:
+    return 1 <= line.words <= 16 and not furniture.TRAIL.search(line.text) and not furniture.BYLINE.match(line.text)
