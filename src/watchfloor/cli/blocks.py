@@ -1,0 +1,132 @@
+"""How an event looks on a terminal: as a block of lines, or as one entry of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from watchfloor.briefing.brief import excerpt
+from watchfloor.briefing.wording import DEEDS, actor_text, names, place_text, when_text
+from watchfloor.cli.terminal import FACET_SIGNS, QUIET, marked, type_style, words
+from watchfloor.types import Actor, Cited, Event, Facet, Published
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+INDENT = "    "
+
+
+def heading(event: Event) -> Text:
+    """Sign, type, mode, CAMEO code, contexts, and the facet wherever it is not simply a deed."""
+    line = words(f"{FACET_SIGNS[event.facet]} ", type_style(event.type))
+    line.append_text(
+        words(" ".join(part for part in (event.type, event.mode) if part), f"bold {type_style(event.type)}")
+    )
+    line.append_text(words(f"  CAMEO {event.cameo}" if event.cameo else "", QUIET))
+    if event.contexts:
+        line.append_text(words(f"  {', '.join(event.contexts)}", QUIET))
+    line.append_text(words("  "))
+    return line.append_text(facet_text(event.facet))
+
+
+def facet_text(facet: Facet) -> Text:
+    """The facet in words: never quiet when it is not a deed."""
+    if facet is Facet.HAPPENED:
+        return words("happened", QUIET)
+    if facet in DEEDS:
+        return words(facet.value)
+    label = "background, long past" if facet is Facet.HISTORICAL else f"{facet.value}, not a deed"
+    return words(f"[{label}]", "bold")
+
+
+def sides(event: Event) -> str:
+    """`who -> whom`, or `who with whom` for an act of both sides. Dashes stand for a side that is not named."""
+    if event.reciprocal:
+        return f"{names(event.actors) or '--'} (both sides)" if len(event.actors) > 1 else names(event.actors) or "--"
+    return f"{names(event.actors) or '--'} -> {names(event.recipients) or '--'}"
+
+
+def block(console: Console, event: Event, ident: bool = False) -> None:
+    """Prints an event with its sides, place, date and words."""
+    line = heading(event)
+    if ident:
+        line.append_text(words(f"  {event.id}", QUIET))
+    line_of(console, line)
+    _row(console, "who", _people(event.actors) or "not named")
+    if event.recipients:
+        _row(console, "with" if event.reciprocal else "to", _people(event.recipients))
+    if event.place:
+        _row(console, "where", place_text(event.place.value))
+    if event.when:
+        _row(console, "when", f'{when_text(event.when.value)} ("{event.when.words}")')
+    if event.said_by:
+        _row(console, "says", _people(event.said_by))
+    quote, (start, end) = excerpt(event, limit=300)
+    line_of(console, _quoted(console, quote, start, end), INDENT)
+
+
+def entry(console: Console, event: Event, day: date | None, basis: str, outlet: str) -> None:
+    """Prints an event as an entry of a list: one line of codes, one of words."""
+    # A day that the words do not state is only the day of publication, and marked.
+    mark = {"stated": " ", "published": "~"}.get(basis, " ")
+    line = words(f"{event.id[:9]}  ", QUIET)
+    line.append_text(words(f"{day.isoformat() if day else 'no date':10}{mark} "))
+    line.append_text(words(f"{FACET_SIGNS[event.facet]} {event.type} {event.mode}".ljust(24), type_style(event.type)))
+    if event.facet is not Facet.HAPPENED:
+        line.append_text(words(f" [{event.facet.value}]", "bold"))
+    line.append_text(words(f" {sides(event)}"))
+    if event.place:
+        line.append_text(words(f", {event.place.value.name}"))
+    line.truncate(console.width, overflow="ellipsis")
+    line_of(console, line)
+    pad = " " * 11
+    source = f"  {outlet}" if outlet else ""
+    quote, (start, end) = excerpt(event, limit=max(30, console.width - len(pad) - len(source) - 4))
+    second = words(pad).append_text(_quoted(console, quote, start, end)).append_text(words(source, QUIET))
+    second.truncate(console.width, overflow="ellipsis")
+    line_of(console, second)
+
+
+def published_text(published: Published | None) -> str:
+    """When an article appeared, and how that is known."""
+    if published is None:
+        return "no date found; give one with --published 2014-06-24"
+    known = {
+        "given": "given by you",
+        "json-ld": "stated in the page's data",
+        "meta": "stated in the page's data",
+        "time-element": "stated on the page",
+        "text": "stated on the page",
+        "address": "from the page's address",
+        "feed": "stated by the feed",
+    }.get(published.basis, published.basis)
+    shown = published.at.isoformat(sep=" ", timespec="minutes") if published.precision == "time" else published.day
+    return f"{shown} ({known})"
+
+
+def _people(actors: Iterable[Cited[Actor]]) -> str:
+    unique = dict.fromkeys(actor_text(cited.value) for cited in actors)
+    return "; ".join(unique)
+
+
+def _row(console: Console, label: str, text: str) -> None:
+    line = words(f"{label:6}", QUIET)
+    line_of(console, line.append_text(words(text)), INDENT, hang=6)
+
+
+def _quoted(console: Console, quote: str, start: int, end: int) -> Text:
+    line = words('"')
+    line.append_text(marked(quote, start, end, bool(console.color_system)))
+    return line.append_text(words('"'))
+
+
+def line_of(console: Console, line: Text, indent: str = "", hang: int = 0) -> None:
+    """Prints a line behind `indent`, wrapped to the console's width; its later lines hang in by `hang` columns."""
+    width = max(20, console.width - len(indent))
+    pieces = line.wrap(console, width - hang)
+    for number, piece in enumerate(pieces):
+        piece.rstrip()
+        lead = indent if number == 0 else indent + " " * hang
+        console.print(words(lead).append_text(piece), no_wrap=True, overflow="ignore", crop=False)

@@ -1,0 +1,179 @@
+"""Commands that make a desk and fill it: init, add, run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from watchfloor.cli.failing import Stopped
+from watchfloor.cli.inert import inert, json_text
+from watchfloor.cli.options import Moment, desk_option, json_option
+
+if TYPE_CHECKING:
+    from watchfloor.desk import Added, Desk, Ran, Trouble
+
+MOST_TROUBLES = 20
+"""problems listed one by one; the rest is counted"""
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DESK")
+@click.option("--name", help="What the desk follows, as briefs print it. Default: the folder's name.")
+@json_option
+def init(folder: Path, name: str | None, as_json: bool) -> None:
+    """Make a desk: one folder with its settings and its record.
+
+    \b
+    Examples:
+      watchfloor init iraq
+      watchfloor init desks/iraq --name "Iraq and the nuclear talks"
+    """
+    from watchfloor import desk
+
+    with desk.init(folder, name) as made:
+        if as_json:
+            click.echo(json_text({"desk": str(made.path), "name": made.name}))
+        else:
+            click.echo(f"Made the desk {inert(str(made.path))} ({inert(made.name)}).")
+            click.echo(f"Next: watchfloor add --desk {inert(str(made.path))} FILE|FOLDER ...")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE|FOLDER...")
+@click.option("--published", type=Moment(), help="Publication date of all these pages, over what they say.")
+@desk_option
+@json_option
+@click.pass_context
+def add(
+    ctx: click.Context,
+    paths: Sequence[Path],
+    published: date | datetime | None,
+    desk_path: Path | None,
+    as_json: bool,
+) -> None:
+    """Add saved pages to a desk: what was read, and the raw copy.
+
+    Pages that are there already are not added twice. What cannot be read is named, and the rest is added all the same;
+    the exit code is then 1.
+
+    \b
+    Examples:
+      watchfloor add pages/
+      watchfloor add kerry.html talks.txt --published 2014-06-24
+    """
+    from watchfloor import desk
+
+    with desk.open(desk_path) as opened:
+        added = add_pages(opened, paths, published)
+        if as_json:
+            click.echo(
+                json_text(
+                    {
+                        "new": added.new,
+                        "changed": added.changed,
+                        "known": added.known,
+                        "problems": [_trouble(trouble) for trouble in added.problems],
+                    }
+                )
+            )
+        else:
+            click.echo(added_text(added))
+            waiting = opened.status().uncoded
+            if waiting:
+                click.echo(f"Next: watchfloor run ({waiting} to code)")
+    tell_troubles(added.problems)
+    ctx.exit(1 if added.problems else 0)
+
+
+@click.command()
+@desk_option
+@json_option
+@click.pass_context
+def run(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
+    """Code what has not been coded yet: who did what to whom, with the words.
+
+    Each article is kept as soon as it is coded, so a run that was stopped goes on where it was. Articles in a language
+    that is not read are counted, never guessed at.
+
+    \b
+    Examples:
+      watchfloor run
+      watchfloor run --desk iraq --json
+    """
+    from watchfloor import desk
+
+    with desk.open(desk_path) as opened:
+        ran = code_articles(opened)
+        counts = opened.status()
+        if as_json:
+            click.echo(
+                json_text(
+                    {
+                        "coded": ran.coded,
+                        "skipped": ran.skipped,
+                        "events": counts.events,
+                        "problems": [_trouble(trouble) for trouble in ran.problems],
+                    }
+                )
+            )
+        else:
+            click.echo(ran_text(ran))
+            click.echo(f"The desk holds {counts.events} events. Next: watchfloor brief, or watchfloor events")
+    tell_troubles(ran.problems)
+    ctx.exit(0)
+
+
+def add_pages(opened: Desk, paths: Sequence[Path], published: date | datetime | None) -> Added:
+    """Adds pages with a progress bar; stopping it says what is kept."""
+    from watchfloor.cli.progress import Counter, progress
+
+    counter = Counter()
+    try:
+        with progress("adding", counter) as report:
+            return opened.add(list(paths), published=published, on_progress=report)
+    except KeyboardInterrupt:
+        raise Stopped(
+            f"stopped; {counter.done} of {counter.total} files are added and kept; the same command adds the rest"
+        ) from None
+
+
+def code_articles(opened: Desk) -> Ran:
+    """Codes with a progress bar; stopping it says what is kept."""
+    from watchfloor.cli.progress import Counter, progress
+
+    counter = Counter()
+    try:
+        with progress("coding", counter) as report:
+            return opened.run(on_progress=report)
+    except KeyboardInterrupt:
+        raise Stopped(
+            f"stopped; {counter.done} of {counter.total} articles are coded and kept; `watchfloor run` codes the rest"
+        ) from None
+
+
+def added_text(added: Added) -> str:
+    """What was added, in one line."""
+    parts = [f"{added.new} new", f"{added.changed} changed", f"{added.known} already here"]
+    return f"Added articles: {', '.join(parts)}."
+
+
+def ran_text(ran: Ran) -> str:
+    """What was coded, in one line."""
+    return f"Coded {ran.coded} article versions; {ran.skipped} were coded before."
+
+
+def tell_troubles(troubles: Sequence[Trouble]) -> None:
+    """The problems, one a line on stderr."""
+    for trouble in troubles[:MOST_TROUBLES]:
+        problem = trouble.problem
+        click.echo(f"  {inert(trouble.about)}: {inert(problem.message)} [{inert(problem.kind)}]", err=True)
+    if len(troubles) > MOST_TROUBLES:
+        click.echo(f"  and {len(troubles) - MOST_TROUBLES} more; `watchfloor doctor` counts them by kind", err=True)
+
+
+def _trouble(trouble: Trouble) -> dict[str, str]:
+    return {"about": trouble.about, "kind": trouble.problem.kind, "message": trouble.problem.message}

@@ -1,0 +1,162 @@
+"""The command that says whether everything is in order, and what to do next."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import watchfloor
+from watchfloor.cli.inert import json_text
+from watchfloor.cli.options import desk_option, json_option
+from watchfloor.errors import NotFound, WatchfloorError
+
+if TYPE_CHECKING:
+    from watchfloor.desk import Desk
+
+LIBRARIES = ("onnxruntime", "numpy", "apsw", "trafilatura", "lxml", "msgspec", "click", "rich")
+LOW_DISK = 200_000_000
+"""free bytes below which adding pages is likely to fail soon"""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report: what was looked at, what was found, and whether that is in order."""
+
+    subject: str
+    text: str
+    ok: bool = True
+
+
+@click.command()
+@desk_option
+@json_option
+@click.pass_context
+def doctor(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
+    """Check the installation and the desk, and say what to do next.
+
+    The language model and the lexicon packs are verified; a desk's record is checked and its counts are listed. The
+    exit code is 1 when something is wrong.
+
+    \b
+    Examples:
+      watchfloor doctor
+      watchfloor doctor --desk iraq --json
+    """
+    findings = [*_versions(), *_coder()]
+    counts: dict[str, Any] = {}
+    todo: list[str] = []
+    from watchfloor import desk
+
+    try:
+        opened = desk.open(desk_path)
+    except NotFound as error:
+        if desk_path is not None:
+            raise
+        findings.append(Finding("desk", str(error)))
+        todo.append("watchfloor demo, or watchfloor init DESK")
+    except WatchfloorError as error:
+        findings.append(Finding("desk", str(error), ok=False))
+    else:
+        with opened:
+            counts = _desk(opened, findings, todo)
+    todo = [f.text for f in findings if not f.ok] + todo
+    if as_json:
+        click.echo(
+            json_text(
+                {
+                    "findings": [{"subject": f.subject, "text": f.text, "ok": f.ok} for f in findings],
+                    "counts": counts,
+                    "next": todo,
+                }
+            )
+        )
+    else:
+        _print(findings, todo)
+    ctx.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+def _versions() -> list[Finding]:
+    here = f"{watchfloor.__version__} on Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    libraries = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
+    return [
+        Finding("watchfloor", here),
+        Finding("libraries", libraries),
+        Finding("output", f"{sys.stdout.encoding}, {'terminal' if sys.stdout.isatty() else 'no terminal'}"),
+    ]
+
+
+def _coder() -> list[Finding]:
+    """The model and the packs are verified by loading them as a run does."""
+    from watchfloor import packs
+    from watchfloor.coder import Coder
+
+    try:
+        coder = Coder.load()
+    except WatchfloorError as error:
+        return [Finding("coder", str(error), ok=False)]
+    names = sorted(path.name for path in packs.BUNDLED.iterdir() if path.is_dir())
+    prints = ", ".join(f"{name} {packs.fingerprint(name)}" for name in names)
+    return [Finding("coder", f"{coder.id} (model verified by its SHA-256)"), Finding("packs", f"sound: {prints}")]
+
+
+def _desk(opened: Desk, findings: list[Finding], todo: list[str]) -> dict[str, Any]:
+    counts = opened.status()
+    findings.append(Finding("desk", f"{opened.path} ({opened.name})"))
+    span = f", published {counts.first_day} to {counts.last_day}" if counts.first_day else ""
+    findings.append(Finding("articles", f"{counts.articles} in {counts.versions} versions{span}"))
+    findings.append(
+        Finding("coded", f"{counts.coded} versions, {counts.events} events; {counts.uncoded} not yet coded")
+    )
+    if counts.not_read:
+        findings.append(Finding("not read", _tally(counts.not_read, "language ")))
+    if counts.unreadable:
+        findings.append(Finding("unreadable", f"{counts.unreadable} pages gave no article"))
+    if counts.problems:
+        findings.append(Finding("problems", _tally(counts.problems)))
+    size = sum(path.stat().st_size for path in opened.path.glob("record.sqlite*"))
+    free = shutil.disk_usage(opened.path).free
+    findings.append(
+        Finding("disk", f"the record has {size / 1e6:.1f} MB; {free / 1e9:.1f} GB are free", ok=free > LOW_DISK)
+    )
+    if not counts.articles:
+        todo.append("watchfloor add FILE|FOLDER ...")
+    elif counts.uncoded:
+        todo.append("watchfloor run")
+    else:
+        todo.append("watchfloor brief")
+    return {
+        "articles": counts.articles,
+        "versions": counts.versions,
+        "coded": counts.coded,
+        "uncoded": counts.uncoded,
+        "events": counts.events,
+        "not_read": counts.not_read,
+        "unreadable": counts.unreadable,
+        "problems": counts.problems,
+        "record_bytes": size,
+        "free_bytes": free,
+    }
+
+
+def _tally(counts: dict[str, int], what: str = "") -> str:
+    return ", ".join(f"{count} {what}{name}" for name, count in counts.items())
+
+
+def _print(findings: list[Finding], todo: list[str]) -> None:
+    from watchfloor.cli.blocks import line_of
+    from watchfloor.cli.terminal import QUIET, console, words
+
+    out = console()
+    for finding in findings:
+        mark = words("  ") if finding.ok else words("! ", "bold")
+        label = words(f"{finding.subject:12}", QUIET if finding.ok else "bold")
+        line_of(out, mark.append_text(label).append_text(words(finding.text)), hang=14)
+    for item in todo:
+        line_of(out, words("Next: ", "bold").append_text(words(item)), hang=6)

@@ -1,0 +1,139 @@
+"""Commands that list and open facts: events, show."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watchfloor.briefing.wording import QUADS
+from watchfloor.cli.inert import json_text
+from watchfloor.cli.options import Day, desk_option, json_option, one_of
+from watchfloor.types import Facet
+
+if TYPE_CHECKING:
+    from watchfloor.desk import Desk
+    from watchfloor.store.facts import Fact
+
+SHOWN = 40
+"""events listed unless --limit says otherwise"""
+
+
+@click.command()
+@click.option("--actor", help="Who acts: a code (IRN, IRQGOV), an id (isis) or a name.")
+@click.option("--recipient", help="To whom: as --actor.")
+@click.option("--side", help="Either of the two.")
+@click.option("--type", "type_", help="PLOVER type, such as CONSULT.")
+@click.option("--facet", help="happened, ongoing, planned, threatened, demanded, denied, hypothetical, historical.")
+@click.option("--place", help="Name of a place, or words of it.")
+@click.option("--since", type=Day(), help="First day, by the date of the act (its article's where none is stated).")
+@click.option("--until", type=Day(), help="Last day, included.")
+@click.option("--outlet", help="Name of the outlet.")
+@click.option("--text", help="Words that the sentence must hold.")
+@click.option(
+    "--limit", type=click.IntRange(min=0), help=f"At most so many; 0 for all. Default: {SHOWN}, with --json all."
+)
+@desk_option
+@json_option
+def events(
+    type_: str | None,
+    facet: str | None,
+    outlet: str | None,
+    limit: int | None,
+    desk_path: Path | None,
+    as_json: bool,
+    **filters: str | date | None,
+) -> None:
+    """List events, the newest first, each with its words.
+
+    Plans, threats, demands, denials and hypotheticals carry their facet in brackets; they are not deeds. A day marked ~
+    is the day of publication, because the words state none.
+
+    \b
+    Examples:
+      watchfloor events --actor IRN --type CONSULT
+      watchfloor events --facet threatened --since 2014-06-10 --json
+    """
+    from watchfloor import desk
+    from watchfloor.exporters.lines import record
+
+    wanted: dict[str, Any] = dict(filters)
+    wanted["type"] = None if type_ is None else one_of(type_, list(QUADS), "event type")
+    wanted["facet"] = None if facet is None else one_of(facet, [f.value for f in Facet], "facet")
+    with desk.open(desk_path) as opened:
+        wanted["outlet"] = None if outlet is None else _known_outlet(opened, outlet)
+        most = (None if as_json else SHOWN) if limit is None else limit or None
+        found = opened.events(limit=most, **wanted)
+        if as_json:
+            click.echo(json_text([record(fact) for fact in found]))
+            return
+        _list(opened, found, most, wanted)
+
+
+@click.command()
+@click.argument("ident", metavar="ID")
+@desk_option
+@json_option
+def show(ident: str, desk_path: Path | None, as_json: bool) -> None:
+    """Open one event: every field with the words it was read from.
+
+    ID is the id that other commands print, or the beginning of it.
+
+    \b
+    Examples:
+      watchfloor show ev:1a2b3c
+      watchfloor show 1a2b3c --json
+    """
+    from watchfloor import desk
+    from watchfloor.exporters.lines import record
+
+    with desk.open(desk_path) as opened:
+        fact = opened.event(ident)
+        if as_json:
+            click.echo(json_text(record(fact)))
+        else:
+            _show(fact)
+
+
+def _known_outlet(opened: Desk, outlet: str) -> str:
+    """The outlet, or an error with the outlets there are: a misspelt one would look like silence."""
+    if opened.articles(outlet=outlet, limit=1):
+        return outlet
+    there = sorted({article.outlet for article in opened.articles() if article.outlet})
+    return one_of(outlet, there, "outlet in this desk")
+
+
+def _list(opened: Desk, found: list[Fact], most: int | None, wanted: dict[str, Any]) -> None:
+    from watchfloor.cli.blocks import entry
+    from watchfloor.cli.terminal import console
+
+    if not found:
+        click.echo(_nothing(opened, wanted))
+        return
+    out = console()
+    for fact in found:
+        entry(out, fact.event, fact.day, fact.day_basis, fact.article.outlet)
+    if most is not None and len(found) == most:
+        total = opened.count_events(**wanted)
+        if total > most:
+            click.echo(f"{most} of {total} events; all of them with --limit 0", err=True)
+
+
+def _nothing(opened: Desk, wanted: dict[str, Any]) -> str:
+    """Why a list is empty: not watched, not yet coded, or really nothing."""
+    counts = opened.status()
+    if not counts.articles:
+        return "No events: this desk holds no article yet. Next: watchfloor add FILE|FOLDER ..."
+    if counts.uncoded:
+        return f"No events, but {counts.uncoded} article versions are not coded yet. Next: watchfloor run"
+    asked = any(value is not None for value in wanted.values())
+    return f"No event {'fits' if asked else 'was found'}: {counts.coded} article versions were coded."
+
+
+def _show(fact: Fact) -> None:
+    from watchfloor.cli.card import card
+    from watchfloor.cli.terminal import console
+
+    card(console(), fact)

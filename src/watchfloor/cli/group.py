@@ -1,0 +1,56 @@
+"""The table of commands, and the group that imports a command only when it is asked for."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "demo": "watchfloor.cli.demo:demo",
+    "read": "watchfloor.cli.pages:read",
+    "explain": "watchfloor.cli.pages:explain",
+    "init": "watchfloor.cli.desks:init",
+    "add": "watchfloor.cli.desks:add",
+    "run": "watchfloor.cli.desks:run",
+    "doctor": "watchfloor.cli.doctor:doctor",
+    "events": "watchfloor.cli.facts:events",
+    "show": "watchfloor.cli.facts:show",
+    "brief": "watchfloor.cli.briefs:brief",
+    "export": "watchfloor.cli.briefs:export",
+}
+"""Command name to `module:function`, in the order a newcomer meets them."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are in `COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, function = COMMANDS[cmd_name].split(":")
+        command = getattr(import_module(module), function)
+        assert isinstance(command, click.Command)  # noqa: S101 - the table is ours: a wrong row is a bug, and loud
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but an unknown name is answered with the names that would have worked."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(f"there is no command {args[0]!r}; {would_work(args[0], COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def would_work(word: str, names: Sequence[str] | dict[str, str]) -> str:
+    """What to type in place of a wrong name: the nearest one if there is one, and the whole list."""
+    near = difflib.get_close_matches(word, list(names), n=1)
+    meant = f"did you mean {near[0]!r}? " if near else ""
+    return f"{meant}These would work: {', '.join(names)}"

@@ -1,0 +1,44 @@
+"""Text from elsewhere, made harmless before it reaches a terminal.
+
+A headline may hold escape sequences that move the cursor, rename the window or hide words, and bidirectional overrides
+that show words in another order than they are stored. None of that is obeyed: such characters are shown as what they
+are, `\\x1b` or `\\u202e`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+_HAZARD = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls, escape among them
+    "\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi, invisible, separators
+    "\ud800-\udfff"  # lone surrogates cannot be written as UTF-8
+    "\U000e0000-\U000e007f"  # tag characters: words nobody sees
+    "]"
+)
+
+
+def _shown(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code > 0xFFFF:
+        return f"\\U{code:08x}"
+    return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"
+
+
+def inert(text: str) -> str:
+    """One line of plain text: white space of any kind is a space, hazardous characters are shown by their code."""
+    return _HAZARD.sub(_shown, re.sub(r"[\t\n\v\f\r\x85\u2028\u2029]+", " ", text))
+
+
+def json_text(value: object, indent: int | None = 2) -> str:
+    """JSON that is safe to print: the same value for every reader, with hazardous characters escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    # json.dumps escapes new lines inside strings, so one that is left belongs to the layout and stays.
+    return "\n".join(_HAZARD.sub(_escaped, line) for line in text.split("\n"))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))

@@ -1,0 +1,76 @@
+"""Options that several commands share, and the values they take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from watchfloor.errors import UsageError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A calendar day, YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or an error that shows how to write one."""
+        if isinstance(value, date):
+            return value
+        try:
+            # Only the extended form: 20140624 or 2014-W26-2 are ISO 8601 too, but more often a slip.
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it like 2014-06-24", param, ctx)
+
+
+class Moment(click.ParamType[date | datetime]):
+    """A day, or a time with its zone: 2014-06-24 or 2014-06-24T10:30+03:00."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date | datetime:
+        """The day or the time, or an error that shows how to write one."""
+        if isinstance(value, date):
+            return value
+        if "T" not in value and " " not in value:
+            return Day().convert(value, param, ctx)
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a time; write it like 2014-06-24T10:30Z, or only the day", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} has no zone; write it like 2014-06-24T10:30Z", param, ctx)
+        return moment
+
+
+def desk_option(function: F) -> F:
+    """`--desk DESK`."""
+    return click.option(
+        "--desk",
+        "desk_path",
+        type=click.Path(path_type=Path),
+        metavar="DESK",
+        help="The desk's folder. Default: the folder you are in, then its parents.",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout and nothing else.")(function)
+
+
+def one_of(word: str, names: dict[str, str] | list[str] | tuple[str, ...], what: str) -> str:
+    """The name in `names` that `word` means, whatever its case. Raises `UsageError` with the names that would work."""
+    from watchfloor.cli.group import would_work
+
+    for name in names:
+        if name.casefold() == word.casefold():
+            return name
+    raise UsageError(f"there is no {what} {word!r}; {would_work(word.upper(), list(names))}", word)

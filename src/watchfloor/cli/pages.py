@@ -1,0 +1,150 @@
+"""Commands that read one text and store nothing: read, explain."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watchfloor.cli.inert import inert, json_text
+from watchfloor.cli.options import Moment, json_option
+from watchfloor.errors import Unreadable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from watchfloor.reading.readers import Read
+    from watchfloor.types import Article, Coding, Problem
+
+LINKS = 5
+"""links listed; the rest is counted"""
+
+
+@click.command()
+@click.argument("page", metavar="PAGE")
+@click.option("--published", type=Moment(), help="When it was published, over what the page says.")
+@json_option
+def read(page: str, published: date | datetime | None, as_json: bool) -> None:
+    """What one saved page says, with the words behind every event. Nothing is stored.
+
+    PAGE is a file, HTML or plain text; - reads standard input.
+
+    \b
+    Examples:
+      watchfloor read page.html
+      watchfloor read notes.txt --published 2014-06-24 --json
+    """
+    from watchfloor.coder import Coder
+
+    outcome = _read(page, published)
+    if outcome.article is None:
+        reasons = "; ".join(problem.message for problem in outcome.problems)
+        raise Unreadable(reasons or f"{page}: nothing in it could be read", page)
+    coder = Coder.load()
+    coding = coder.code(outcome.article)
+    problems = (*outcome.problems, *(p for p in coding.problems if p not in outcome.problems))
+    if as_json:
+        click.echo(json_text(reading_json(outcome.article, coding, problems)))
+        return
+    from watchfloor.cli.terminal import console
+
+    _print(console(), outcome.article, coding, problems)
+
+
+@click.command()
+@click.argument("text", metavar="TEXT")
+@click.option("--published", type=Moment(), help="The day from which dates in the text are reckoned.")
+@json_option
+def explain(text: str, published: date | datetime | None, as_json: bool) -> None:
+    """Why a sentence is coded as it is: its graph, the patterns tried, what bound, what was missing.
+
+    TEXT is a sentence or a few; - reads standard input.
+
+    \b
+    Examples:
+      watchfloor explain "Iran sent troops to Iraq."
+      watchfloor explain "Kerry arrived in Baghdad on Monday." --published 2014-06-24
+    """
+    from watchfloor.cli.explaining import explain_text
+
+    explain_text(_stdin_text() if text == "-" else text, published, as_json)
+
+
+def reading_json(article: Article, coding: Coding, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    """What `read --json` prints: article (with its text, into which every offset points), coder, events, problems."""
+    from watchfloor.codec import article_dict, to_dict
+
+    return {
+        "article": article_dict(article)
+        | {"author": article.author, "language": article.language, "links": list(article.links), "text": article.text},
+        "coder": coding.coder,
+        "events": [to_dict(event, article) for event in coding.events],
+        "problems": [
+            {
+                "stage": problem.stage,
+                "kind": problem.kind,
+                "message": problem.message,
+                "start": problem.span.start if problem.span else None,
+                "end": problem.span.end if problem.span else None,
+            }
+            for problem in problems
+        ],
+    }
+
+
+def _read(page: str, published: date | datetime | None) -> Read:
+    from watchfloor.reading import readers
+
+    if page == "-":
+        body = sys.stdin.buffer.read(readers.MAX_BYTES + 1)
+        return readers.read_bytes(body, name="standard input", published=published)
+    return readers.read_file(Path(page), published=published)
+
+
+def _stdin_text() -> str:
+    from watchfloor.reading.encodings import decode
+
+    return decode(sys.stdin.buffer.read())
+
+
+def _print(out: Console, article: Article, coding: Coding, problems: tuple[Problem, ...]) -> None:
+    from watchfloor.cli.blocks import block, line_of, published_text
+    from watchfloor.cli.terminal import QUIET, words
+
+    line_of(out, words(article.title or "(no title)", "bold"))
+    about = [
+        ("by", ", ".join(part for part in (article.author, article.outlet) if part)),
+        ("date", published_text(article.published)),
+        ("lang", article.language),
+        ("links", str(len(article.links)) if article.links else ""),
+    ]
+    for label, value in about:
+        if value:
+            line_of(out, words(f"{label:6}", QUIET).append_text(words(value)), hang=6)
+    for link in article.links[:LINKS]:
+        line_of(out, words(link), " " * 6)
+    if len(article.links) > LINKS:
+        line_of(out, words(f"and {len(article.links) - LINKS} more", QUIET), " " * 6)
+    for event in coding.events:
+        out.print()
+        block(out, event)
+    out.print()
+    if coding.events:
+        deeds = sum(event.facet.value in ("happened", "ongoing") for event in coding.events)
+        line_of(out, words(f"{len(coding.events)} events, {deeds} of them deeds"))
+    else:
+        line_of(out, words(f"No events read: {why_none(article, problems)}"))
+    for problem in problems:
+        line_of(out, words("problem  ", "bold").append_text(words(f"{problem.message} [{problem.kind}]")), hang=9)
+
+
+def why_none(article: Article, problems: tuple[Problem, ...]) -> str:
+    """Why a page gave no event: not read, or read and nothing found."""
+    blocking = [problem.message for problem in problems if problem.kind != "date"]
+    if blocking:
+        return inert(blocking[0])
+    count = len(article.text.split())
+    return f"{count} words were read and no act of the codebook was found in them"

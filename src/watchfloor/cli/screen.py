@@ -1,0 +1,63 @@
+"""A brief on one screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from watchfloor.briefing.brief import Brief, Line
+from watchfloor.briefing.wording import day_text, weekday_text
+from watchfloor.cli.blocks import line_of
+from watchfloor.cli.terminal import FACET_SIGNS, QUIET, marked, type_style, words
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+TITLES = {
+    "done": "Done",
+    "said": "Said",
+    "not done": "Not deeds: planned, threatened, demanded, denied or hypothetical",
+    "coming": "Coming dates",
+}
+
+
+def screen(console: Console, brief: Brief, name: str) -> None:
+    """Prints a brief: coverage first, deeds, words, plans, and what was left out."""
+    day = f"{weekday_text(brief.day)} {day_text(brief.day)}" if brief.day else "no day"
+    line_of(console, words("Brief  ", "bold").append_text(words(day, "bold")).append_text(words(f"  {name}", QUIET)))
+    line_of(console, words(f"Read   this day: {brief.today.text()}; whole desk: {brief.coverage.text()}"), hang=7)
+    if brief.zero:
+        line_of(console, words(f"Zero   {brief.zero}", "bold"), hang=7)
+    for section in brief.sections:
+        console.print()
+        line_of(console, words(TITLES[section.kind], "bold"))
+        for line in section.lines:
+            _line(console, line)
+        if section.left_out:
+            line_of(console, words(f"and {section.left_out} more", QUIET), "  ")
+    notes = []
+    if brief.background:
+        notes.append(f"{brief.background} of background not listed")
+    if brief.dropped:
+        notes.append(f"{len(brief.dropped)} dropped by the proof")
+    if notes:
+        console.print()
+        line_of(console, words("; ".join(notes), QUIET))
+
+
+def _line(console: Console, line: Line) -> None:
+    for claim in line.claims:
+        text = words(f"{FACET_SIGNS[claim.facet]} ", type_style(claim.type)).append_text(words(claim.text))
+        text.append_text(words(f" [{claim.when}]" if claim.when else "", QUIET))
+        line_of(console, text.append_text(words(f"  {claim.id[:9]}", QUIET)), "  ", hang=2)
+    start, end = line.mark
+    quote = words('"').append_text(marked(line.quote, start, end, bool(console.color_system))).append_text(words('"'))
+    source = f"  {line.outlet}, {day_text(line.day) if line.day else 'no date'}"
+    if line.copies:
+        source += f"; same words: {_few(line.copies)}"
+    if line.also:
+        source += f"; in other words: {_few(line.also)}"
+    line_of(console, quote.append_text(words(source, QUIET)), "    ")
+
+
+def _few(outlets: tuple[str, ...]) -> str:
+    return ", ".join(outlets[:3]) + (f" and {len(outlets) - 3} more" if len(outlets) > 3 else "")

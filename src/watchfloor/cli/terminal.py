@@ -1,0 +1,68 @@
+"""How things look on a terminal: one console for output, one for progress, and inert text.
+
+Colour carries two things only: conflict against cooperation, and something wrong with the data. Everything that colour
+says is also said by a sign or a word, so that nothing is lost in a pipe, under NO_COLOR or to a colour-blind reader.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from watchfloor.briefing.wording import quad
+from watchfloor.cli.inert import inert
+from watchfloor.types import Facet
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+CONFLICT = "color(166)"
+COOPERATION = "color(32)"
+ATTENTION = "bold"
+QUIET = "dim"
+
+FACET_SIGNS = {
+    Facet.HAPPENED: "●",
+    Facet.ONGOING: "◐",
+    Facet.PLANNED: "▷",
+    Facet.THREATENED: "△",
+    Facet.DEMANDED: "◇",
+    Facet.DENIED: "✕",
+    Facet.HYPOTHETICAL: "?",
+    Facet.HISTORICAL: "‹",
+}
+PIPE_WIDTH = 100
+"""columns to use when the output is no terminal and COLUMNS does not say"""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that obeys NO_COLOR and pipes and never interprets markup, emoji codes or numbers in what it prints."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else PIPE_WIDTH
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def words(text: str, style: str = "") -> Text:
+    """Text from anywhere, as plain words in a style: markup in it is text and control characters are shown."""
+    from rich.text import Text
+
+    return Text(inert(text), style=style)
+
+
+def type_style(type_: str) -> str:
+    """The colour of an event type: conflict or cooperation."""
+    return CONFLICT if quad(type_).endswith("conflict") else COOPERATION
+
+
+def marked(text: str, start: int, end: int, coloured: bool, style: str = "") -> Text:
+    """`text` with the stretch from `start` to `end` marked: underlined on a terminal, between asterisks elsewhere."""
+    before, inside, after = text[:start], text[start:end], text[end:]
+    star = "" if coloured else "*"
+    line = words(before, style)
+    line.append_text(words(star + inside + star, "bold underline"))
+    line.append_text(words(after, style))
+    return line

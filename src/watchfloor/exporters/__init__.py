@@ -1,0 +1,15 @@
+"""Facts -> files that other programs read. Adding a form is adding a row to `EXPORTERS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TextIO
+
+from watchfloor.exporters import lines, tables
+from watchfloor.exporters.columns import Kept
+
+EXPORTERS: dict[str, Callable[[Iterable[Kept], TextIO], int]] = {
+    "csv": tables.write,
+    "jsonl": lines.write,
+}
+"""Each writes facts to an open text file (UTF-8, `newline=""`) and returns the number of rows."""

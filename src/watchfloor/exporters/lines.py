@@ -1,0 +1,28 @@
+"""Events as JSON Lines: one object a line, in the flat form that every command prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from watchfloor.codec import to_dict
+from watchfloor.exporters.columns import Kept
+
+
+def write(facts: Iterable[Kept], out: TextIO) -> int:
+    """Writes one line for each fact; gives their number."""
+    count = 0
+    for fact in facts:
+        out.write(json.dumps(record(fact), ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def record(fact: Kept) -> dict[str, Any]:
+    """A fact ready for JSON: the keys of `codec.to_dict`, then coder, recorded_at and recorded_basis."""
+    return to_dict(fact.event, fact.article) | {
+        "coder": fact.coder,
+        "recorded_at": fact.recorded_at.isoformat(),
+        "recorded_basis": fact.basis,
+    }
