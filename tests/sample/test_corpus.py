@@ -29,7 +29,7 @@ TYPES = {
 }  # fmt: skip
 FACETS = {"happened", "ongoing", "planned", "threatened", "demanded", "denied", "hypothetical", "historical"}
 GROUPS = {"ISIS", "AQ", "PESH", "KRG", "KURDS", "YPG", "PKK", "PMU", "HEZ", "SYRREB", "IGO", "NGO"}
-SECTOR = r"(GOV|MIL|LEG|COP|SPY|JUD|PTY|OPP|REL|CVL|LAB|MED|REF|BUS|ELI)"
+SECTOR = r"(GOV|MIL|LEG|COP|SPY|JUD|PTY|OPP|REL|CVL|LAB|MED|REF|EDU|BUS|ELI)"
 INLINE = {"a", "em", "span", "b", "i", "strong", "abbr", "cite", "font"}
 
 
@@ -126,7 +126,7 @@ def test_article_row(row: dict[str, str]) -> None:
 def test_answer_quotes_its_page(row: dict[str, Any]) -> None:
     assert row["words"] == normal(row["words"]) != ""
     assert row["words"] in TEXTS[row["article"]]
-    assert row["part"] in ("body", "title", "lead", "comment")
+    assert row["part"] in ("body", "title", "comment")
 
 
 @pytest.mark.parametrize("row", of("event"), ids=lambda row: row["id"])
@@ -168,6 +168,26 @@ def test_copies_are_listed() -> None:
 def test_a_foreign_page_has_no_answers() -> None:
     foreign = {row["file"] for row in ARTICLES if row["language"] != "en"}
     assert not foreign & {row.get("article") for row in ANSWERS}
+
+
+def test_corrections_name_what_changed() -> None:
+    for row in of("correction"):
+        for change in row["changed"]:
+            figure = re.compile("|".join(re.findall(r"[A-Z]\w+|[\d,]+", change["now"])))
+            assert figure.search(TEXTS[row["article"]]) and change["was"] != change["now"]
+    assert {row["article"] for row in of("correction")} == {
+        row["file"] for row in ARTICLES if row["role"].startswith("correction")
+    }
+
+
+def test_articles_without_any_event() -> None:
+    quiet = {row["file"] for row in ARTICLES if "no event" in row["role"]}
+    assert quiet and not quiet & {row["article"] for row in of("event")}
+
+
+def test_every_issue_is_in_the_legend() -> None:
+    legend = (SAMPLE / "README.md").read_text(encoding="utf-8")
+    assert {row["issue"] for row in of("statement") + of("deadline") if row["issue"] not in legend} == set()
 
 
 def test_facts() -> None:
