@@ -20,9 +20,12 @@ HEADER = """\
 # Built by training/lemmas.py from the training parts of UD English EWT (Universal Dependencies; CC BY-SA 4.0) and of
 # the free genres of GUM (Georgetown University Multilayer corpus; annotations CC BY 4.0).
 """
+SKIPPED = ("GW", "ADD", "XX", "NFP")
+"""Tags of broken words, addresses and ornaments: nothing to learn."""
+INFLECTED = ("VBD", "VBG", "VBZ", "NNS", "NNPS", "JJR", "JJS", "RBR", "RBS")
 NEEDED_TYPES = 3
 """A longer ending needs this many word types ..."""
-NEEDED_SHARE = 0.7
+NEEDED_SHARE = 0.5
 """... and this share of them on its side. Both chosen on EWT dev."""
 
 Row = tuple[str, str, str]
@@ -35,8 +38,9 @@ def count(paths: list[Path]) -> Counts:
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
             columns = line.split("\t")
-            if len(columns) == 10 and columns[0].isdigit() and columns[2] != "_":
-                counts[columns[1], row_tag(columns[1], columns[4])][columns[2]] += 1
+            if len(columns) == 10 and columns[0].isdigit() and columns[4] not in SKIPPED and "@" not in columns[1]:
+                tag = row_tag(columns[1], columns[4])
+                counts[columns[1] if tag[-1] == "^" else columns[1].lower(), tag][columns[2]] += 1
     return counts
 
 
@@ -60,7 +64,8 @@ def learn(counts: Counts) -> list[Row]:
     for (form, tag), lemma in best.items():
         rule = rule_for(form, lemma)
         low = form.lower()
-        for length in range(min(LONGEST_ENDING, len(low)) + 1):
+        longest = LONGEST_ENDING if tag.rstrip("^") in INFLECTED or tag in ("JJ^", "NN^") else 0
+        for length in range(max(0, min(longest, len(low) - 2)) + 1):  # an ending is never a whole word
             if length >= len(rule.strip) or length == 0:
                 votes[low[len(low) - length :], tag][rule] += 1
             else:
@@ -85,7 +90,8 @@ def made(best: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
     for base, (past, participle) in irregular.items():
         rows[past, "VBD"] = rows[participle, "VBD"] = base
     seen = Counter(lemma for (_, tag), lemma in best.items() if tag in ("VB", "VBP", "VBZ", "VBD", "VBG"))
-    for base in sorted({*inflection.VERBS.split(), *irregular, *(lemma for lemma, tags in seen.items() if tags > 1)}):
+    known = sorted(lemma for lemma, tags in seen.items() if tags > 1)
+    for base in dict.fromkeys((*inflection.VERBS.split(), *irregular, *known)):
         if len(base) > 2 and base.isascii() and base.isalpha() and base.islower():
             for tag, forms in inflection.forms(base).items():
                 if tag != "VBD" or base not in irregular:
