@@ -1,0 +1,132 @@
+"""The tables of a desk's record.
+
+Rows are added and never changed: triggers refuse UPDATE and DELETE. What is current is therefore never written down; it
+is asked (see facts.py and articles.py). Every row says when it became known: `recorded_at`, microseconds since
+1970-01-01 UTC, and `basis`, how that is known: `seen` (the desk's own clock) or `stated` (the publication time that an
+archived page states, and never later than seen).
+
+Days are whole numbers since 1970-01-01. Times that are data, not bookkeeping, keep their zone as ISO 8601 text.
+
+    bodies ── captures ── readings ── versions ── codings ── events ── sides ── actors
+                                      articles    coders
+
+A later schema adds tables, columns and indexes in a migration; nothing here needs to be rewritten for that.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x77666C72
+"""`wflr`: tells a desk's record from any other SQLite file."""
+
+VERSION = 1
+
+STAMP = "recorded_at INTEGER NOT NULL, basis TEXT NOT NULL CHECK (basis IN ('seen', 'stated'))"
+
+TABLES = {
+    # What was received, byte for byte, deflated; kept once however often it arrives. `packed` is NULL when it was too
+    # large to keep.
+    "bodies": f"""
+        sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, packed BLOB, {STAMP}""",
+    # Where those bytes were found: `address` is a file: or http: address.
+    "captures": f"""
+        key INTEGER PRIMARY KEY, address TEXT NOT NULL, final_url TEXT NOT NULL, status INTEGER NOT NULL,
+        media_type TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES bodies, {STAMP}, UNIQUE (address, sha256)""",
+    "articles": f"""
+        key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, url TEXT NOT NULL, {STAMP}""",
+    # `seen_at` is the desk's clock even where `recorded_at` is stated; `dated_at` is the stated publication instant,
+    # else `seen_at`; `day` is the day of publication at its place; `sha256` and `part` say from what it was read.
+    "versions": f"""
+        key INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE, article INTEGER NOT NULL REFERENCES articles,
+        sha256 TEXT NOT NULL REFERENCES bodies, part INTEGER NOT NULL, title TEXT NOT NULL,
+        author TEXT NOT NULL, outlet TEXT NOT NULL, outlet_folded TEXT NOT NULL, source TEXT NOT NULL,
+        language TEXT NOT NULL,
+        published TEXT, published_precision TEXT, published_basis TEXT, day INTEGER, dated_at INTEGER NOT NULL,
+        text TEXT NOT NULL, links TEXT NOT NULL, seen_at INTEGER NOT NULL, {STAMP}""",
+    # What reading a capture gave: a version, or nothing (then `problems` says why). `part` is the row of an archive, 0
+    # of a page. A newer reader, or another given publication date, reads the same bytes again.
+    "readings": f"""
+        key INTEGER PRIMARY KEY, capture INTEGER NOT NULL REFERENCES captures, reader TEXT NOT NULL,
+        given TEXT NOT NULL, part INTEGER NOT NULL, version INTEGER REFERENCES versions, {STAMP},
+        UNIQUE (capture, reader, given, part)""",
+    "coders": f"""
+        key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, {STAMP}""",
+    # The newest row names the current coder.
+    "choices": f"""
+        key INTEGER PRIMARY KEY, coder INTEGER NOT NULL REFERENCES coders, {STAMP}""",
+    "codings": f"""
+        key INTEGER PRIMARY KEY, version INTEGER NOT NULL REFERENCES versions,
+        coder INTEGER NOT NULL REFERENCES coders, {STAMP}, UNIQUE (version, coder)""",
+    # `json` is the whole event; the other columns are for asking. `recorded_at` is that of the article version: a fact
+    # is known from the moment its words are.
+    "events": f"""
+        key INTEGER PRIMARY KEY, id TEXT NOT NULL, coding INTEGER NOT NULL REFERENCES codings,
+        coder INTEGER NOT NULL REFERENCES coders, version INTEGER NOT NULL REFERENCES versions,
+        position INTEGER NOT NULL, start INTEGER NOT NULL, type TEXT NOT NULL, mode TEXT NOT NULL, cameo TEXT NOT NULL,
+        facet TEXT NOT NULL, probability REAL NOT NULL, confidence REAL NOT NULL,
+        day INTEGER, day_basis TEXT NOT NULL CHECK (day_basis IN ('stated', 'published', 'unknown')),
+        place TEXT, place_folded TEXT, country TEXT, sentence TEXT NOT NULL, json TEXT NOT NULL, {STAMP}""",
+    # Each state in which an actor was ever met: an office on a date is part of it.
+    "actors": f"""
+        key INTEGER PRIMARY KEY, id TEXT NOT NULL, id_folded TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL,
+        kind TEXT NOT NULL, code TEXT NOT NULL, office TEXT NOT NULL, {STAMP}, UNIQUE (id, name, kind, code, office)""",
+    "sides": f"""
+        key INTEGER PRIMARY KEY, event INTEGER NOT NULL REFERENCES events,
+        side TEXT NOT NULL CHECK (side IN ('actor', 'recipient', 'speaker')), position INTEGER NOT NULL,
+        actor INTEGER NOT NULL REFERENCES actors, {STAMP}""",
+    # What kept a stage from its work. One met while reading hangs on a reading, one met while coding on a coding.
+    "problems": f"""
+        key INTEGER PRIMARY KEY, reading INTEGER REFERENCES readings, coding INTEGER REFERENCES codings,
+        stage TEXT NOT NULL, kind TEXT NOT NULL, message TEXT NOT NULL, start INTEGER, "end" INTEGER, {STAMP},
+        CHECK ((reading IS NULL) <> (coding IS NULL))""",
+}
+
+INDEXES = (
+    "captures_sha256 ON captures (sha256)",
+    "versions_article ON versions (article)",
+    "versions_day ON versions (day, dated_at)",
+    "versions_sha256 ON versions (sha256)",
+    "readings_version ON readings (version)",
+    "codings_coder ON codings (coder, version)",
+    "events_id ON events (id)",
+    "events_coding ON events (coding)",
+    "events_version ON events (version)",
+    "events_day ON events (coder, day, recorded_at)",
+    "events_type ON events (coder, type, day)",
+    "events_country ON events (coder, country, day)",
+    "actors_id ON actors (id_folded)",
+    "sides_event ON sides (event, side, position)",
+    "sides_actor ON sides (actor, side, event)",
+    "problems_reading ON problems (reading)",
+    "problems_coding ON problems (coding)",
+)
+
+# External content: the words are kept once, in the tables, and the index can be told to forget a row. `secure-delete`
+# makes it overwrite what it forgets.
+SEARCH = (
+    """CREATE VIRTUAL TABLE article_words USING fts5(
+        text, content='versions', content_rowid='key', tokenize="unicode61 remove_diacritics 2")""",
+    """CREATE VIRTUAL TABLE event_words USING fts5(
+        sentence, content='events', content_rowid='key', tokenize="unicode61 remove_diacritics 2")""",
+    "INSERT INTO article_words (article_words, rank) VALUES ('secure-delete', 1)",
+    "INSERT INTO event_words (event_words, rank) VALUES ('secure-delete', 1)",
+)
+
+
+def statements() -> list[str]:
+    """Everything that makes an empty file a record, in order."""
+    made = [f"CREATE TABLE {name} ({columns}) STRICT" for name, columns in TABLES.items()]
+    made += [f"CREATE INDEX {index}" for index in INDEXES]
+    made += SEARCH
+    made += triggers()
+    made += [f"PRAGMA application_id = {APPLICATION_ID}", f"PRAGMA user_version = {VERSION}"]
+    return made
+
+
+def triggers() -> list[str]:
+    """What keeps the record append-only, for every statement by anybody."""
+    return [
+        f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
+        f"BEGIN SELECT RAISE(ABORT, 'the record is append-only: {verb} on {name} refused'); END"
+        for name in TABLES
+        for verb in ("UPDATE", "DELETE")
+    ]
