@@ -51,8 +51,9 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         batch, length, hidden = x.shape
         width = hidden // self.heads
-        qkv = self.qkv(x).view(batch, length, 3, self.heads, width).permute(2, 0, 3, 1, 4)
-        query, key, value = qkv[0], qkv[1], qkv[2]
+        query, key, value = (
+            part.reshape(batch, length, self.heads, width).transpose(1, 2) for part in self.qkv(x).chunk(3, -1)
+        )
         # Plain products: on a CPU they train faster than the fused masked attention, and they export cleanly.
         scores = query @ key.transpose(-1, -2) / math.sqrt(width)
         if bias is not None:

