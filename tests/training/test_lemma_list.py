@@ -26,7 +26,8 @@ def test_learn(tmp_path: Path) -> None:
     rows = learn(count([path]))
     listed = {row[0] for row in rows if not row[2].count(">")}
     assert {"men", "went", "teh"} <= listed
-    assert not {"tanks", "armies", "raided"} & listed
+    endings = Lemmas(row for row in rows if row[2].count(">"))
+    assert all(endings.by_rule(form, tag) != lemma for form, tag, lemma in rows if not lemma.count(">"))
     lemmas = Lemmas(rows)
     assert lemmas.lemmas(["cities", "men", "guns", "seized", "teh"], ["NNS", "NNS", "NNS", "VBD", "DT"]) == (
         *("city", "man", "gun", "seize", "the"),

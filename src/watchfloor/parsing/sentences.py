@@ -35,6 +35,7 @@ _STOP: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_NO_LETTER: Final = re.compile("[^A-Za-z ]")
 _LOOKBACK: Final = 40  # no abbreviation is longer
 
 # Words that begin a sentence far more often than a name: after "U.S.", "Inc." or an initial they decide.
@@ -132,12 +133,20 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
         end -= 1
     if end <= start:
         return
-    # Up to 150 characters there cannot be more than 150 words.
-    short = end - start <= MOST_WORDS
-    if short or (end - start <= MOST_CHARACTERS and len(words.split(text[start:end])) <= MOST_WORDS):
+    if end - start <= MOST_CHARACTERS and _few_words(text[start:end]):
         spans.append((start, end))
     else:
         _add_long(spans, text, start, end)
+
+
+def _few_words(sentence: str) -> bool:
+    """Whether the sentence has at most `MOST_WORDS` words: from cheap bounds where they decide, else counted."""
+    if len(sentence) <= MOST_WORDS:
+        return True
+    # A run of letters is two words at most ("cannot"); any other character but a space may be one and part two runs.
+    if 2 * (sentence.count(" ") + 1) + 3 * len(_NO_LETTER.findall(sentence)) <= MOST_WORDS:
+        return True
+    return len(words.split(sentence)) <= MOST_WORDS
 
 
 def _add_long(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
