@@ -192,6 +192,8 @@ class Match:
     actors: tuple[int, ...]
     """head words of the phrases that act; coordinated phrases are separate entries"""
     recipients: tuple[int, ...]
+    places: tuple[int, ...]
+    """head words of phrases that the pattern knows to be places ("captured Mosul")"""
     speakers: tuple[int, ...]
     """who reports the act inside the sentence ("officials said")"""
     type: str

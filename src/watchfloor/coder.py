@@ -1,0 +1,73 @@
+"""The coder: articles in, codings out. Read this file second.
+
+It is pure: after loading there is no network, clock, randomness or file. The same article and the same coder id give the
+same bytes, whatever the batch, the order or the number of processes. What is wrong with an article becomes a `Problem`;
+it never stops the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from watchfloor import __version__
+from watchfloor.coding import patterns
+from watchfloor.coding.explain import Explained, explain
+from watchfloor.coding.graph import build
+from watchfloor.coding.match import match
+from watchfloor.coding.patterns import Codebook
+from watchfloor.parsing.parse import Parser
+from watchfloor.resolving.actors import ActorBook
+from watchfloor.resolving.events import Resolver
+from watchfloor.resolving.gazetteer import Gazetteer
+from watchfloor.types import Article, Coding, Event, Problem
+
+
+class Coder:
+    """Everything that is needed to code, loaded once."""
+
+    def __init__(self, parser: Parser, codebook: Codebook, book: ActorBook, gazetteer: Gazetteer) -> None:
+        self.parser = parser
+        self.codebook = codebook
+        self.resolver = Resolver(book, gazetteer)
+        lexicons = "-".join((codebook.fingerprint, book.fingerprint, gazetteer.fingerprint))
+        self.id = f"watchfloor-{__version__}/{parser.id}/{lexicons}"
+
+    @classmethod
+    def load(cls, packs: Path | None = None, model: Path | None = None) -> Coder:
+        """The bundled coder, or one with other packs or another model. Raises `PackDamaged`, `ModelDamaged`."""
+        gazetteer = Gazetteer.load(packs)
+        book = ActorBook.load(packs, place_country=gazetteer.country_of)
+        return cls(Parser.load(model), patterns.load(packs), book, gazetteer)
+
+    def code(self, article: Article) -> Coding:
+        """Reads one article version into facts. Never raises for what the article says."""
+        if article.language not in ("en", "und"):
+            return Coding(article.version, self.id, (), (_other_language(article),))
+        sentences = self.parser.parse(article.text)
+        background = self.resolver.background(article, sentences)
+        events: list[Event] = []
+        for sentence in sentences:
+            graph = build(sentence, self.codebook.light_verbs)
+            events.extend(self.resolver.events(graph, match(graph, self.codebook), background))
+        problems = () if sentences else (Problem("coding", "no-text", "no sentence was found; the page may be empty"),)
+        return Coding(article.version, self.id, tuple(events), problems)
+
+    def code_all(self, articles: Iterable[Article]) -> Iterator[Coding]:
+        """Codes articles one by one, in order."""
+        return map(self.code, articles)
+
+    def explain(self, article: Article) -> tuple[tuple[Explained, tuple[Event, ...]], ...]:
+        """For each sentence of an article: how it was read, and the events that came of it."""
+        sentences = self.parser.parse(article.text)
+        background = self.resolver.background(article, sentences)
+        out = []
+        for sentence in sentences:
+            explained = explain(sentence, self.codebook)
+            out.append((explained, self.resolver.events(explained.graph, explained.matches, background)))
+        return tuple(out)
+
+
+def _other_language(article: Article) -> Problem:
+    name = article.language
+    return Problem("coding", "language", f"not read: language {name}; only English is coded so far")

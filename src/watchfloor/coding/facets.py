@@ -1,0 +1,233 @@
+"""Deed or not: the facet of an act, read from the words that stand over it.
+
+From the act upwards, each clause adds its own markers (negation, modals, "if") and each governing word its signature
+(after Nairn, Condoravdi and Karttunen 2006): "refused to", "plans to", "threat of", "denied that". The innermost word
+that says something decides; a denial or a condition further out overrides it ("denied that it planned to attack",
+"if Iran agrees to stop"). Clauses that are presupposed ("after the attack", "who attacked") stop the walk: nothing
+above them changes what they take for granted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from watchfloor.coding.graph import Graph
+from watchfloor.coding.patterns import FacetWords
+from watchfloor.types import Facet
+
+# How often an act put this way turns out to have happened. First values, to be fitted on labelled sentences.
+PROBABILITY = {
+    Facet.HAPPENED: 0.95,
+    Facet.ONGOING: 0.95,
+    Facet.HISTORICAL: 0.95,
+    Facet.PLANNED: 0.4,
+    Facet.THREATENED: 0.15,
+    Facet.DEMANDED: 0.15,
+    Facet.DENIED: 0.05,
+    Facet.HYPOTHETICAL: 0.2,
+}
+ALLEGED_FACTOR = 0.65
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "without", "none", "hardly"})
+# Behind these "not" denies nothing: "not only attacked", "no doubt attacked".
+NO_NEGATION = frozenset({"only", "just", "merely", "least", "doubt", "sooner", "less"})
+CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
+COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "nsubj", "obl", "nmod", "acl", "csubj", "compound"})
+TRANSPARENT = frozenset({"cop", "fixed", "flat", "case", "dep", "amod", "orphan", "goeswith"})
+UNCERTAIN_TIME = {"ahead": Facet.PLANNED, "before": Facet.PLANNED, "pending": Facet.PLANNED, "until": Facet.PLANNED}
+# Behind these a "to" clause tells what was done with the means, not only what for ("used tear gas to disperse").
+MEANS = frozenset({"use", "employ", "fire", "return", "work", "help", "go", "join", "unite"})
+# What the governing word says when it is itself negated ("did not rule out", "has no plan to").
+NEGATED = {
+    Facet.DENIED: Facet.HYPOTHETICAL,
+    Facet.PLANNED: Facet.DENIED,
+    Facet.THREATENED: Facet.DENIED,
+    Facet.DEMANDED: Facet.HYPOTHETICAL,
+    Facet.HYPOTHETICAL: Facet.HYPOTHETICAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The facet, the probability that the act happened, and the words that decided."""
+
+    facet: Facet
+    probability: float
+    reasons: tuple[str, ...]
+
+
+def read(graph: Graph, head: int, words: FacetWords, trigger: tuple[int, ...] = ()) -> Reading:
+    """The facet of the act that word `head` names. `trigger` are its words, whose own meaning is not a governor."""
+    walk = _Walk(graph, words, frozenset(trigger) | {head})
+    walk.up(head)
+    facet = walk.facet or Facet.HAPPENED
+    probability = PROBABILITY[facet] * (ALLEGED_FACTOR if walk.alleged and facet is Facet.HAPPENED else 1.0)
+    return Reading(facet, round(probability, 3), tuple(walk.reasons))
+
+
+class _Walk:
+    def __init__(self, graph: Graph, words: FacetWords, own: frozenset[int]) -> None:
+        self.g = graph
+        self.s = graph.sentence
+        self.words = words
+        self.own = own
+        self.facet: Facet | None = None
+        self.alleged = False
+        self.reasons: list[str] = []
+
+    def up(self, head: int) -> None:
+        i = head
+        self._markers(i)
+        if self.g.light[i] >= 0:
+            i = self.g.light[i]
+            self._markers(i)
+            self._light_verb(i)
+        while (parent := self.s.heads[i]) >= 0 and self._climb(i, parent):
+            i = parent
+            self._markers(i)
+
+    def _say(self, facet: Facet, why: str, *, override: bool = False) -> None:
+        if self.facet is None or (override and self.facet is not facet):
+            self.facet = facet
+            self.reasons.append(f"{why}: {facet.value}")
+
+    def _effect(self, name: str, why: str) -> None:
+        """Applies an entry of facets.toml: a facet, or `alleged`, which only lowers the probability."""
+        if name == "alleged":
+            self.alleged = True
+            self.reasons.append(f"{why}: alleged")
+        elif name and name != "happened":
+            self._say(Facet(name), why)
+
+    # --- markers of a clause or phrase ---
+
+    def _markers(self, i: int) -> None:
+        for c in self.g.children[i]:
+            rel, word = self.s.rels[c], self.s.words[c].lower()
+            if word in NEGATIONS and rel in ("advmod", "det", "cc", "cc:preconj", "mark"):
+                if self.s.words[min(c + 1, len(self.s) - 1)].lower() not in NO_NEGATION:
+                    self._say(Facet.DENIED, f"“{word}”", override=self.facet is Facet.PLANNED)
+            elif rel == "mark" and word in CONDITIONS:
+                self._say(Facet.HYPOTHETICAL, f"“{word}”", override=True)
+            elif rel in ("aux", "aux:pass"):
+                self._modal(i, word)
+            elif rel == "advmod":
+                self._effect(self.words.adverbs.get(word, ""), f"“{word}”")
+            elif rel in ("amod", "compound") and i in self.own:
+                self._effect(self.words.adjectives.get(self.s.lemmas[c].lower(), ""), f"“{word}”")
+            elif rel == "case" and i in self.own and self.s.upos[i] != "VERB" and word in UNCERTAIN_TIME:
+                self._say(UNCERTAIN_TIME[word], f"“{word}”")
+        if self.s.upos[i] == "VERB" and (i in self.own or i in self.g.light):
+            self._verb_form(i)
+
+    def _modal(self, i: int, word: str) -> None:
+        effect = self.words.modals.get(word, "")
+        if word in ("would", "'d", "’d") and self._told_in_past(i):
+            effect = "planned"
+        self._effect(effect, f"“{word}”")
+
+    def _told_in_past(self, i: int) -> bool:
+        """ "said it would withdraw": the reporter's past tense turns will into would."""
+        if any(self.s.rels[c] == "parataxis" and self._reports(c) for c in self.g.children[i]):
+            return True
+        parent = self.s.heads[i]
+        while parent >= 0:
+            if self._reports(parent) and self.s.xpos[parent] in ("VBD", "VBN"):
+                return True
+            parent = self.s.heads[parent]
+        return False
+
+    def _reports(self, i: int) -> bool:
+        return self.s.lemmas[i] in self.words.reports
+
+    def _verb_form(self, i: int) -> None:
+        auxiliaries = [c for c in self.g.children[i] if self.s.rels[c] in ("aux", "aux:pass", "cop")]
+        if self.s.xpos[i] == "VBG" and self.facet is None:
+            forms = [self.s.xpos[c] for c in auxiliaries if self.s.lemmas[c] == "be"]
+            if forms and "VBD" not in forms:
+                self._say(Facet.ONGOING, "progressive")
+        if self.s.heads[i] < 0 and self._infinitive(i) and not auxiliaries:
+            self._say(Facet.PLANNED, "headline infinitive")
+        if self.s.heads[i] < 0 and self.s.words[-1] == "?":
+            self._say(Facet.HYPOTHETICAL, "question")
+
+    def _light_verb(self, i: int) -> None:
+        """Light verbs that are no deed themselves: "plans talks", "cancelled a visit"."""
+        self._effect(self.words.verbs.get(self.s.lemmas[i], ""), f"“{self.s.words[i]}”")
+
+    def _infinitive(self, i: int) -> bool:
+        return any(self.s.lemmas[c] == "to" and self.s.rels[c] in ("mark", "aux") for c in self.g.children[i])
+
+    # --- the word above ---
+
+    def _climb(self, i: int, parent: int) -> bool:
+        """Applies what the governing word does to the act; False stops the walk."""
+        rel = self.s.rels[i]
+        base = rel.partition(":")[0]
+        if parent in self.own or self.g.light[i] == parent or base in TRANSPARENT:
+            return True
+        if base == "conj":
+            self._shared_auxiliaries(i, parent)
+            return True
+        if base == "advcl":
+            return self._adverbial(i, parent)
+        if rel == "acl:relcl" or base not in COMPLEMENTS:
+            return False
+        self._governor(i, parent, base)
+        return True
+
+    def _shared_auxiliaries(self, i: int, parent: int) -> None:
+        """ "will arm and train": the second verb shares the first one's auxiliary."""
+        if self.s.upos[i] != "VERB" or self.s.xpos[i] not in ("VB", "VBN", "VBG"):
+            return
+        if not any(self.s.rels[c].startswith(("aux", "nsubj")) for c in self.g.children[i]):
+            for c in self.g.children[parent]:
+                if self.s.rels[c] == "aux":
+                    self._modal(parent, self.s.words[c].lower())
+
+    def _adverbial(self, i: int, parent: int) -> bool:
+        marks = {self.s.words[c].lower() for c in self.g.children[i] if self.s.rels[c] == "mark"}
+        if "to" in marks:
+            if self.s.lemmas[parent] not in MEANS:
+                self._say(Facet.PLANNED, "purpose")
+            return True
+        return self._reports(parent)
+
+    def _governor(self, i: int, parent: int, base: str) -> None:
+        lemma, upos = self.s.lemmas[parent], self.s.upos[parent]
+        if upos in ("VERB", "AUX"):
+            if lemma == "be" and self._infinitive(i):
+                self._say(Facet.PLANNED, "“is to”")
+                return
+            effect = self._verb_effect(parent)
+            # A subject is only undone by verbs such as "failed" or "collapsed" that speak of it alone.
+            if base in ("nsubj", "csubj") and not self.g.passive[parent] and "object" in self.g.roles[parent]:
+                effect = ""
+        elif upos == "ADJ":
+            effect = self.words.adjectives.get(lemma, "")
+        else:
+            effect = self.words.nouns.get(lemma, "")
+        if not effect or effect == "happened":
+            return
+        why = f"“{self.s.words[parent]}”"
+        if effect == "alleged":
+            self._effect(effect, why)
+        elif self._negated(parent):
+            self._say(NEGATED.get(Facet(effect), Facet.HYPOTHETICAL), f"not {why}")
+        else:
+            facet = Facet(effect)
+            self._say(facet, why, override=facet is Facet.DENIED and self.facet is Facet.PLANNED)
+
+    def _verb_effect(self, verb: int) -> str:
+        table: Mapping[str, str] = self.words.verbs
+        lemma = self.s.lemmas[verb]
+        particles = [self.s.lemmas[c] for c in self.g.children[verb] if self.s.rels[c] in ("compound:prt", "advmod")]
+        for other in (*particles, *self.g.roles[verb]):
+            if f"{lemma} {other}" in table:
+                return table[f"{lemma} {other}"]
+        return table.get(lemma, "")
+
+    def _negated(self, i: int) -> bool:
+        return any(
+            self.s.words[c].lower() in NEGATIONS and self.s.rels[c] in ("advmod", "det") for c in self.g.children[i]
+        )

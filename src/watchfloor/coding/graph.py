@@ -1,0 +1,308 @@
+"""The argument graph: a dependency tree with the drawing taken out, so that patterns can say what happened.
+
+Voice, coordination, control and raising, relative clauses, participles, light verbs and case markers are settled here,
+once. Afterwards every word has *roles*:
+
+    agent       who does it: the subject of the active, the by-phrase of the passive, the antecedent of "who ..."
+    object      to whom it is done: the object of the active, the subject of the passive
+    in, on, to, with, against, ...      the preposition itself names the role; multi-word ones are joined by `_`
+    content     the clause that is said, wanted, promised ("urged Iran to stop": stop)
+    purpose     an infinitive of purpose ("arrived to meet": meet)
+    poss, adj, compound, of, by, ...    on nouns: "Iran's visit", "Iranian visit", "Iran visit", "visit of ..."
+    time        a bare time phrase ("Monday")
+
+Coordinated phrases are separate entries of the same role, so that lists stay lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from watchfloor.types import Sentence
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ", "DET"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
+# Verbs whose infinitive is done by their subject although they have an object ("promised Iran to stop").
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use", "take", "seek", "offer", "visit", "meet"})
+SHARED_BY_CONJUNCTS = ("in", "on", "at", "near", "time", "against", "from", "to")
+
+Roles = Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A sentence with its normalised roles. `roles[i]` maps a role name to the head words that fill it for word i;
+    `children[i]` are the words that depend on i in the tree; `light[i]` is the light verb a noun is carried by, or -1;
+    `passive[i]` tells whether word i is a verb in the passive."""
+
+    sentence: Sentence
+    children: tuple[tuple[int, ...], ...]
+    roles: tuple[Roles, ...]
+    light: tuple[int, ...]
+    passive: tuple[bool, ...]
+
+    def subtree(self, head: int) -> tuple[int, ...]:
+        """All words below `head`, itself included, in order."""
+        seen, todo = {head}, [head]
+        while todo:
+            for child in self.children[todo.pop()]:
+                if child not in seen:
+                    seen.add(child)
+                    todo.append(child)
+        return tuple(sorted(seen))
+
+    def child(self, head: int, *rels: str) -> int:
+        """The first dependent of `head` with one of these relations, or -1."""
+        return next((c for c in self.children[head] if self.sentence.rels[c] in rels), -1)
+
+
+def build(sentence: Sentence, light_verbs: frozenset[str] = frozenset()) -> Graph:
+    """The graph of a sentence. `light_verbs` are the lemmas that only carry their noun ("launch an attack")."""
+    return _Builder(sentence, light_verbs).graph()
+
+
+class _Builder:
+    """Collects roles top-down, so that what a clause inherits is known before its own children ask for it."""
+
+    def __init__(self, sentence: Sentence, light_verbs: frozenset[str]) -> None:
+        self.s = sentence
+        self.n = len(sentence)
+        self.light_verbs = light_verbs
+        kids: list[list[int]] = [[] for _ in range(self.n)]
+        for i, head in enumerate(sentence.heads):
+            if head >= 0:
+                kids[head].append(i)
+        self.children = tuple(tuple(k) for k in kids)
+        self.roles: list[dict[str, list[int]]] = [{} for _ in range(self.n)]
+        self.light = [-1] * self.n
+        self.passive = [self._is_passive(i) for i in range(self.n)]
+
+    def graph(self) -> Graph:
+        order = self._top_down()
+        for i in order:
+            self._own_roles(i)
+        for i in order:
+            self._inherit(i)
+        for i in order:
+            self._fold_light_verb(i)
+        self._expand_coordination()
+        frozen = tuple(MappingProxyType({k: tuple(v) for k, v in roles.items() if v}) for roles in self.roles)
+        return Graph(self.s, self.children, frozen, tuple(self.light), tuple(self.passive))
+
+    def _top_down(self) -> list[int]:
+        order = [i for i, head in enumerate(self.s.heads) if head < 0]
+        for i in order:
+            order.extend(self.children[i])
+        return order
+
+    def _is_passive(self, i: int) -> bool:
+        if self.s.upos[i] not in ("VERB", "AUX"):
+            return False
+        rels = {self.s.rels[c] for c in self.children[i]}
+        if "nsubj:pass" in rels or "aux:pass" in rels or "csubj:pass" in rels:
+            return True
+        # A bare participle behind its noun ("troops killed in the raid") or with a by-phrase and no object.
+        if self.s.xpos[i] != "VBN" or any(self.s.rels[c] in ("aux", "nsubj") for c in self.children[i]):
+            return False
+        return self.s.rels[i] in ("acl", "advcl", "amod") or "obl:agent" in rels
+
+    def _add(self, i: int, role: str, filler: int) -> None:
+        fillers = self.roles[i].setdefault(role, [])
+        if filler not in fillers and filler != i:
+            fillers.append(filler)
+
+    def case(self, i: int) -> str:
+        """The preposition of a phrase, lower case, its words joined by `_`; empty when it has none."""
+        words: list[str] = []
+        for c in self.children[i]:
+            if self.s.rels[c] == "case" and self.s.words[c].lower() not in ("'s", "’s", "'", "’"):
+                words += [self.s.words[c], *(self.s.words[d] for d in self.children[c] if self.s.rels[d] == "fixed")]
+        return "_".join(w.lower() for w in words)
+
+    def _own_roles(self, i: int) -> None:
+        for c in self.children[i]:
+            rel = self.s.rels[c]
+            role = self._verb_role(i, c, rel) if self._is_clause(i) else ""
+            role = role or self._noun_role(c, rel)
+            if role:
+                self._add(i, role, c)
+
+    def _is_clause(self, i: int) -> bool:
+        if self.s.upos[i] in ("VERB", "AUX"):
+            return True
+        return any(self.s.rels[c] in ("nsubj", "cop", "nsubj:pass", "csubj") for c in self.children[i])
+
+    def _verb_role(self, i: int, c: int, rel: str) -> str:
+        base = rel.partition(":")[0]
+        if base in ("nsubj", "csubj"):
+            return "object" if self.passive[i] else "agent"
+        if base == "obj":
+            return "object"
+        if base == "iobj":
+            # "warned Syria": the only object is the object, whatever the parser calls it.
+            return "to" if any(self.s.rels[d] == "obj" for d in self.children[i]) else "object"
+        if base == "obl":
+            case = self.case(c)
+            if rel == "obl:agent" or (case == "by" and self.passive[i]):
+                return "agent"
+            if rel in ("obl:tmod", "obl:unmarked", "obl:npmod") or not case:
+                return "time"
+            return case
+        if base in ("ccomp", "xcomp"):
+            return "content"
+        if base == "advcl":
+            return "purpose" if self._is_infinitive(c) else "advcl"
+        return ""
+
+    def _noun_role(self, c: int, rel: str) -> str:
+        base = rel.partition(":")[0]
+        if rel == "nmod:poss":
+            return "poss"
+        if base in ("nmod", "obl"):
+            return self.case(c) or "compound"
+        if base == "amod":
+            return "adj"
+        if base == "compound" and rel != "compound:prt":
+            return "compound"
+        if base == "appos":
+            return "appos"
+        return "content" if base in ("ccomp", "acl") and self._is_infinitive(c) else ""
+
+    def _is_infinitive(self, i: int) -> bool:
+        return any(self.s.lemmas[c] == "to" and self.s.rels[c] in ("mark", "aux") for c in self.children[i])
+
+    def _inherit(self, i: int) -> None:
+        """What a clause takes over from the clause or noun it hangs on."""
+        head = self.s.heads[i]
+        if head < 0 or self.s.upos[i] not in ("VERB", "AUX", "ADJ", "NOUN"):
+            return
+        base = self.s.rels[i].partition(":")[0]
+        if self.s.rels[i] == "acl:relcl":
+            self._relative(i, head)
+        elif base == "acl" and self.s.upos[i] == "VERB":
+            self._participle(i, head)
+        elif base in ("xcomp", "ccomp") and "agent" not in self.roles[i]:
+            self._control(i, head)
+        elif base == "advcl":
+            self._adverbial(i, head)
+        elif base == "conj" and self._is_clause(head) and self._is_clause(i):
+            self._conjunct(i, head)
+
+    def _subject(self, i: int) -> list[int]:
+        """Who a subjectless clause below i is about: the subject on the surface."""
+        return self.roles[i].get("object" if self.passive[i] else "agent", [])
+
+    def _give_subject(self, i: int, fillers: list[int]) -> None:
+        role = "object" if self.passive[i] else "agent"
+        if role not in self.roles[i]:
+            for filler in fillers:
+                self._add(i, role, filler)
+
+    def _relative(self, i: int, noun: int) -> None:
+        found = False
+        for roles in (self.roles[i], *(self.roles[c] for c in self.children[i] if self.s.rels[c] == "xcomp")):
+            for role, fillers in roles.items():
+                for k, filler in enumerate(fillers):
+                    if self.s.lemmas[filler] in RELATIVE and self.s.upos[filler] in ("PRON", "DET", "SCONJ"):
+                        fillers[k] = noun
+                        found = True
+                        if role in ("time", "adj", "compound"):
+                            fillers.pop(k)
+        if found:
+            return
+        if "agent" in self.roles[i] and "object" not in self.roles[i] and not self.passive[i]:
+            self._add(i, "object", noun)
+        else:
+            self._give_subject(i, [noun])
+
+    def _participle(self, i: int, noun: int) -> None:
+        if not self._is_infinitive(i):
+            self._give_subject(i, [noun])
+            return
+        # "a plan to withdraw": the planner withdraws.
+        owners = self.roles[noun].get("poss", []) or self.roles[noun].get("by", []) or self.roles[noun].get("adj", [])
+        governor = self.s.heads[noun]
+        if not owners and governor >= 0 and self.s.rels[noun].partition(":")[0] in ("obj", "obl"):
+            owners = self._subject(governor)
+        self._give_subject(i, owners)
+
+    def _control(self, i: int, head: int) -> None:
+        if self.s.rels[i].startswith("ccomp") and not self._is_infinitive(i) and self.s.xpos[i] != "VBG":
+            return
+        roles = self.roles[head]
+        objects = roles.get("object", []) if self.s.lemmas[head] not in SUBJECT_CONTROL else []
+        if not objects:
+            # "called on Iran to stop", "appealed to both sides to talk", "for Iran to stop"
+            objects = next((roles[p] for p in ("on", "to", "for", "with") if self._asks(head) and p in roles), [])
+        self._give_subject(i, objects or self._subject(head))
+
+    def _asks(self, head: int) -> bool:
+        return self.s.lemmas[head] in ("call", "appeal", "plead", "press", "push", "prevail", "wait", "arrange")
+
+    def _adverbial(self, i: int, head: int) -> None:
+        if any(self.s.rels[c].startswith(("nsubj", "csubj")) for c in self.children[i]):
+            return
+        self._give_subject(i, self._subject(head))
+
+    def _conjunct(self, i: int, head: int) -> None:
+        has_subject = any(self.s.rels[c].startswith(("nsubj", "csubj", "expl")) for c in self.children[i])
+        has_aux = any(self.s.rels[c].startswith("aux") for c in self.children[i])
+        if self.passive[head] and self.s.xpos[i] == "VBN" and not has_subject and not has_aux:
+            self.passive[i] = True
+            if "by" in self.roles[i]:
+                for filler in self.roles[i].pop("by"):
+                    self._add(i, "agent", filler)
+        if not has_subject:
+            self._give_subject(i, self._subject(head))
+            if self.passive[head] and self.passive[i]:
+                for filler in self.roles[head].get("agent", []):
+                    self._add(i, "agent", filler)
+        if self.passive[i] or self.passive[head] or has_subject:
+            return
+        # "seized and burned the town": the object stands behind the second verb and belongs to both.
+        if "object" not in self.roles[i] and any(f > i for f in self.roles[head].get("object", [])):
+            self.roles[i]["object"] = list(self.roles[head]["object"])
+        elif "object" not in self.roles[head] and i - head <= 3 and not set(self.roles[head]) - {"agent", "time"}:
+            for filler in self.roles[i].get("object", []):
+                self._add(head, "object", filler)
+
+    def _fold_light_verb(self, verb: int) -> None:
+        """ "launched an attack on Y": the attack is launched's subject's, and on Y is the attack's."""
+        if self.s.upos[verb] != "VERB" or self.s.lemmas[verb] not in self.light_verbs:
+            return
+        roles = self.roles[verb]
+        for noun in [*roles.get("object", []), *roles.get("in", [])]:
+            if self.s.upos[noun] not in ("NOUN", "VERB", "PROPN") or self.s.heads[noun] < 0:
+                continue
+            self.light[noun] = verb
+            for role, fillers in list(roles.items()):
+                if role in ("object", "content", "purpose", "advcl"):
+                    continue
+                if role == "in" and noun in fillers:
+                    continue
+                if role == "agent" and "by" in self.roles[noun]:
+                    continue
+                for filler in fillers:
+                    self._add(noun, role, filler)
+
+    def _expand_coordination(self) -> None:
+        for roles in self.roles:
+            for role, fillers in roles.items():
+                if role in ("content", "purpose", "advcl", "appos"):
+                    continue
+                for filler in list(fillers):
+                    for other in self._conjuncts(filler):
+                        if other not in fillers:
+                            fillers.append(other)
+
+    def _conjuncts(self, i: int) -> list[int]:
+        found: list[int] = []
+        todo = [i]
+        while todo:
+            for c in self.children[todo.pop()]:
+                if self.s.rels[c] == "conj" and self.s.upos[c] in NOMINAL and not self._is_clause(c):
+                    found.append(c)
+                    todo.append(c)
+        return found

@@ -1,0 +1,337 @@
+"""Matching the codebook against a sentence: graph in, `Match`es out.
+
+Every word is looked up as a possible trigger; the entries whose further words and role constraints hold are ranked by
+how much they ask for, and the most specific wins: one act a word. Words that belong to a longer trigger ("imposed
+sanctions") name no second act. What was tried and what was missing is kept for `explain`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from watchfloor.coding import facets
+from watchfloor.coding.graph import NOMINAL, RELATIVE, Graph
+from watchfloor.coding.patterns import NAME_CLASSES, Codebook, PatternBlock, Trigger
+from watchfloor.types import Facet, Match
+
+# Roles of a noun that say to whom it is done, in the order of trust.
+NOUN_OBJECTS = ("against", "on", "upon", "at", "over", "to", "with", "into", "towards")
+# "@must" in a constraint: the clause says that somebody is obliged.
+OBLIGATIONS = frozenset({"must", "should", "ought"})
+# Phrases that a parser hangs now on the verb and now on its object ("returned the ship to Cyprus").
+HANGING = frozenset({"to", "from", "with", "against", "for", "on", "between", "over", "into", "towards", "toward"})
+CONTENT_ROLES = ("content", "object", "for", "to", "with", "on", "of", "by", "about", "from", "against")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One entry that was tried on one word: whether it held, and if not, what was missing."""
+
+    head: int
+    pattern: str
+    entry: str
+    missing: str
+    """empty when it matched"""
+    bound: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A trigger that holds: the entry, its words and what fills its roles."""
+
+    trigger: Trigger
+    head: int
+    words: tuple[int, ...]
+    actors: tuple[int, ...]
+    recipients: tuple[int, ...]
+    places: tuple[int, ...]
+    score: tuple[int, int, int, int]
+
+    @property
+    def block(self) -> PatternBlock:
+        return self.trigger.pattern
+
+
+def match(graph: Graph, codebook: Codebook, on_attempt: Callable[[Attempt], None] | None = None) -> tuple[Match, ...]:
+    """All acts that the sentence names, in the order of their head words."""
+    best: dict[int, Found] = {}
+    for head in range(len(graph.sentence)):
+        for trigger in _candidates(graph, head, codebook):
+            found, missing = _try(graph, head, trigger, codebook)
+            if on_attempt:
+                entry = " ".join((trigger.lemma, *trigger.others))
+                bound = (("actor", found.actors), ("recipient", found.recipients)) if found else ()
+                on_attempt(Attempt(head, trigger.pattern.id, entry, missing, bound))
+            if found and (head not in best or found.score > best[head].score):
+                best[head] = found
+    kept = _without_consumed(graph, best)
+    inner = {head: _finish(graph, found, codebook) for head, found in kept.items()}
+    return tuple(_compose(graph, kept, inner, codebook)[head] for head in sorted(inner))
+
+
+def _candidates(graph: Graph, head: int, codebook: Codebook) -> Iterator[Trigger]:
+    s = graph.sentence
+    upos, lemma = s.upos[head], s.lemmas[head].lower()
+    if upos in ("VERB", "AUX"):
+        if s.rels[head] not in ("aux", "aux:pass", "amod", "case", "compound"):
+            yield from codebook.triggers.get(("verb", lemma), ())
+        if s.xpos[head] == "VBG" and (s.rels[head] in ("obj", "nsubj", "obl", "nmod") or graph.child(head, "det") >= 0):
+            yield from codebook.triggers.get(("noun", s.words[head].lower()), ())
+    elif upos in ("NOUN", "PROPN"):
+        yield from codebook.triggers.get(("noun", lemma), ())
+        if lemma != s.words[head].lower():
+            yield from codebook.triggers.get(("noun", s.words[head].lower()), ())
+    elif upos in ("ADJ", "ADV"):
+        yield from codebook.triggers.get(("adjective", lemma), ())
+
+
+def _try(graph: Graph, head: int, trigger: Trigger, codebook: Codebook) -> tuple[Found | None, str]:
+    words = _other_words(graph, head, trigger)
+    if words is None:
+        return None, f"no “{' '.join(trigger.others)}” with it"
+    block = trigger.pattern
+    view = RoleView(graph, head, trigger)
+    for role, allowed in block.where.items():
+        fillers = view.path(role)
+        if not any(fits(graph, f, allowed, codebook) for f in fillers):
+            what = " or ".join(allowed)
+            return None, f"{role} must be {what}" + (", is missing" if not fillers else "")
+    for role, barred in block.unless.items():
+        if any(fits(graph, f, barred, codebook) for f in view.path(role)):
+            return None, f"{role} must not be {' or '.join(barred)}"
+    actors, recipients = _sides(graph, view, block)
+    taken = set(words)
+    actors = tuple(a for a in actors if a not in taken)
+    recipients = tuple(r for r in recipients if r not in taken and r not in actors)
+    places = view.first(block.place)
+    specific = sum("*" not in allowed for allowed in block.where.values())
+    score = (len(words), specific, len(block.where), -trigger.rank)
+    return Found(trigger, head, words, actors, recipients, places, score), ""
+
+
+def _other_words(graph: Graph, head: int, trigger: Trigger) -> tuple[int, ...] | None:
+    """The words of the entry in the sentence, or None when one of them does not stand with the head."""
+    if not trigger.others:
+        return (head,)
+    s = graph.sentence
+    near: list[int] = []
+    clauses = "to" in trigger.others  # "ask to leave" looks into the clause below; "threaten attack" wants the noun
+    for c in graph.children[head]:
+        if s.rels[c] in ("xcomp", "ccomp", "advcl", "conj", "parataxis") and not clauses:
+            continue
+        near.append(c)
+        near.extend(d for d in graph.children[c] if s.rels[d] in ("case", "fixed", "compound", "amod", "mark", "obl"))
+        near.extend(e for d in graph.children[c] if s.rels[d] == "obl" for e in graph.children[d])
+    if trigger.part != "noun":
+        for role, fillers in graph.roles[head].items():
+            if role not in ("agent", "advcl") and (clauses or role not in ("content", "purpose")):
+                near.extend(fillers)
+    words = {head}
+    for other in trigger.others:
+        hit = next(
+            (i for i in near if i not in words and other in (s.lemmas[i].lower(), s.words[i].lower())),
+            -1,
+        )
+        if hit < 0:
+            return None
+        words.add(hit)
+    return tuple(sorted(words))
+
+
+class RoleView:
+    """The roles of a trigger as its pattern sees them: nouns get `agent` and `object` from "of", "by", possessors."""
+
+    def __init__(self, graph: Graph, head: int, trigger: Trigger) -> None:
+        self.graph = graph
+        self.head = head
+        self.nominal = trigger.part == "noun"
+        self.block = trigger.pattern
+        self.roles = dict(graph.roles[head])
+        if self.nominal:
+            agent, obj = self._noun_sides()
+            self.roles["agent"], self.roles["object"] = agent, obj
+
+    def _noun_sides(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        roles = self.graph.roles[self.head]
+        of, poss = roles.get("of", ()), roles.get("poss", ())
+        adjectives = tuple(a for a in roles.get("adj", ()) if self._is_name(a))
+        compounds = roles.get("compound", ())
+        modifiers = tuple(sorted((*adjectives, *compounds)))
+        objects: tuple[int, ...] = of if self.block.of == "object" else ()
+        agents = roles.get("by", ()) or roles.get("agent", ())
+        if self.block.poss == "object" and poss and not objects:
+            objects, poss = poss, ()
+        if self.block.poss == "object" and modifiers and not objects and not poss:
+            objects, modifiers = modifiers, ()
+        agents = agents or poss or modifiers or roles.get("from", ())
+        if not agents and self.block.of == "agent":
+            agents = of
+        elif self.block.of == "agent" and self._is_weak(agents):
+            agents = of or agents
+        if not objects:
+            objects = next((roles[r] for r in NOUN_OBJECTS if r in roles), ())
+        return agents, objects
+
+    def _is_weak(self, agents: tuple[int, ...]) -> bool:
+        """A common noun in front ("troop withdrawal of Russia") acts less than the phrase behind "of"."""
+        return all(self.graph.sentence.upos[a] == "NOUN" for a in agents)
+
+    def _is_name(self, i: int) -> bool:
+        return self.graph.sentence.words[i][:1].isupper()
+
+    def path(self, path: str) -> tuple[int, ...]:
+        """The fillers of a role; a dot walks on from each filler, a bar joins roles ("with|object.with")."""
+        if "|" in path:
+            return tuple(dict.fromkeys(f for one in path.split("|") for f in self.path(one)))
+        first, *rest = path.split(".")
+        fillers = self.roles.get(first, ())
+        if not fillers and not self.nominal and first in HANGING:
+            fillers = tuple(f for o in self.roles.get("object", ()) for f in self.graph.roles[o].get(first, ()))
+        for step in rest:
+            fillers = tuple(f for i in fillers for f in self.graph.roles[i].get(step, ()))
+        return fillers
+
+    def first(self, paths: list[str]) -> tuple[int, ...]:
+        """The fillers of the first path that is filled."""
+        return next((fillers for path in paths if (fillers := self.path(path))), ())
+
+
+def _sides(graph: Graph, view: RoleView, block: PatternBlock) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    if block.joint:
+        both: list[int] = []
+        for path in (*block.actor, *block.recipient):
+            both.extend(f for f in view.path(path) if f not in both)
+        if view.nominal:
+            own = graph.roles[view.head]
+            for role in ("agent", "poss", "adj", "compound", "between", "among", "with", "by"):
+                both.extend(f for f in own.get(role, ()) if f not in both and (role != "adj" or view._is_name(f)))
+        return tuple(f for f in both if _can_be_party(graph, f)), ()
+    actors = tuple(f for f in view.first(block.actor) if _can_be_party(graph, f))
+    recipients = tuple(f for f in view.first(block.recipient) if _can_be_party(graph, f))
+    return actors, recipients
+
+
+def _can_be_party(graph: Graph, i: int) -> bool:
+    """Only phrases can be sides; a relative pronoun without its noun, a clause or an adverb cannot."""
+    s = graph.sentence
+    if s.lemmas[i] in RELATIVE and s.upos[i] in ("PRON", "SCONJ", "DET"):
+        return False
+    return s.upos[i] in NOMINAL
+
+
+def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
+    """Whether word i is one of the lemmas, in one of the classes, or a name of the kind asked for."""
+    s = graph.sentence
+    lemma = s.lemmas[i].lower()
+    for want in allowed:
+        if want == "*":
+            return True
+        if want.startswith("@"):
+            name = want[1:]
+            if name in NAME_CLASSES:
+                if s.names[i].endswith(name):
+                    return True
+            elif name == "must":
+                if any(s.words[c].lower() in OBLIGATIONS and s.rels[c] == "aux" for c in graph.children[i]):
+                    return True
+            elif lemma in codebook.classes.get(name, ()) or s.words[i].lower() in codebook.classes.get(name, ()):
+                return True
+        elif lemma == want or s.words[i].lower() == want:
+            return True
+    return False
+
+
+def _without_consumed(graph: Graph, best: dict[int, Found]) -> dict[int, Found]:
+    """Drops acts whose head is a further word of a longer trigger, and bare nouns that are only talked about."""
+    consumed = {w: f for f in best.values() for w in f.words if w != f.head}
+    kept: dict[int, Found] = {}
+    for head, found in best.items():
+        if head in consumed and len(found.words) <= len(consumed[head].words):
+            continue
+        # "launched an attack": when verb and noun both trigger, the noun carries the act and the verb is light.
+        if any(graph.light[n] == head and n in best and n not in found.words for n in range(len(graph.sentence))):
+            continue
+        kept[head] = found
+    return kept
+
+
+def _finish(graph: Graph, found: Found, codebook: Codebook) -> Match:
+    block = found.block
+    words = set(found.words)
+    light = graph.light[found.head]
+    if light >= 0:
+        words.add(light)
+    reading = facets.read(graph, found.head, codebook.facets, tuple(sorted(words)))
+    return Match(
+        pattern=block.id,
+        trigger=tuple(sorted(words)),
+        head=found.head,
+        actors=found.actors,
+        recipients=found.recipients,
+        places=found.places,
+        speakers=_speakers(graph, light if light >= 0 else found.head, codebook),
+        type=block.type,
+        mode=block.mode,
+        cameo=block.cameo,
+        contexts=tuple(block.contexts),
+        facet=reading.facet,
+        probability=reading.probability,
+        reciprocal=block.joint and len(found.actors) > 1,
+        reasons=reading.reasons,
+    )
+
+
+def _speakers(graph: Graph, head: int, codebook: Codebook) -> tuple[int, ...]:
+    """Who reports the act: the subject of the nearest reporting verb above it, or "according to ..."."""
+    s = graph.sentence
+    i = head
+    while i >= 0:
+        if "according_to" in graph.roles[i]:
+            return graph.roles[i]["according_to"]
+        parent = s.heads[i]
+        if parent >= 0 and s.lemmas[parent] in codebook.facets.reports and s.rels[i] in ("ccomp", "xcomp", "parataxis"):
+            return graph.roles[parent].get("agent", ())
+        for c in graph.children[i]:
+            if s.rels[c] == "parataxis" and s.lemmas[c] in codebook.facets.reports:
+                return graph.roles[c].get("agent", ())
+        i = parent
+    return ()
+
+
+def _compose(graph: Graph, kept: dict[int, Found], inner: dict[int, Match], codebook: Codebook) -> dict[int, Match]:
+    """Acts about acts: mode and code of "agreed to withdraw" come from the withdrawal; the outer act sets its facet."""
+    done = dict(inner)
+    for head, found in kept.items():
+        block = found.block
+        content = _content(graph, found, inner)
+        if block.facet and content >= 0 and done[content].facet in (Facet.HAPPENED, Facet.PLANNED, Facet.ONGOING):
+            facet = Facet(block.facet)
+            done[content] = replace(
+                done[content],
+                facet=facet,
+                probability=facets.PROBABILITY[facet],
+                reasons=(*done[content].reasons, f"“{graph.sentence.words[head]}”: {facet.value}"),
+            )
+        if block.compose:
+            table = codebook.compose.get(block.type, {})
+            act = inner.get(content)
+            keys = (f"{act.type}.{act.mode}", act.type, "") if act else ("",)
+            mode, cameo = next((table[k] for k in keys if k in table), (block.mode, block.cameo))
+            if act or not block.cameo:
+                done[head] = replace(done[head], mode=block.mode or mode, cameo=cameo or block.cameo)
+    return done
+
+
+def _content(graph: Graph, found: Found, inner: dict[int, Match]) -> int:
+    """The head of the act that this act speaks of, or -1."""
+    for role in CONTENT_ROLES:
+        for filler in graph.roles[found.head].get(role, ()):
+            if filler in inner and filler != found.head:
+                return filler
+            below = [
+                c for c in graph.children[filler] if c in inner and graph.sentence.rels[c] in ("xcomp", "obj", "ccomp")
+            ]
+            if role == "content" and below:
+                return below[0]
+    return -1

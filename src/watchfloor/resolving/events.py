@@ -1,0 +1,186 @@
+"""Matches become events: who, to whom, where and when, each with its words, as of the article's date.
+
+A side that is no actor itself ("Iran's nuclear programme", "Iraqi positions") stands for its owner: possessor, adjective,
+"of" or "by". The same actor is never on both sides. A day far before the publication makes the act historical, a day
+after it makes it planned. An act without any political side is left out, unless it is violence or protest, whose author
+is often not named.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from watchfloor.coding.facets import PROBABILITY
+from watchfloor.coding.graph import Graph
+from watchfloor.resolving import dates, places
+from watchfloor.resolving.actors import ActorBook, Seen
+from watchfloor.resolving.gazetteer import Gazetteer
+from watchfloor.types import Actor, Article, Cited, Event, Facet, Match, Period, Place, Sentence, Span, fact_id
+
+OWNERS = ("poss", "adj", "compound", "of", "by", "from", "between", "in")
+WITHOUT_AUTHOR = frozenset({"ASSAULT", "PROTEST"})
+BACKGROUND = timedelta(days=365)
+# How far a reading road is trusted; products of these order facts, they are not calibrated probabilities.
+TRUST = {"unknown": 0.6, "context": 0.75, "city": 0.8, "pronoun": 0.75, "role": 0.85}
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the whole article tells each of its sentences."""
+
+    article: Article
+    seen: Seen
+    focus: str
+    """the country the article speaks of most, alpha-3 or empty"""
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication, if known."""
+        return self.article.published.day if self.article.published else None
+
+
+class Resolver:
+    """Turns matches into events. Holds the loaded books; resolving itself is a function of its arguments."""
+
+    def __init__(self, book: ActorBook, gazetteer: Gazetteer) -> None:
+        self.book = book
+        self.gazetteer = gazetteer
+
+    def background(self, article: Article, sentences: tuple[Sentence, ...]) -> Background:
+        """Reads the article once for names, salience and the country it is about."""
+        day = article.published.day if article.published else None
+        counts: Counter[str] = Counter()
+        for sentence in sentences:
+            found = places.find(sentence, version=article.version, text=article.text, gazetteer=self.gazetteer)
+            counts.update(cited.value.country for _, cited in found if cited.value.country)
+        focus = min(counts, key=lambda country: (-counts[country], country), default="")
+        return Background(article, self.book.survey(sentences, article.text, day), focus)
+
+    def events(self, graph: Graph, matches: Iterable[Match], background: Background) -> tuple[Event, ...]:
+        """The events of one sentence, in the order of its matches."""
+        matches = tuple(matches)
+        if not matches:
+            return ()
+        sentence, article = graph.sentence, background.article
+        where = places.find(
+            sentence, version=article.version, text=article.text, gazetteer=self.gazetteer, focus=background.focus
+        )
+        when = dates.find_in(sentence, article.text, version=article.version, published=background.day)
+        events: dict[str, Event] = {}
+        for match in matches:
+            event = self._event(graph, match, background, where, when)
+            if event is not None:
+                events.setdefault(event.id, event)
+        return tuple(events.values())
+
+    def _event(
+        self,
+        graph: Graph,
+        match: Match,
+        background: Background,
+        where: tuple[tuple[int, Cited[Place]], ...],
+        when: tuple[Cited[Period], ...],
+    ) -> Event | None:
+        article, sentence = background.article, graph.sentence
+        actors = self._parties(graph, match.actors, background, match.trigger)
+        recipients = self._parties(graph, match.recipients, background, match.trigger)
+        ids = {actor.value.id for actor in actors}
+        recipients = tuple(r for r in recipients if r.value.id not in ids)
+        if match.type not in WITHOUT_AUTHOR and not any(_political(side.value) for side in (*actors, *recipients)):
+            return None
+        day = dates.date_of(sentence, match.trigger, match.head, when)
+        facet, probability = _by_date(match, day, background.day)
+        trigger = _cite(article, sentence, match.trigger, match.pattern)
+        whole = Cited(
+            article.text[sentence.start : sentence.end],
+            Span(article.version, sentence.start, sentence.end),
+            article.text[sentence.start : sentence.end],
+            "sentence",
+        )
+        return Event(
+            id=fact_id("event", (trigger.span, whole.span)),
+            type=match.type,
+            mode=match.mode,
+            contexts=match.contexts,
+            cameo=match.cameo,
+            actors=actors,
+            recipients=recipients,
+            place=_place(graph, match, where),
+            when=day,
+            facet=facet,
+            probability=probability,
+            said_by=self._parties(graph, match.speakers, background, match.trigger),
+            confidence=_confidence(match, actors, recipients),
+            trigger=trigger,
+            sentence=whole,
+            reciprocal=match.reciprocal and len(actors) > 1,
+        )
+
+    def _parties(
+        self, graph: Graph, heads: tuple[int, ...], background: Background, trigger: tuple[int, ...]
+    ) -> tuple[Cited[Actor], ...]:
+        parties: dict[str, Cited[Actor]] = {}
+        for head in heads:
+            for cited in self._resolve(graph, head, background):
+                parties.setdefault(cited.value.id, cited)
+        return tuple(parties.values())
+
+    def _resolve(self, graph: Graph, head: int, background: Background) -> tuple[Cited[Actor], ...]:
+        article = background.article
+
+        def ask(i: int) -> tuple[Cited[Actor], ...]:
+            return self.book.resolve(
+                graph.sentence, i, version=article.version, text=article.text, on=background.day, seen=background.seen
+            )
+
+        own = ask(head)
+        if own and _political(own[0].value):
+            return own
+        for role in OWNERS:
+            for owner in graph.roles[head].get(role, ()):
+                found = tuple(cited for cited in ask(owner) if _political(cited.value))
+                if found:
+                    return found
+        return own
+
+
+def _political(actor: Actor) -> bool:
+    return bool(actor.country or actor.sectors or actor.kind in ("group", "body", "state", "agency"))
+
+
+def _cite(article: Article, sentence: Sentence, words: tuple[int, ...], rule: str) -> Cited[str]:
+    start, end = sentence.starts[words[0]], sentence.ends[words[-1]]
+    text = article.text[start:end]
+    return Cited(text, Span(article.version, start, end), text, rule)
+
+
+def _place(graph: Graph, match: Match, where: tuple[tuple[int, Cited[Place]], ...]) -> Cited[Place] | None:
+    by_head = dict(where)
+    for head in match.places:
+        for i in (head, *graph.roles[head].get("of", ()), *graph.roles[head].get("compound", ())):
+            if i in by_head:
+                return by_head[i]
+    return places.place_of(graph.sentence, match.trigger, match.head, where)
+
+
+def _by_date(match: Match, day: Cited[Period] | None, published: date | None) -> tuple[Facet, float]:
+    """A deed dated years back is background, one dated after the publication has not happened yet."""
+    if day is None or published is None or match.facet not in (Facet.HAPPENED, Facet.ONGOING):
+        return match.facet, match.probability
+    start, end = day.value.start, day.value.end
+    if end is not None and end < published - BACKGROUND:
+        return Facet.HISTORICAL, match.probability
+    if start is not None and start > published:
+        return Facet.PLANNED, PROBABILITY[Facet.PLANNED]
+    return match.facet, match.probability
+
+
+def _confidence(match: Match, actors: tuple[Cited[Actor], ...], recipients: tuple[Cited[Actor], ...]) -> float:
+    value = 0.9
+    for side in (actors, recipients):
+        trust = [next((t for key, t in TRUST.items() if key in cited.rule), 1.0) for cited in side]
+        value *= min(trust, default=0.85)
+    return round(value * (0.9 if match.facet is not Facet.HAPPENED else 1.0), 3)
