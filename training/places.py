@@ -85,7 +85,7 @@ def main() -> None:
         for name in dict.fromkeys(key(n) for n in names):
             if (kind, country, name) in own and (kind, country, name) not in used:
                 used.add((kind, country, name))
-                out.extend(own[kind, country, name])
+                out.extend([n for n in names if key(n) == name][:1] + own[kind, country, name])
         return out
 
     def load(path: Path) -> Any:
@@ -119,7 +119,7 @@ def main() -> None:
                 continue
             point = (number(lat / count), number(lon / count)) if count else ("", "")
             units.append((name, code, "", alpha3[country], "", *point, str(int(people) if level == "province" else 0)))
-            for other in own_spellings(level, alpha3[country], [name]):
+            for other in own_spellings(level, alpha3[country], [name])[1:]:
                 units.append((other, code, name, "", "", "", "", ""))
     write(options.out / "units.tsv", units)
 
@@ -137,20 +137,24 @@ def main() -> None:
             else 10000
         )
         capital = fold(name) == capitals.get(country)
-        if country not in alpha3 or (people < floor and not capital) or "\t" in name:
+        # Some towns of conflict countries come without a population; those known in many languages are no hamlets.
+        known = people == 0 and country in CONFLICT and len(town["alternatenames"]) >= 10
+        if country not in alpha3 or (people < floor and not capital and not known) or "\t" in name:
             continue
         code = f"{country}.{town['admin1code']}"
         cities.append(
             (name, ident, "", alpha3[country], code, number(town["latitude"]), number(town["longitude"]), str(people))
         )
-        if country in SMALL_TOWNS and people >= 5000:
+        if country in SMALL_TOWNS and (people >= 5000 or known):
             others = spellings(town["alternatenames"], name, 10, 0.45)
         elif people >= 200_000 or (country in CONFLICT and people >= 50_000) or capital:
-            others = spellings(town["alternatenames"], name, 4, 0.7)
+            others = spellings(town["alternatenames"], name, 4 if people < 500_000 and not capital else 8, 0.65)
         else:
             others = []
         names = [name, *(n for n in town["alternatenames"] if LATIN.match(n))]
         for other in dict.fromkeys([*own_spellings("city", alpha3[country], names), *others]):
+            if other == name:
+                continue
             cities.append((other, ident, name, "", "", "", "", ""))
     write(options.out / "cities.tsv", cities)
     for unknown in sorted(set(own) - used):

@@ -1,0 +1,230 @@
+"""The names of places: countries, provinces and districts, cities and towns, and the seas, straits and regions of the news.
+
+The big files are kept sorted by the folded name, and a name is found by halving: nothing but the text is held, so that
+loading costs milliseconds and a diff of the file can be read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from watchfloor import packs
+from watchfloor.errors import PackDamaged
+
+PACK = "places"
+COUNTRY_COLUMNS = ("alpha3", "alpha2", "name", "capital", "neighbours", "population", "aliases", "peoples")
+REGION_COLUMNS = ("id", "name", "kind", "countries", "lat", "lon", "aliases")
+SORTED_COLUMNS = ("name", "id", "of", "country", "admin", "lat", "lon", "population")
+KINDS = ("country", "province", "district", "city", "region", "water", "point")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One place that a name may mean."""
+
+    id: str
+    name: str
+    kind: str
+    """country, province (first level), district (second level), city, region, water, or point (camp, base, site)"""
+    country: str
+    """ISO 3166 alpha-3; empty for a region that no single country holds"""
+    admin: str
+    """code of the first-level unit, such as `IQ.15`; empty when there is none"""
+    lat: float | None
+    lon: float | None
+    population: int
+    capital: bool = False
+    exact: bool = True
+    """the name is spelled so in the gazetteer, articles ("al-") and accents aside"""
+
+
+_DROPPED = re.compile(r"['`´ʹʻʼʽʾʿ‘’′]")
+_SPACED = re.compile(r"[^\w]+")
+_ARTICLES = frozenset("al ar as ad an az ash at el the ed er es".split())
+_GENERIC = frozenset("province governorate oblast region state county district prefecture department emirate krai kray muhafazah".split())
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e"})
+
+
+def fold(name: str) -> str:
+    """A name without accents, case, apostrophes and hyphens: how spellings are compared."""
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)) if not name.isascii() else name
+    plain = _DROPPED.sub("", plain.casefold().translate(_LETTERS))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)) if not plain.isascii() else plain
+    words = _SPACED.sub(" ", plain).split()
+    return " ".join(_SHORT.get(w, w) for w in words)
+
+
+def key(name: str) -> str:
+    """What the files are sorted by: the folded name without Arabic articles, a generic word at its end ("province") and
+    a final h after a, so that "ar-Raqqah" and "Raqqa" meet."""
+    words = fold(name).split()
+    while len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    if len(words) > 1 and words[-1] in _GENERIC:
+        words = words[:-1]
+    return " ".join(w[:-1] if len(w) > 4 and w.endswith("ah") else w for w in words)
+
+
+class _Sorted:
+    """A sorted TSV file, searched by halving."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        text = packs.read_text(path).replace("\r\n", "\n")
+        while text.startswith("#"):
+            text = text.partition("\n")[2]
+        header, _, self.text = text.partition("\n")
+        if tuple(header.split("\t")) != SORTED_COLUMNS:
+            raise PackDamaged(f"{path}: columns must be {', '.join(SORTED_COLUMNS)}", str(path))
+
+    def rows(self, wanted: str) -> Iterator[list[str]]:
+        """The rows whose name has this key."""
+        text, low, high = self.text, 0, len(self.text)
+        while low < high:
+            middle = (low + high) // 2
+            start = text.rfind("\n", 0, middle) + 1
+            if key(text[start : text.find("\t", start)]) < wanted:
+                end = text.find("\n", start)
+                low = len(text) if end < 0 else end + 1
+            else:
+                high = start
+        while low < len(text):
+            end = text.find("\n", low)
+            cells = text[low : end if end >= 0 else len(text)].split("\t")
+            if key(cells[0]) != wanted:
+                return
+            if len(cells) > len(SORTED_COLUMNS) or len(cells) < 3:
+                raise PackDamaged(f"{self.path}: the row of {cells[0]!r} has {len(cells)} cells", str(self.path))
+            yield cells + [""] * (len(SORTED_COLUMNS) - len(cells))
+            low = len(text) if end < 0 else end + 1
+
+
+class Gazetteer:
+    """The places pack, opened. `lookup` gives every place a name may mean; `country_of` the country it surely lies in."""
+
+    def __init__(self, base: Path | None = None) -> None:
+        root = packs.folder(PACK, base)
+        self.fingerprint: str = packs.fingerprint(PACK, base)
+        self.countries: dict[str, Candidate] = {}
+        self.neighbours: dict[str, frozenset[str]] = {}
+        self.peoples: dict[str, str] = {}
+        """adjectives and peoples, as written, each with its country: evidence of where a story plays, never a place"""
+        self._capitals: set[tuple[str, str]] = set()
+        self._small: dict[str, list[Candidate]] = {}
+        self._cache: dict[str, tuple[Candidate, ...]] = {}
+        self._read_countries(root / "countries.tsv")
+        self._read_regions(root / "regions.tsv")
+        self._units = _Sorted(root / "units.tsv")
+        self._cities = _Sorted(root / "cities.tsv")
+
+    @classmethod
+    def load(cls, base: Path | None = None) -> Gazetteer:
+        """Opens the pack, bundled unless `base` is given. Raises `PackDamaged`."""
+        return cls(base)
+
+    def _read_countries(self, path: Path) -> None:
+        for row in packs.rows(path, COUNTRY_COLUMNS):
+            alpha3, _, name, capital, neighbours, population, aliases, peoples = row.cells
+            if not population.isdigit():
+                raise PackDamaged(f"{path}:{row.line}: population must be a whole number", str(path))
+            place = Candidate(alpha3, name, "country", alpha3, "", None, None, int(population))
+            self.countries[alpha3] = place
+            self.neighbours[alpha3] = frozenset(neighbours.split("|")) - {""}
+            self._capitals.add((alpha3, fold(capital)))
+            for spelling in (name, *filter(None, aliases.split("|"))):
+                self._small.setdefault(key(spelling), []).append(replace(place, exact=True))
+            for people in filter(None, peoples.split("|")):
+                self.peoples[people] = alpha3
+
+    def _read_regions(self, path: Path) -> None:
+        for row in packs.rows(path, REGION_COLUMNS):
+            ident, name, kind, countries, lat, lon, aliases = row.cells
+            if kind not in KINDS:
+                raise PackDamaged(f"{path}:{row.line}: kind must be one of {', '.join(KINDS)}", str(path))
+            held = [c for c in countries.split("|") if c]
+            try:
+                point = (float(lat), float(lon)) if lat else (None, None)
+            except ValueError:
+                raise PackDamaged(f"{path}:{row.line}: lat and lon must be degrees or both empty", str(path)) from None
+            place = Candidate(f"region:{ident}", name, kind, held[0] if len(held) == 1 else "", "", *point, 3_000_000)
+            for spelling in (name, *filter(None, aliases.split("|"))):
+                self._small.setdefault(key(spelling), []).append(place)
+
+    def lookup(self, name: str) -> tuple[Candidate, ...]:
+        """Every place a name may mean, the most populous first; empty for a name the gazetteer does not have."""
+        if len(name) > 80:
+            return ()
+        known = self._cache.get(name)
+        if known is None:
+            known = self._cache[name] = self._find(name)
+        return known
+
+    def _find(self, name: str) -> tuple[Candidate, ...]:
+        wanted, plain = key(name), fold(name)
+        if not wanted:
+            return ()
+        found: dict[str, Candidate] = {c.id: c for c in self._small.get(wanted, ())}
+        for file in (self._units, self._cities):
+            for cells in file.rows(wanted):
+                for place in self._open(file, cells):
+                    place = replace(place, exact=_exact(cells[0], plain))
+                    held = found.get(place.id)
+                    if held is None or (place.exact and not held.exact):
+                        found[place.id] = place
+        return tuple(sorted(found.values(), key=lambda c: (-c.population, c.id)))
+
+    def _open(self, file: _Sorted, cells: list[str]) -> Iterator[Candidate]:
+        """The place of a row, or of the row that an alias points to."""
+        if cells[2]:
+            for row in file.rows(key(cells[2])):
+                if row[1] == cells[1] and not row[2]:
+                    yield from self._open(file, row)
+            return
+        name, ident, _, country, admin, lat, lon, population = cells
+        try:
+            point = (float(lat), float(lon)) if lat else (None, None)
+            people = int(population or 0)
+        except ValueError:
+            raise PackDamaged(f"{file.path}: the row of {name!r} has a number that is none", str(file.path)) from None
+        if file is self._units:
+            kind = "province" if ident.count(".") == 1 else "district"
+            first = ".".join(ident.split(".")[:2])
+            yield Candidate(f"geonames:{ident}", name, kind, country, first, *point, people)
+        else:
+            yield Candidate(f"geonames:{ident}", name, "city", country, admin, *point, people, (country, fold(name)) in self._capitals)
+
+    def unit_name(self, code: str) -> str:
+        """The name of a first-level unit from its code, `IQ.15`; empty when unknown."""
+        return self._unit_names().get(code, "")
+
+    def _unit_names(self) -> Mapping[str, str]:
+        if not hasattr(self, "_names_by_code"):
+            rows = (line.split("\t") for line in self._units.text.split("\n"))
+            self._names_by_code = {r[1]: r[0] for r in rows if len(r) > 3 and not r[2] and r[1].count(".") == 1}
+        return self._names_by_code
+
+    def country_of(self, name: str) -> str | None:
+        """The country a name stands in, alpha-3: when all places of that name lie in it, or one outweighs the rest."""
+        found = self.lookup(name)
+        exact = [c for c in found if c.exact] or list(found)
+        weights: dict[str, float] = {}
+        for c in exact:
+            weight = c.population * (20.0 if c.kind == "country" else 1.0) + 1000
+            weights[c.country] = max(weights.get(c.country, 0.0), weight)
+        ranked = sorted(weights.items(), key=lambda kv: (-kv[1], kv[0]))
+        if not ranked or not ranked[0][0]:
+            return None
+        if len(ranked) > 1 and ranked[0][1] < 4 * ranked[1][1]:
+            return None
+        return ranked[0][0]
+
+
+def _exact(spelling: str, plain: str) -> bool:
+    """Whether the spelling is the one asked for, a generic word at the end aside."""
+    folded = fold(spelling)
+    return folded == plain or folded.removesuffix(" " + folded.rpartition(" ")[2]) == plain and folded.rpartition(" ")[2] in _GENERIC

@@ -1,0 +1,470 @@
+"""Where: the places a sentence names, and the one at which an act takes place.
+
+A name is resolved by what stands beside it ("Tikrit, Iraq"), by the countries of the sentence and the article, and by
+size; the precision says how exact the words are. A country-only place has no coordinates: it is not its capital. A
+capital that acts ("Washington said") is an actor and no place of an event.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from watchfloor.resolving.gazetteer import Candidate, Gazetteer, fold
+from watchfloor.types import Cited, Place, Sentence, Span
+
+_DIRECTIONS = frozenset(
+    """north south east west central northern southern eastern western northeastern northwestern southeastern southwestern
+    north-eastern north-western south-eastern south-western northeast northwest southeast southwest upper lower
+    mainland rural remote coastal""".split()
+)
+_UNIT_WORDS = {
+    "province": "province", "provinces": "province", "governorate": "province", "oblast": "province", "state": "province",
+    "region": "province", "county": "district", "district": "district", "districts": "district", "prefecture": "province",
+    "city": "city", "town": "city", "village": "city", "suburb": "city", "neighborhood": "city", "neighbourhood": "city",
+    "municipality": "city", "port": "city", "capital": "city",
+}  # fmt: skip
+_NEAR = frozenset({"near", "outside", "around", "toward", "towards", "beyond"})
+_PRECISION = {"country": "country", "province": "province", "district": "district", "city": "city", "region": "region", "water": "region", "point": "point"}
+_BONUS = {"country": 3.0, "province": -1.2, "district": -1.0, "city": 0.0, "region": 0.8, "water": 1.5, "point": 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an article says about where it plays, gathered once and used for each of its names."""
+
+    shares: Mapping[str, float] = field(default_factory=dict)
+    """part of the article's country evidence that each country has: 0 to 1"""
+    units: frozenset[str] = frozenset()
+    """codes of the first-level units that are named"""
+    points: tuple[tuple[float, float], ...] = ()
+    """places that could be read in one way only"""
+
+    @property
+    def focus(self) -> str:
+        """The country that more than half of the evidence speaks for; empty when there is none."""
+        best = max(self.shares.items(), key=lambda kv: (kv[1], kv[0]), default=("", 0.0))
+        return best[0] if best[1] > 0.5 else ""
+
+
+EMPTY = Setting()
+
+
+def setting_of(names: Iterable[str], gazetteer: Gazetteer) -> Setting:
+    """The setting of an article from the names and the adjectives of countries in it, repetitions included."""
+    weights: dict[str, float] = {}
+    units: set[str] = set()
+    points: dict[str, tuple[float, float]] = {}
+    for name in names:
+        if name in gazetteer.peoples:
+            weights[gazetteer.peoples[name]] = weights.get(gazetteer.peoples[name], 0.0) + 1.0
+            continue
+        found = [c for c in gazetteer.lookup(name) if c.exact] or list(gazetteer.lookup(name))
+        if not found:
+            continue
+        countries = {c.country for c in found}
+        best = max(found, key=lambda c: (_prior(c), c.id))
+        if len(countries) == 1:
+            weight = 1.0
+        else:
+            rivals = max(_prior(c) for c in found if c.country != best.country)
+            weight = 0.3 + min(0.6, max(0.0, (_prior(best) - rivals) / 4))
+        if best.country:
+            weights[best.country] = weights.get(best.country, 0.0) + weight
+        if weight >= 0.85:
+            if best.kind == "province":
+                units.add(best.admin)
+            if best.lat is not None and best.lon is not None and best.kind != "country":
+                points[best.id] = (best.lat, best.lon)
+    total = sum(weights.values()) or 1.0
+    return Setting({c: w / total for c, w in weights.items()}, frozenset(units), tuple(points[i] for i in sorted(points)))
+
+
+def _prior(c: Candidate) -> float:
+    return math.log10(c.population + 10) + _BONUS[c.kind] + (0.0 if c.exact else -0.5) + 1.5 * c.capital
+
+
+def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance in kilometres."""
+    la, lo, lb, lp = (math.radians(x) for x in (*a, *b))
+    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(min(1.0, h)))
+
+
+def choose(
+    name: str,
+    gazetteer: Gazetteer,
+    setting: Setting = EMPTY,
+    *,
+    focus: str = "",
+    inside: Sequence[str] = (),
+    kind: str = "",
+) -> Candidate | None:
+    """The place that a name means: `inside` are the names that follow it and contain it ("Tikrit", then "Iraq"), `kind`
+    is what a word beside it calls it (province, district, city). None for a name the gazetteer does not have."""
+    found = gazetteer.lookup(name)
+    if not found:
+        return None
+    around = [c for outer in inside for c in gazetteer.lookup(outer) if c.exact and c.kind in ("country", "province", "district", "region")]
+
+    def score(c: Candidate) -> float:
+        total = _prior(c) + 3.0 * setting.shares.get(c.country, 0.0) if c.country else _prior(c)
+        if focus and c.country == focus:
+            total += 2.5
+        if c.admin in setting.units:
+            total += 2.0 if c.kind != "province" else 1.0
+        if kind:
+            total += 3.0 if c.kind == kind or (kind == "province" and c.kind == "region") else -1.0 if c.kind != "country" else -3.0
+        if around:
+            if any(o.kind == "province" and o.admin == c.admin and c.kind != "province" for o in around):
+                total += 6.0
+            elif any(o.kind in ("country", "region") and o.country and o.country == c.country and c.kind != "country" for o in around):
+                total += 5.0
+        if setting.points and c.lat is not None and c.lon is not None:
+            near = sum(0.1 < _distance((c.lat, c.lon), p) < 150 for p in setting.points)
+            total += 0.4 * min(5, near)
+        return total
+
+    return max(found, key=lambda c: (score(c), c.id))
+
+
+# --- places of a sentence -----------------------------------------------------------------------------------------------
+
+
+def _labelled(sentence: Sentence) -> list[tuple[int, int]]:
+    """Stretches of words that the names layer calls a location."""
+    out: list[tuple[int, int]] = []
+    i = 0
+    while i < len(sentence):
+        if sentence.names[i].endswith("LOC"):
+            j = i + 1
+            while j < len(sentence) and sentence.names[j] == "I-LOC":
+                j += 1
+            out.append((i, j))
+            i = j
+        else:
+            i += 1
+    return out
+
+
+_INNER = frozenset({"of", "the", "al", "and", "el", "-", "’s", "'s", "de", "la"})
+
+
+def _named(sentence: Sentence, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """Stretches of proper nouns outside people and bodies that the gazetteer knows: longest match first."""
+    out: list[tuple[int, int]] = []
+    i, n = 0, len(sentence)
+    while i < n:
+        if sentence.upos[i] != "PROPN" or sentence.names[i] != "O":
+            i += 1
+            continue
+        end = i
+        while end < n and sentence.names[end] == "O" and (sentence.upos[end] == "PROPN" or (sentence.words[end].lower() in _INNER and end + 1 < n)):
+            end += 1
+        while end > i and sentence.upos[end - 1] != "PROPN":
+            end -= 1
+        j = next((j for j in range(min(end, i + 6), i, -1) if _known(sentence, i, j, gazetteer)), None)
+        if j is None or (j - i < end - i and any(sentence.upos[k] == "PROPN" for k in range(j, end)) and not _apart(sentence, j)):
+            i = max(end, i + 1) if j is None else j
+            continue
+        out.append((i, j))
+        i = j
+    return out
+
+
+def _apart(sentence: Sentence, j: int) -> bool:
+    return j >= len(sentence) or sentence.words[j].lower() in (*_UNIT_WORDS, "and", "’s", "'s")
+
+
+def _known(sentence: Sentence, i: int, j: int, gazetteer: Gazetteer) -> bool:
+    name = _words(sentence, i, j)
+    if j - i == 1 and (len(name) < 3 and not name.isupper()):
+        return False
+    return any(c.kind != "city" or c.population >= 15_000 or c.exact for c in gazetteer.lookup(name))
+
+
+def _words(sentence: Sentence, i: int, j: int) -> str:
+    """The words from i to j as one name, with blanks where the text has any space."""
+    out = sentence.words[i]
+    for k in range(i + 1, j):
+        out += ("" if sentence.starts[k] == sentence.ends[k - 1] else " ") + sentence.words[k]
+    return out
+
+
+def names_of(sentence: Sentence, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The words of a sentence that tell where an article plays, for `setting_of`."""
+    spans = sorted({*_labelled(sentence), *_named(sentence, gazetteer)})
+    out = [_words(sentence, i, j) for i, j in spans]
+    out.extend(w for w in sentence.words if w in gazetteer.peoples)
+    return tuple(out)
+
+
+def _head(sentence: Sentence, i: int, j: int) -> int:
+    return next((k for k in range(i, j) if not i <= sentence.heads[k] < j), i)
+
+
+def find(
+    sentence: Sentence,
+    *,
+    version: str,
+    text: str,
+    gazetteer: Gazetteer,
+    focus: str = "",
+    setting: Setting = EMPTY,
+) -> tuple[tuple[int, Cited[Place]], ...]:
+    """The places of a sentence: for each the word that carries it, and the place with its words.
+
+    `focus` is the country the article is mostly about, `setting` its whole evidence (see `setting_of`). Names that the
+    gazetteer does not have are left out; so are names of people and bodies.
+    """
+    spans: list[tuple[int, int]] = []
+    for i, j in sorted({*_labelled(sentence), *_named(sentence, gazetteer)}):
+        if spans and i < spans[-1][1]:
+            continue
+        spans.extend(_split(sentence, i, j, gazetteer))
+    out: list[tuple[int, Cited[Place]]] = []
+    for n, (i, j) in enumerate(spans):
+        inside = _containers(sentence, spans, n)
+        kind, first, last = _called(sentence, i, j)
+        name = _words(sentence, i, j)
+        directed = False
+        while fold(sentence.words[i]) in _DIRECTIONS and j - i > 1 and not gazetteer.lookup(name):
+            i, directed = i + 1, True
+            name = _words(sentence, i, j)
+        here = setting
+        if focus == "" and not setting.shares:
+            here = setting_of([_words(sentence, a, b) for a, b in spans if (a, b) != (i, j)], gazetteer)
+        chosen = choose(name, gazetteer, here, focus=focus, inside=inside, kind=kind)
+        if chosen is None:
+            continue
+        if not directed and first > 0 and fold(sentence.words[first - 1]) in _DIRECTIONS and sentence.heads[first - 1] in range(first, last):
+            first, directed = first - 1, True
+        cited = _place(sentence, version, text, chosen, min(first, i), max(last, j), gazetteer, directed, inside)
+        out.append((_head(sentence, min(first, i), max(last, j)), cited))
+    return tuple(out)
+
+
+def _split(sentence: Sentence, i: int, j: int, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """A stretch as one name, or as several when only its parts are known ("Tikrit , Iraq", "Baghdad Iraq")."""
+    if gazetteer.lookup(_words(sentence, i, j)):
+        return [(i, j)]
+    out: list[tuple[int, int]] = []
+    at = i
+    while at < j:
+        end = next((e for e in range(j, at, -1) if gazetteer.lookup(_words(sentence, at, e))), None)
+        if end is None:
+            at += 1
+            continue
+        out.append((at, end))
+        at = end
+    comma = any(sentence.words[k] == "," for k in range(i, j))
+    if len(out) == 1 and not comma:
+        a, b = out[0]
+        rest = [k for k in range(i, j) if not a <= k < b]
+        plain = all(fold(sentence.words[k]) in (*_DIRECTIONS, *_UNIT_WORDS, "the", "of", "greater", "old", "downtown") for k in rest)
+        return out if plain else []
+    return out if comma or len(out) > 1 else []
+
+
+def _containers(sentence: Sentence, spans: Sequence[tuple[int, int]], n: int) -> list[str]:
+    """The names that follow and hold the n-th: "Tikrit, Iraq", "Fallujah in Anbar", "Mosul (Iraq)"."""
+    out: list[str] = []
+    end = spans[n][1]
+    for i, j in spans[n + 1 : n + 4]:
+        between = " ".join(sentence.words[end:i]).lower()
+        if not re.fullmatch(r",|,? ?in(?: the)?|\(|(?:province|city|town|district)? ?(?:of|in)(?: the)?|, in(?: the)?(?: \w+ern)?|(?:province|district|state) ?,?|", between):
+            break
+        if re.search(r"\b(?:and|to)\b", between):
+            break
+        out.append(_words(sentence, i, j))
+        end = j
+    return out
+
+
+def _called(sentence: Sentence, i: int, j: int) -> tuple[str, int, int]:
+    """What the words beside a name call it, and the stretch with those words: "Anbar province", "the city of Mosul"."""
+    if j < len(sentence) and (kind := _UNIT_WORDS.get(sentence.words[j].lower())) and sentence.words[j].islower() is not False:
+        if sentence.heads[j] in range(i, j) or sentence.heads[_head(sentence, i, j)] == j or sentence.upos[j] == "PROPN":
+            return kind, i, j + 1
+    if i >= 2 and sentence.words[i - 1].lower() == "of" and (kind := _UNIT_WORDS.get(sentence.words[i - 2].lower())):
+        return kind, i - 2, j
+    if i >= 1 and (kind := _UNIT_WORDS.get(sentence.words[i - 1].lower())) and kind == "city":
+        return kind, i - 1, j
+    return "", i, j
+
+
+def _place(
+    sentence: Sentence, version: str, text: str, chosen: Candidate, i: int, j: int, gazetteer: Gazetteer, directed: bool, inside: Sequence[str]
+) -> Cited[Place]:
+    start, end = sentence.starts[i], sentence.ends[j - 1]
+    precision, lat, lon = _PRECISION[chosen.kind], chosen.lat, chosen.lon
+    rule = "place:containment" if inside else "place:gazetteer"
+    name = chosen.name
+    if directed:
+        rule = "place:part-of"
+        name = text[start:end]
+        if chosen.kind == "country":
+            precision = "region"
+    near = next((k for k in range(len(sentence)) if sentence.heads[k] in range(i, j) and sentence.rels[k].startswith("case")), None)
+    if near is not None and sentence.words[near].lower() in _NEAR and precision in ("city", "point"):
+        precision, rule = "district", "place:near"
+    place = Place(chosen.id, name, chosen.country, gazetteer.unit_name(chosen.admin), lat, lon, precision)
+    return Cited(place, Span(version, start, end), text[start:end], rule)
+
+
+# --- the place of an act ------------------------------------------------------------------------------------------------
+
+_AT = frozenset("in at near outside inside on off around across throughout within along over above beneath between beside by towards toward".split())
+_FROM = frozenset("leave depart withdraw flee retreat return evacuate escape expel pull deport remove extract exit".split())
+_TO = frozenset(
+    """go visit travel arrive deploy send fly move march advance head come return enter dispatch ship deliver rush push sail
+    bring trip flight deployment dispatch arrival mission delivery transfer advance""".split()
+)
+_TAKES_PLACE = frozenset(
+    """seize capture visit enter leave shell bomb attack take retake recapture storm besiege encircle bombard raid invade
+    occupy liberate hit strike overrun control hold lose abandon evacuate blockade reach tour defend pound assault conquer
+    surround secure target annex bombing shelling capture seizure fall siege battle occupation invasion liberation
+    bombardment storming recapture loss takeover visit control retaking evacuation blockade assault offensive""".split()
+)
+_ADVERBIAL = ("obl", "nmod", "advmod", "obl:loc", "obl:unmarked")
+
+
+def places_of(
+    sentence: Sentence,
+    trigger: Sequence[int],
+    head: int,
+    found: Sequence[tuple[int, Cited[Place]]],
+    *,
+    object_is_place: bool = False,
+) -> tuple[Cited[Place], ...]:
+    """The places of the act named by `trigger`, whose head word is `head`: coordinated places ("Tikrit and Mosul") all,
+    the most precise ones only ("in Mosul, in northern Iraq" is Mosul). `object_is_place` says that the act's object is
+    where it happens, for patterns that know it; the verbs of seizing, shelling and visiting are known here."""
+    if not 0 <= head < len(sentence):
+        return ()
+    own = set(trigger) | {head}
+    ranked: list[tuple[int, int, Cited[Place]]] = []
+    for word, cited in found:
+        rank = _stands(sentence, own, head, word, object_is_place)
+        if rank is not None:
+            ranked.append((rank, word, cited))
+    if not ranked:
+        return ()
+    best = min(r for r, _, _ in ranked)
+    near = [(word, c) for r, word, c in ranked if r == best]
+    if best > 0:
+        # A farther rank gives one place only: the last resort is no list.
+        near = near[:1] + [(w, c) for w, c in near[1:] if _shared(sentence, w) == _shared(sentence, near[0][0])]
+    order = {"point": 0, "city": 1, "district": 2, "province": 3, "region": 4, "country": 5}
+    kept = [c for w, c in near if not any(_holds(c.value, o.value, order) for _, o in near if o is not c)]
+    return tuple(sorted(kept, key=lambda c: c.span.start))
+
+
+def place_of(
+    sentence: Sentence,
+    trigger: Sequence[int],
+    head: int,
+    found: Sequence[tuple[int, Cited[Place]]],
+    *,
+    object_is_place: bool = False,
+    dateline: Cited[Place] | None = None,
+) -> Cited[Place] | None:
+    """The first of `places_of`; the article's `dateline` when there is none and the caller gives it, marked by its rule."""
+    places = places_of(sentence, trigger, head, found, object_is_place=object_is_place)
+    return places[0] if places else dateline
+
+
+def _holds(outer: Place, inner: Place, order: Mapping[str, int]) -> bool:
+    """Whether one of two places of the same act merely says where the other lies."""
+    return outer.country == inner.country and order[outer.precision] > order[inner.precision]
+
+
+def _shared(sentence: Sentence, word: int) -> int:
+    """The first word of the coordination in which a word stands."""
+    seen = set()
+    while sentence.rels[word] == "conj" and sentence.heads[word] >= 0 and word not in seen:
+        seen.add(word)
+        word = sentence.heads[word]
+    return word
+
+
+def _case(sentence: Sentence, word: int) -> str:
+    return next((sentence.words[k].lower() for k in range(len(sentence)) if sentence.heads[k] == word and sentence.rels[k].startswith("case")), "")
+
+
+def _stands(sentence: Sentence, own: set[int], head: int, word: int, object_is_place: bool) -> int | None:
+    """How a place stands to an act: 0 where it happens by its own words, larger is looser, None not at all."""
+    word = _shared(sentence, word)
+    above, rel = sentence.heads[word], sentence.rels[word].split(":")[0]
+    if above < 0:
+        return None
+    case = _case(sentence, word)
+    target = above if above in own else None
+    lemma = sentence.lemmas[head].lower()
+    if target is None and rel == "nmod" and sentence.rels[above].split(":")[0] in ("obl", "obj", "nmod", "appos", "nsubj"):
+        # "attacked a checkpoint in Mosul", "in the city of Tikrit", "the killing of five people in Basra"
+        outer, outer_rel = sentence.heads[above], sentence.rels[above].split(":")[0]
+        if outer in own and (case in _AT or (case == "of" and sentence.lemmas[above].lower() in _UNIT_WORDS)):
+            return 0 if case == "of" and outer_rel == "obl" else 1 if outer_rel != "nsubj" else 2
+        if outer in own and case == "of" and sentence.lemmas[above].lower() in ("part", "outskirts", "edge", "north", "south", "east", "west", "center", "centre", "suburb", "area", "border"):
+            return 0
+    if target is None and rel == "appos" and sentence.heads[above] in own and sentence.rels[above].split(":")[0] in ("obj", "obl", "nmod"):
+        target, rel, case = sentence.heads[above], sentence.rels[above].split(":")[0], _case(sentence, above)
+    if target is None:
+        verb = _carrier(sentence, head)
+        if verb is not None and above == verb and verb != head and rel in ("obl", "nmod") and case in _AT:
+            return 2  # "staged an attack in Mosul", "met for talks in Vienna"
+        return None
+    passive = sentence.rels[word] == "nsubj:pass"
+    if rel in ("obj", "dobj") or passive:
+        return 0 if object_is_place or lemma in _TAKES_PLACE else None
+    if rel == "nmod" and case == "of":
+        return 0 if object_is_place or lemma in _TAKES_PLACE else None
+    if rel in ("compound", "amod", "nmod") and case in ("", "'s", "’s") and sentence.upos[head] == "NOUN":
+        return 0 if (object_is_place or lemma in _TAKES_PLACE) and rel != "nmod" else None
+    if rel in ("obl", "nmod", "advmod"):
+        if case in _AT:
+            return 0
+        if case in ("to", "into", "for", "toward", "towards", "onto"):
+            return 0 if lemma in _TO or case in ("into", "onto") or (object_is_place and case == "to") else None
+        if case in ("from", "of"):
+            return 0 if lemma in _FROM else 3 if case == "from" and lemma in _TO else None
+        if case in ("on", "against", "over"):
+            return 0 if object_is_place or lemma in _TAKES_PLACE else None
+    return None
+
+
+def _carrier(sentence: Sentence, head: int) -> int | None:
+    """The verb above a named act, or the verb that a purpose clause hangs on."""
+    at, seen = sentence.heads[head], {head}
+    while 0 <= at < len(sentence) and at not in seen:
+        if sentence.upos[at] == "VERB":
+            return at
+        seen.add(at)
+        at = sentence.heads[at]
+    return None
+
+
+# --- the dateline -------------------------------------------------------------------------------------------------------
+
+_DATELINE = re.compile(
+    r"(?:\A|\n)[ \t]*(?P<p>[A-Z][A-Z'’.\- ]{2,40}?)(?P<c>, [A-Z][A-Za-z.' ]{1,28}?)?"
+    r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})?)?"
+    r" ?(?:\([A-Za-z ,./-]{2,40}\) ?)?(?:—|–|--|-) ?(?=\S)"
+)
+
+
+def dateline(text: str, gazetteer: Gazetteer, *, version: str) -> Cited[Place] | None:
+    """The place of a dateline within the first two thousand characters: "BAGHDAD (Reuters) -", "GENEVA, July 2 -"."""
+    for match in _DATELINE.finditer(text[:2000]):
+        inside = [match["c"].removeprefix(", ")] if match["c"] else []
+        chosen = choose(match["p"].strip().title(), gazetteer, inside=inside)
+        if chosen is None or chosen.kind == "country":
+            continue
+        start, end = match.span("p")
+        end = start + len(match["p"].rstrip())
+        place = Place(chosen.id, chosen.name, chosen.country, gazetteer.unit_name(chosen.admin), chosen.lat, chosen.lon, _PRECISION[chosen.kind])
+        return Cited(place, Span(version, start, end), text[start:end], "place:dateline")
+    return None
