@@ -36,44 +36,60 @@ _TRUNCATED = re.compile(r"(?:\.{2,}|…|\[(?:\.\.\.|…)\]|»|>>?)[\"'”’)\]]
 _QUOTES = "\"“”«»'‘’"
 _SPOKEN = re.compile(r"^[\"“«‘']")
 
-_VISITOR = re.compile(r"\b(?:you|yours?|us|our|we|my)\b", re.I)
-_SITE = re.compile(
+# Words of the site's own business, and words that are at home in the news too.
+_STRONG = re.compile(
     r"""\b(?:
-    e-?mails? | newsletters? | subscri(?:be|bed|bers?|ptions?) | unsubscribe | inbox | notif(?:y|ications?) | alerts
-    | sign(?:ed|ing)?[ -]?(?:up|in|out) | log(?:ged|ging)?[ -]?(?:in|out) | regist(?:er|ration) | accounts? | passwords?
-    | membership | trial | cookies? | browsers? | javascript | privacy | consent | opt[ -]out | policy | terms
-    | comments? | commenting | moderat(?:e|ed|ion|ors?) | repl(?:y|ies) | guidelines | required | fields?
-    | click(?:ing)? | tap | icon | download | app | website | site | page | post | links? | tab | window | bookmarks?
-    | ads? | adverts? | advertis(?:e|ement|ements|ing) | follow | share | donat(?:e|ion|ions) | supporters?
-    | copyright | rights\ reserved | republish(?:ed)? | reproduced? | permission | trademark | disclaimer
-    | facebook | twitter | instagram | youtube | whatsapp | linkedin | pinterest | reddit | telegram | rss | podcasts?
+    newsletters? | (?:un)?subscri(?:be|bed|bers?|ptions?) | inbox | notifications? | membership | passwords?
+    | sign(?:ed|ing)?[ -]?(?:up|in|out) | log(?:ged|ging)?[ -]?(?:in|out) | e-?mail\ address(?:es)?
+    | cookies? | javascript | browsers? | click(?:ing)? | opt[ -]out | ad-?blockers? | advertisements?
+    | privacy\ (?:policy|notice|settings|statement) | terms\ (?:of|and|&) | required\ fields
+    | copyright | bookmarks? | guest\ post | rss | icon | commenting | moderat(?:ed|ion|ors?)
+    )\b | \w@\w""",
+    re.I | re.X,
+)
+_WEAK = re.compile(
+    r"""\b(?:
+    e-?mails? | emailing | alerts? | regist(?:er|ration) | accounts? | trial | privacy | consent | policy | terms
+    | guidelines | comments? | repl(?:y|ies) | tap | download | app | website | site | page | post | links? | tab
+    | window | articles? | stor(?:y|ies) | ads? | advertis(?:e|ing) | follow | share | donat(?:e|ion|ions)
+    | supporters? | rights\ reserved | republish(?:ed)? | reproduced? | permission | trademark | disclaimer
+    | readers? | podcasts? | updates? | facebook | twitter | instagram | youtube | whatsapp | linkedin | pinterest
+    | reddit | telegram
     )\b""",
     re.I | re.X,
 )
+_YOU = re.compile(r"\b(?:you|yours?)\b", re.I)
+_WE = re.compile(r"\b(?:us|our|we|my)\b")
 _IMPERATIVE = re.compile(
     r"""^(?:please | click | sign | log | subscribe | join | follow | share | read | see | watch | listen | download
     | get | enter | fill | leave | write | support | donate | register | become | try | tap | press | contact | view
-    | find | have
-    | want | like | enjoy(?:ed)? | copyright | © | all | by | this | send | save | notify | already | copy | open
-    | print | show | add | skip | back)\b""",
+    | find | have | want | like | enjoy(?:ed)? | copyright | © | all | by | this | send | save | notify | already
+    | copy | open | print | show | add | skip | back | load)\b""",
     re.I | re.X,
 )
+_MORE = re.compile(
+    r"^(?:read|view|see|show|load|watch|learn|find|click|tap|more|continue)\b.{0,8}\b(?:more|all|less|full|here|reading|out)\b",
+    re.I,
+)
+_QUOTED = re.compile(r"[“\"][^“”\"]{0,400}[”\"]")
 # "Read more: ...", "Related: ...", "Tags: ...", "Photo: ...".
 _POINTER = re.compile(
     r"""^(?:[(\[>»•▶►*-]\s*)?
     (?:read | see | also | related | more | watch | listen | recommended | photos? | pictures? | videos? | gallery
     | image | credit | source | (?:file\ )?photograph | tags? | topics? | categor(?:y|ies) | filed\ under
     | posted\ in | share | previous | next | continue\ reading | advertisement | sponsored | explained? | analysis)
-    \b[^.!?:|»>]{0,24}[:|»>](?!\d)""",
+    \b[^.!?:|»>]{0,24}[:|»>](?!\d)
+    | ^(?:image|media|photo|video|picture)\s?(?:caption|copyright|credit|source)""",
     re.I | re.X,
 )
 _AGENCIES = r"(?:photos?|getty|reuters|afp|ap|epa|image|picture|credit|shutterstock|xinhua|dpa|handout|file)"
 _CREDIT = re.compile(
     rf"""(?:
     \((?:[^()]{{0,60}}[ /:])?{_AGENCIES}\b[^()]{{0,60}}\)
-    | \b(?:photo(?:graph)?|image|picture|credit|photo\ by|courtesy)s?\s?[:/©]\s?[^.]{{2,60}}
+    | \b(?:photo(?:graph)?|image|picture|credit|courtesy)s?\s?(?:[:/©]|by\b)\s?[^.]{{2,60}}
     | (?:/|\bvia\ )\s?{_AGENCIES}\b[\w /-]{{0,30}}
     | \[[^\[\]]{{0,60}}/[^\[\]]{{0,40}}\]
+    | \([^()]{{2,60}}/[^()]{{2,60}}\)
     | \b{_AGENCIES}(?:\ images)?/[A-Z][\w .-]{{2,40}}
     )[.\s]*$""",
     re.I | re.X,
@@ -135,15 +151,18 @@ def kind_of(row: str) -> tuple[Kind, int]:
 
 def is_prompt(row: str, words: int) -> bool:
     """Whether the line talks to the visitor of a site: sign in, subscribe, we use cookies, required fields."""
-    if words > 70 or _SPOKEN.match(row):
+    if words > 60 or _SPOKEN.match(row):
         return False
-    if "©" in row[:200] or re.search(r"\ball rights reserved\b", row, re.I):
+    if "©" in row[:200] or re.search(r"\ball rights reserved\b", row, re.I) or (words <= 6 and _MORE.match(row)):
         return True
-    site = len({match.lower() for match in _SITE.findall(row)})
-    if not site:
+    plain = _QUOTED.sub("", row)  # what people in the news say is no word of the site
+    strong = len({match.lower() for match in _STRONG.findall(plain)})
+    weak = len({match.lower() for match in _WEAK.findall(plain)})
+    begins = bool(_IMPERATIVE.match(plain))
+    if not strong + weak:
         return False
-    visitor, begins = bool(_VISITOR.search(row)), bool(_IMPERATIVE.match(row))
-    return site + visitor + begins >= (3 if words <= 30 else 4) or (words <= 8 and begins)
+    score = 2 * strong + weak + 2 * bool(_YOU.search(plain)) + bool(_WE.search(plain)) + begins
+    return score >= (5 if words <= 30 else 7) or (words <= 8 and begins)
 
 
 def is_caption(row: str, words: int) -> bool:
@@ -178,4 +197,4 @@ def opens_comment(row: str) -> bool:
 
 def names_site(row: str) -> bool:
     """Whether the line has a word of the site's own language."""
-    return _SITE.search(row) is not None
+    return _STRONG.search(row) is not None or _WEAK.search(row) is not None

@@ -186,7 +186,7 @@ def _from_page(
     if page is None:
         return _nothing("no-text", f"{name} has no text in it")
     body = page.body
-    if problem := _wall(name, body, page.sign_in):
+    if problem := _wall(name, body, form=page.sign_in, dated=page.published is not None):
         return Read(None, (problem,))
     if not any(char.isalpha() for char in body):
         return _nothing(
@@ -209,7 +209,7 @@ def _from_page(
 
 def _from_text(text: str, name: str, published: date | datetime | None, address: str, outlet: str, source: str) -> Read:
     page = texts.strip(text)
-    if problem := _wall(name, page.body or text[:4000], sign_in=False):
+    if problem := _wall(name, page.body or text[:4000], form=False, dated=page.stated is not None):
         return Read(None, (problem,))
     if not any(char.isalpha() for char in page.body):
         return _nothing("no-text", f"{name} has no text in it, only menus, forms or lists")
@@ -288,13 +288,12 @@ def _when(
     return found if found.precision == "time" or (said.precision == "day" and found.day == said.day) else said
 
 
-def _wall(name: str, body: str, sign_in: bool) -> Problem | None:
-    """A sign-in or subscription page: little text, and what there is asks for an account."""
+def _wall(name: str, body: str, *, form: bool, dated: bool) -> Problem | None:
+    """A sign-in or subscription page: little text, and what there is asks for an account. A password `form` alone
+    proves nothing, because many sites hide one on every page; a short report has a date."""
     words = len(body.split())
-    if words > 120:
-        return None
     asks = len({match.lower() for match in _SIGN_IN.findall(body)})
-    if asks >= 3 or (sign_in and (asks >= 1 or words < 25)):
+    if words <= 120 and (asks >= 3 or (form and asks >= 1 and words <= 60) or (form and words <= 25 and not dated)):
         return Problem(
             "reading", "login", f"{name} is a sign-in or subscription page: save the article after signing in"
         )

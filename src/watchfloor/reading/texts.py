@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from watchfloor.reading import furniture
 from watchfloor.reading.characters import inert, one_line
@@ -38,6 +40,8 @@ class Line:
     kind: Kind
     words: int
     weight: float
+    recurs: bool = False
+    """stands between the paragraphs again and again: no furniture of one place, but noise"""
 
 
 _URL = re.compile(r"\bhttps?://[^\s<>\"'”“‘’`{}|\\^]+", re.I)
@@ -51,10 +55,11 @@ def strip(text: str) -> Stripped:
     rows = [row for row, back in zip(rows, backs, strict=True) if not back]
     lines = classify(rows)
     lines = lines[: thread_start(lines)]
+    lines = [line for line in lines if not line.recurs]
     start, end = region(lines)
     if start == end:
         return Stripped("", "", "", None, tuple(links))
-    title_at = find_title(lines, start, rows)
+    title_at = find_title(lines, start, end)
     title = lines[title_at].text if title_at is not None else ""
     if title_at is not None and title_at >= start:
         start = title_at + 1
@@ -101,7 +106,8 @@ def classify(rows: list[str]) -> list[Line]:
         repeated = seen[row.casefold()] > 2 or frames[_frame(row)] > 2
         if repeated and words < 30 and kind is not Kind.DATE:
             kind = Kind.PROMPT if kind is Kind.PROMPT else Kind.SCRAP
-        lines.append(Line(row, kind, words, _weight(kind, words)))
+        recurs = words <= 8 and kind in (Kind.SCRAP, Kind.PROMPT) and seen[row.casefold()] >= 5
+        lines.append(Line(row, kind, words, _weight(kind, words, row), recurs))
     return lines
 
 
@@ -110,11 +116,12 @@ def _frame(row: str) -> str:
     return " ".join(words[:4] + words[-2:]) if len(words) >= 7 else f"{row.casefold()}\n"
 
 
-def _weight(kind: Kind, words: int) -> float:
+def _weight(kind: Kind, words: int, row: str) -> float:
     """In words of prose. A paragraph of one sentence outweighs a heading and a date; the summary of a related story
     does not outweigh its own headline, date and pointer."""
     if kind is Kind.PROSE:
-        return float(min(words, 80))
+        whole = words >= 30 or furniture.ENDS.search(row[-8:]) is not None
+        return min(words, 80) * (1.0 if whole else 0.4)
     if kind is Kind.SENTENCE:
         return 0.5 * words
     if kind is Kind.ITEM:
@@ -130,21 +137,32 @@ def _weight(kind: Kind, words: int) -> float:
 
 
 def thread_start(lines: list[Line]) -> int:
-    """Index of the line with which comments or a comment form begin; the number of lines when there are none."""
-    total = sum(line.words for line in lines if line.kind is Kind.PROSE)
-    before = 0
-    for index, line in enumerate(lines):
+    """Index of the line with which comments or a comment form begin; the number of lines when there are none.
+
+    An article has to stand before it: lists of other stories have dates and names too, and stand above.
+    """
+    weights = [line.weight for line in lines]
+    after = list(_bests(reversed(weights)))[::-1]
+    for index, (line, before) in enumerate(zip(lines, _bests(weights), strict=True)):
         heads = line.words <= 25 and furniture.heads_thread(line.text)
-        if line.kind is Kind.PROSE and not heads:
-            before += line.words
+        if (line.kind is Kind.PROSE and not heads) or line.words > 25:
             continue
-        if line.words > 25 or before == 0 or before < min(60, 0.1 * total):
+        if before < 30 or (before < 150 and before < 0.15 * after[index]):
             continue
         if _form(lines, index) or (heads and _thread(lines, index + 1, needed=1)):
             return index
         if _entry(lines, index) and _thread(lines, index, needed=2):
             return index
     return len(lines)
+
+
+def _bests(weights: Iterable[float]) -> Iterator[float]:
+    """At each line, the weight of the best stretch that ends before it."""
+    best = total = 0.0
+    for weight in weights:
+        yield best
+        total = max(total, 0.0) + weight
+        best = max(best, total)
 
 
 def _form(lines: list[Line], index: int) -> bool:
@@ -170,11 +188,13 @@ def _entry(lines: list[Line], index: int) -> bool:
     following = lines[index + 1 : index + 3]
     if furniture.opens_comment(line.text) and line.words <= 6 and line.kind is not Kind.SENTENCE:
         return any(other.kind is Kind.DATE for other in following) or line.text.rstrip().endswith(":")
-    if line.kind is not Kind.SCRAP or line.words > 4 or not following:
+    if line.kind is not Kind.SCRAP or line.words > 4 or ":" in line.text:
         return False
-    return following[0].kind is Kind.DATE or (
-        len(following) > 1 and following[0].words <= 3 and following[1].kind is Kind.DATE
-    )
+    dated = next((at for at, other in enumerate(following) if other.kind is Kind.DATE), None)
+    if dated is None or (dated == 1 and following[0].words > 3):
+        return False
+    said = lines[index + dated + 2 : index + dated + 5]
+    return any(other.kind in (Kind.PROSE, Kind.SENTENCE) for other in said)
 
 
 def _thread(lines: list[Line], start: int, needed: int) -> bool:
@@ -207,24 +227,39 @@ def region(lines: list[Line]) -> tuple[int, int]:
     return best_start, best_end
 
 
-def find_title(lines: list[Line], start: int, rows: list[str]) -> int | None:
-    """Index of the headline: the headline-shaped line above the article, the more so if the page repeats it."""
-    if start <= 1 and len(lines) > 1 and is_headline(lines[0]):
+def find_title(lines: list[Line], start: int, end: int) -> int | None:
+    """Index of the headline: the headline-shaped line above the article, near to it, whose words the article uses."""
+    opening = all(line.kind is Kind.DATE or furniture.BYLINE.match(line.text) for line in lines[1:start])
+    if start <= 4 and opening and len(lines) > 1 and is_headline(lines[0]):
         return 0
-    folded = [row.casefold() for row in rows if len(row) < 400]
+    used = {word for line in lines[start:end] for word in _content_words(line.text)}
+    shaped = [is_headline(line) for line in lines[:start]]
+    runs = [
+        len(list(run))
+        for _, run in groupby(shape and line.words >= 5 for shape, line in zip(shaped, lines[:start], strict=True))
+    ]
+    crowd = [length for length in runs for _ in range(length)]
+    folded = [line.text.casefold() for line in lines[:start]]
     best, found = 0.0, None
-    for index in range(max(0, start - 40), start):
-        line = lines[index]
-        if not is_headline(line):
+    for index in range(max(0, start - 60), start):
+        words = _content_words(lines[index].text)
+        if not shaped[index] or not words:
             continue
-        mine = line.text.casefold()
-        echoes = sum(mine in other for other in folded) - 1 if line.words >= 3 else 0
-        score = (
-            min(line.words, 12) / 4 + (2.0 if echoes else 0.0) - 0.15 * (start - index) + (1.0 if index == 0 else 0.0)
-        )
-        if score > best:
+        known = sum(word in used for word in words) / len(words)
+        if known < 0.4:
+            continue
+        score = 3.0 * known + min(len(words), 8) / 2 - 0.06 * (start - index)
+        # The page's name and its breadcrumb repeat the headline; a list of other stories has many lines of its shape.
+        echoed = len(words) > 3 and any(folded[index] in other and folded[index] != other for other in folded)
+        score += 1.0 * echoed - 2.0 * (crowd[index] >= 5)
+        if score >= best:
             best, found = score, index
     return found
+
+
+def _content_words(text: str) -> set[str]:
+    """The words that tell what a text is about, cut to a stem of sorts."""
+    return {word.casefold()[:6] for word in furniture.WORD.findall(text) if len(word) > 3 or word[0].isupper()}
 
 
 def is_headline(line: Line) -> bool:
@@ -308,4 +343,6 @@ def clean(lines: list[Line], title: str) -> list[str]:
 
 
 def _is_heading(line: Line) -> bool:
+    if line.words >= 6 and line.text.isupper():  # the headline of another story, linked in between
+        return False
     return 1 <= line.words <= 16 and not furniture.TRAIL.search(line.text) and not furniture.BYLINE.match(line.text)
