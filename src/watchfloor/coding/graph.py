@@ -26,7 +26,12 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ", "DET"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
 # Verbs whose infinitive is done by their subject although they have an object ("promised Iran to stop").
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use", "take", "seek", "offer", "visit", "meet"})
-SHARED_BY_CONJUNCTS = ("in", "on", "at", "near", "time", "against", "from", "to")
+# Heads of time phrases: "on Tuesday" and "in March" are neither places nor parties.
+TIME_WORDS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december day week month year morning afternoon evening night midnight noon weekend hour minute "
+    "decade century spring summer autumn winter yesterday today tomorrow dawn dusk past future eve time".split()
+)
 
 Roles = Mapping[str, tuple[int, ...]]
 
@@ -147,7 +152,7 @@ class _Builder:
             case = self.case(c)
             if rel == "obl:agent" or (case == "by" and self.passive[i]):
                 return "agent"
-            if rel in ("obl:tmod", "obl:unmarked", "obl:npmod") or not case:
+            if rel in ("obl:tmod", "obl:unmarked", "obl:npmod") or not case or self._is_time(c):
                 return "time"
             return case
         if base in ("ccomp", "xcomp"):
@@ -156,12 +161,15 @@ class _Builder:
             return "purpose" if self._is_infinitive(c) else "advcl"
         return ""
 
+    def _is_time(self, i: int) -> bool:
+        return self.s.lemmas[i].lower() in TIME_WORDS and self.s.rels[i] != "nmod:poss"
+
     def _noun_role(self, c: int, rel: str) -> str:
         base = rel.partition(":")[0]
         if rel == "nmod:poss":
             return "poss"
         if base in ("nmod", "obl"):
-            return self.case(c) or "compound"
+            return "time" if self._is_time(c) else self.case(c) or "compound"
         if base == "amod":
             return "adj"
         if base == "compound" and rel != "compound:prt":

@@ -20,8 +20,10 @@ NOUN_OBJECTS = ("against", "on", "upon", "at", "over", "to", "with", "into", "to
 # "@must" in a constraint: the clause says that somebody is obliged.
 OBLIGATIONS = frozenset({"must", "should", "ought"})
 # Phrases that a parser hangs now on the verb and now on its object ("returned the ship to Cyprus").
-HANGING = frozenset({"to", "from", "with", "against", "for", "on", "between", "over", "into", "towards", "toward"})
-CONTENT_ROLES = ("content", "object", "for", "to", "with", "on", "of", "by", "about", "from", "against")
+HANGING = frozenset(
+    {"at", "to", "from", "with", "against", "for", "on", "between", "over", "into", "towards", "toward"}
+)
+CONTENT_ROLES = ("content", "purpose", "object", "for", "to", "with", "on", "of", "by", "about", "from", "against")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,8 @@ class RoleView:
             return tuple(dict.fromkeys(f for one in path.split("|") for f in self.path(one)))
         first, *rest = path.split(".")
         fillers = self.roles.get(first, ())
+        if not fillers and first == "content" and not self.nominal:
+            fillers = self.roles.get("purpose", ())  # parsers waver between "agreed to" and "came to"
         if not fillers and not self.nominal and first in HANGING:
             fillers = tuple(f for o in self.roles.get("object", ()) for f in self.graph.roles[o].get(first, ()))
         for step in rest:

@@ -68,7 +68,7 @@ class Resolver:
         where = places.find(
             sentence, version=article.version, text=article.text, gazetteer=self.gazetteer, focus=background.focus
         )
-        when = dates.find_in(sentence, article.text, version=article.version, published=background.day)
+        when = dates.find_in(sentence, text=article.text, version=article.version, published=background.day)
         events: dict[str, Event] = {}
         for match in matches:
             event = self._event(graph, match, background, where, when)
