@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import random
 import signal
-import subprocess
-import sys
-import textwrap
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from tiny_desk import SetClock, TinyCoder
 from watchfloor import desk as front_door
 from watchfloor.codec import to_dict, to_json
-from watchfloor.desk import Desk
+from watchfloor.desk import Desk, Progress
 from watchfloor.errors import BadSetting, DeskDamaged, DeskExists, DeskReadOnly, NotFound, UsageError
 from watchfloor.store import connection
 
@@ -364,61 +365,96 @@ def test_bad_paths(desk: Desk, tmp_path: Path) -> None:
         desk.add(tmp_path / "hollow")
 
 
-CHILD = """
-    import sys
-    sys.path.insert(0, {tests!r})
-    from tiny_desk import TinyCoder
-    from watchfloor import desk as front_door
-    with front_door.open({desk!r}) as desk:
-        if sys.argv[1] == "add":
-            desk.add({pages!r}, on_progress=lambda done, total, name: print("added", flush=True))
-        else:
-            desk.run(coder=TinyCoder(), on_progress=lambda done, total, name: print("coded", flush=True))
-"""
+def test_brief_and_export(desk: Desk, pages: Path) -> None:
+    assert "not watched" in desk.brief().zero
+    desk.add(pages)
+    assert "not yet coded" in desk.brief().zero
+    desk.run(coder=TinyCoder())
+    made = desk.brief()
+    assert made.day == date(2014, 6, 25)
+    assert [line.quote for section in made.sections for line in section.lines] == ["ISIS attacked Iraq in Tikrit."]
+    out = io.StringIO()
+    desk.export("jsonl", out, type="ACCUSE")
+    assert [json.loads(line)["words"] for line in out.getvalue().splitlines()] == ["blamed", "blamed"]
+    with pytest.raises(UsageError, match="csv"):
+        desk.export("xls", out)
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
-def test_killed_at_any_moment(tmp_path: Path) -> None:
+def test_one_page_without_a_desk(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_path = front_door.read(pages / "talks.html", coder=TinyCoder())
+    assert [event.trigger.words for event in by_path.events] == ["met"]
+    monkeypatch.chdir(pages)
+    assert front_door.read("talks.html", coder=TinyCoder()) == by_path
+    by_text = front_door.read("Iran blamed ISIS.", published="2014-06-24", coder=TinyCoder())
+    assert [event.trigger.words for event in by_text.events] == ["blamed"]
+    assert by_text.article is not None and by_text.article.published is not None
+    assert by_text.article.published.day == date(2014, 6, 24)
+    assert [problem.kind for problem in front_door.read(" ", coder=TinyCoder()).problems] == ["empty"]
+    with pytest.raises(NotFound):
+        front_door.read("tlaks.html", coder=TinyCoder())
+
+
+def in_child(home: Path, work: Callable[[Desk, Progress], object]) -> tuple[int, IO[str]]:
+    """Forks a process that opens the desk, works on it, and writes a line for everything it is told to be done. A fork
+    and no new interpreter: its start would take longer than the work."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            with front_door.open(home) as desk:
+
+                def told(done: int, total: int, name: str) -> None:
+                    os.write(writing, b"done\n")
+
+                work(desk, told)
+        finally:
+            os._exit(0)
+    os.close(writing)
+    return child, open(reading, encoding="utf-8")  # noqa: PTH123 - the end of a pipe has no path
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has neither fork nor SIGKILL")
+def test_killed_at_any_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever was told as done is there, nothing is there by half, and the next run goes on."""
+    from watchfloor.reading import readers
+
+    monkeypatch.setattr(readers, "language_of", lambda text, hint="": "en")  # the detector takes long to load
     folder = tmp_path / "pages"
     folder.mkdir()
-    for number in range(120):
+    for number in range(300):
         text = f"Report number {number}\n\nKerry met Maliki in Geneva. Iran blamed ISIS.{PADDING * 2}"
         (folder / f"p{number:03}.txt").write_text(text, encoding="utf-8")
     home = tmp_path / "desk"
     front_door.init(home).close()
-    code = textwrap.dedent(CHILD).format(tests=str(Path(__file__).parent), desk=str(home), pages=str(folder))
     chance = random.Random(7)  # noqa: S311 - moments, not secrets
     added = coded = 0
-    for number in range(26):
-        child = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-            [sys.executable, "-c", code, ("add", "run")[number % 2]],
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        assert child.stdout is not None
-        lines = [child.stdout.readline() for _ in range(chance.randint(1, 10 * (number % 2) or 9 * number or 1))]
-        time.sleep(chance.uniform(0, 0.003))
-        os.kill(child.pid, signal.SIGKILL)
-        lines += child.stdout.readlines()
-        child.stdout.close()
-        child.wait()
-        added = max(added, lines.count("added\n"))
-        coded += lines.count("coded\n")
+    for number in range(30):
+        adding = number % 2 == 0
+
+        def work(desk: Desk, told: Progress, adding: bool = adding) -> None:
+            if adding:
+                desk.add(folder, on_progress=told)
+            else:
+                desk.run(coder=TinyCoder(), on_progress=told)
+
+        child, out = in_child(home, work)
+        told = sum(bool(out.readline()) for _ in range(chance.randint(0, 20) + adding * added))
+        time.sleep(chance.uniform(0, 0.005))
+        os.kill(child, signal.SIGKILL)
+        told += len(out.readlines())
+        out.close()
+        os.waitpid(child, 0)
+        added, coded = (max(added, told), coded) if adding else (added, coded + told)
         with front_door.open(home) as desk:
+            assert desk.faults() == []
             status = desk.status()
-            facts = desk.events()
-        record = connection.open_record(home / front_door.RECORD)
-        assert record.faults() == []
-        assert record.value("SELECT count(*) FROM readings") == record.value("SELECT count(*) FROM versions")
-        record.close()
-        assert status.articles >= added
-        assert status.coded >= coded
-        assert len(facts) == status.events == 2 * status.coded
-    assert added > 10
-    assert coded > 10
+            assert status.articles >= added
+            assert status.coded >= coded
+            assert len(desk.events()) == status.events == 2 * status.coded
+            assert row_counts(desk)["readings"] == status.versions
+    assert 20 < added < 300
+    assert 20 < coded < 300
     with front_door.open(home) as desk:
         desk.add(folder)
         desk.run(coder=TinyCoder())
-        assert (desk.status().articles, len(desk.events())) == (120, 240)
+        assert (desk.status().articles, len(desk.events())) == (300, 600)

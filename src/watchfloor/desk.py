@@ -15,8 +15,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from watchfloor import config
 from watchfloor.errors import DeskError, DeskExists, DeskReadOnly, NotFound, UsageError
@@ -26,7 +27,7 @@ from watchfloor.store.clock import Clock, limit, parse_day
 from watchfloor.store.connection import Record
 from watchfloor.store.counts import Counts, counts, coverage
 from watchfloor.store.facts import Fact, Filter
-from watchfloor.types import Article, Capture, Coding, Problem
+from watchfloor.types import Article, Capture, Coding, Event, Problem
 
 if TYPE_CHECKING:
     from watchfloor.briefing.brief import Brief, Coverage
@@ -155,6 +156,15 @@ class View:
         from watchfloor.briefing import brief
 
         return brief.make(self, None if day is None else parse_day(day, "day"))
+
+    def export(self, form: str, out: TextIO, **wanted: Any) -> int:
+        """Writes the events that fit, oldest first, as `csv` or `jsonl` (see `watchfloor.exporters`) and gives the
+        number of rows. Open a file with `encoding="utf-8", newline=""`."""
+        from watchfloor.exporters import EXPORTERS
+
+        if form not in EXPORTERS:
+            raise UsageError(f"no export form {form!r}; there are {', '.join(EXPORTERS)}", form)
+        return EXPORTERS[form](self.each_event(order="oldest", **wanted), out)
 
     def status(self) -> Counts:
         """How much the desk holds, what is not coded yet, and what could not be read."""
@@ -301,10 +311,7 @@ class Desk(View):
         """Codes every article version that this coder has not coded, and makes it the current coder. Each article is
         kept as soon as it is coded: a run that was stopped goes on where it was."""
         self._must_write()
-        if coder is None:
-            from watchfloor.coder import Coder
-
-            coder = Coder.load()
+        coder = coder or _bundled_coder()
         waiting = articles.uncoded(self._record, coder.id)
         skipped = articles.coded(self._record, coder.id)
         facts.choose_coder(self._record, coder.id, self._clock())
@@ -319,6 +326,10 @@ class Desk(View):
                 on_progress(done, len(waiting), article.title or article.url)
         return Ran(coded, skipped, tuple(problems))
 
+    def faults(self) -> list[str]:
+        """What is wrong with the file of the record; empty when it is sound. Reads all of it."""
+        return self._record.faults()
+
     def close(self) -> None:
         """Closes the record."""
         self._record.close()
@@ -332,6 +343,55 @@ class Desk(View):
     def _must_write(self) -> None:
         if not self._record.may_write:
             raise DeskReadOnly(f"{self.path}: this desk may only be read; copy it to a folder you may write to")
+
+
+# --- one page, without a desk -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page or text says."""
+
+    article: Article | None
+    """None when nothing in it can be used; `problems` then says why"""
+    events: tuple[Event, ...]
+    problems: tuple[Problem, ...]
+
+
+def read(text: str | Path, published: date | datetime | str | None = None, coder: Codes | None = None) -> Page:
+    """Reads one page and stores nothing. `text` is the words of a page, its HTML, or the path of a file: a `Path`, or a
+    single word that ends like the name of a page or of a file that is there. `published` is its publication date, over
+    what it says.
+
+    The bundled coder is loaded at the first call and kept. Raises `NotFound` and `Unreadable` for a file."""
+    from watchfloor.reading import readers
+
+    day = _publication(published)
+    if isinstance(text, Path) or _names_a_file(text, readers.SUFFIXES):
+        found = readers.read_file(text, published=day)
+    else:
+        found = readers.read_text(text, published=day)
+    if found.article is None:
+        return Page(None, (), found.problems)
+    coding = (coder or _bundled_coder()).code(found.article)
+    new = tuple(problem for problem in coding.problems if problem.kind not in {p.kind for p in found.problems})
+    return Page(found.article, coding.events, found.problems + new)
+
+
+def _names_a_file(text: str, suffixes: frozenset[str]) -> bool:
+    if len(text) > 1000 or "\n" in text or "<" in text:
+        return False
+    try:
+        return Path(text).is_file() or (len(text.split()) == 1 and Path(text).suffix.lower() in suffixes)
+    except (OSError, ValueError):  # too long for a file name, or a character that no name can have
+        return False
+
+
+@cache
+def _bundled_coder() -> Codes:
+    from watchfloor.coder import Coder
+
+    return Coder.load()
 
 
 # --- making and finding a desk ----------------------------------------------------------------------------------------

@@ -347,7 +347,7 @@ def one(record: Record, ident: str, as_of: int) -> Fact:
         " GROUP BY id ORDER BY id LIMIT 6",
         span,
     )
-    if not fits or not start.partition(":")[2]:
+    if not fits or not ident.strip():
         raise NotFound(f"no event {ident!r} in this desk; `watchfloor events` lists them with their ids", ident)
     if len(fits) > 1 and fits[0][0] != start:
         listed = "; ".join(f"{found} {kind} {words[:40]}" for found, kind, words in fits[:5])
