@@ -13,8 +13,8 @@ def decode(scores: NDArray[np.floating[Any]]) -> list[int]:
     """Give the head of each word, 0-based, -1 for the one root.
 
     `scores` is [W, W+1]: row i holds word i's score for each head, column 0 the root, column j+1 word j. The result is
-    a tree with exactly one root and the highest sum of scores among such trees; ties fall to the head further left.
-    Not-a-number and infinities count as very large negative or positive scores. Raise ValueError for another form.
+    a tree with exactly one root and the highest sum of scores among such trees; ties always fall the same
+    way. Not-a-number and infinities count as very large negative or positive scores. Raise ValueError for another form.
     """
     import numpy as np
 

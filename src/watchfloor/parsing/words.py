@@ -163,6 +163,8 @@ def split(sentence: str) -> list[tuple[int, int]]:
 @lru_cache(maxsize=1 << 16)
 def _cut(chunk: str, final: bool) -> tuple[tuple[int, int], ...]:
     """Cut one run of characters without white space. `final`: it ends the sentence."""
+    if chunk.isalpha():
+        return tuple(_clitics(chunk, 0, len(chunk)))
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(chunk):
         start, end = match.span()
