@@ -192,6 +192,8 @@ class Match:
     actors: tuple[int, ...]
     """head words of the phrases that act; coordinated phrases are separate entries"""
     recipients: tuple[int, ...]
+    others: tuple[int, ...]
+    """further phrases of the act, nearest first: to whom it is done if `recipients` name no actor"""
     places: tuple[int, ...]
     """head words of phrases that the pattern knows to be places ("captured Mosul")"""
     speakers: tuple[int, ...]

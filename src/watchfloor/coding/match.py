@@ -23,6 +23,11 @@ OBLIGATIONS = frozenset({"must", "should", "ought"})
 HANGING = frozenset(
     {"at", "to", "from", "with", "against", "for", "on", "between", "over", "into", "towards", "toward"}
 )
+# Roles that set the scene of an act and name none of its parties.
+SETTING = frozenset(
+    "time advcl after before during since despite because_of according_to amid while until as_of as near by like unlike "
+    "including without within behind following ahead_of appos in_front_of as_part_of around".split()
+)
 CONTENT_ROLES = ("content", "purpose", "object", "for", "to", "with", "on", "of", "by", "about", "from", "against")
 
 
@@ -47,7 +52,10 @@ class Found:
     words: tuple[int, ...]
     actors: tuple[int, ...]
     recipients: tuple[int, ...]
+    others: tuple[int, ...]
     places: tuple[int, ...]
+    named: tuple[int, ...]
+    """words that the pattern's constraints asked for: they belong to this act and name no act of their own"""
     score: tuple[int, int, int, int]
 
     @property
@@ -94,11 +102,15 @@ def _try(graph: Graph, head: int, trigger: Trigger, codebook: Codebook) -> tuple
         return None, f"no “{' '.join(trigger.others)}” with it"
     block = trigger.pattern
     view = RoleView(graph, head, trigger)
+    named: list[int] = []
     for role, allowed in block.where.items():
         fillers = view.path(role)
-        if not any(fits(graph, f, allowed, codebook) for f in fillers):
+        fitting = [f for f in fillers if fits(graph, f, allowed, codebook)]
+        if not fitting:
             what = " or ".join(allowed)
             return None, f"{role} must be {what}" + (", is missing" if not fillers else "")
+        if "*" not in allowed and "agent" not in role:
+            named += fitting
     for role, barred in block.unless.items():
         if any(fits(graph, f, barred, codebook) for f in view.path(role)):
             return None, f"{role} must not be {' or '.join(barred)}"
@@ -109,7 +121,8 @@ def _try(graph: Graph, head: int, trigger: Trigger, codebook: Codebook) -> tuple
     places = view.first(block.place)
     specific = sum("*" not in allowed for allowed in block.where.values())
     score = (len(words), specific, len(block.where), -trigger.rank)
-    return Found(trigger, head, words, actors, recipients, places, score), ""
+    others = tuple(o for o in _further(graph, head, set(actors) | taken) if o not in recipients)
+    return Found(trigger, head, words, actors, recipients, others, places, tuple(named), score), ""
 
 
 def _other_words(graph: Graph, head: int, trigger: Trigger) -> tuple[int, ...] | None:
@@ -122,12 +135,16 @@ def _other_words(graph: Graph, head: int, trigger: Trigger) -> tuple[int, ...] |
     for c in graph.children[head]:
         if s.rels[c] in ("xcomp", "ccomp", "advcl", "conj", "parataxis") and not clauses:
             continue
+        if s.rels[c].startswith("obl") and s.rels[c] != "obl:agent" and not _has_case(graph, c, trigger.others):
+            continue
         near.append(c)
         near.extend(d for d in graph.children[c] if s.rels[d] in ("case", "fixed", "compound", "amod", "mark", "obl"))
         near.extend(e for d in graph.children[c] if s.rels[d] == "obl" for e in graph.children[d])
     if trigger.part != "noun":
         for role, fillers in graph.roles[head].items():
-            if role not in ("agent", "advcl") and (clauses or role not in ("content", "purpose")):
+            if role == "agent" or (role in SETTING and role not in trigger.others):
+                continue
+            if clauses or role not in ("content", "purpose"):
                 near.extend(fillers)
     words = {head}
     for other in trigger.others:
@@ -139,6 +156,12 @@ def _other_words(graph: Graph, head: int, trigger: Trigger) -> tuple[int, ...] |
             return None
         words.add(hit)
     return tuple(sorted(words))
+
+
+def _has_case(graph: Graph, i: int, words: tuple[str, ...]) -> bool:
+    """Whether the phrase stands with one of the prepositions of the entry ("go on strike"), or with none."""
+    cases = [c for c in graph.children[i] if graph.sentence.rels[c] == "case"]
+    return not cases or any(graph.sentence.words[c].lower() in words for c in cases)
 
 
 class RoleView:
@@ -216,6 +239,24 @@ def _sides(graph: Graph, view: RoleView, block: PatternBlock) -> tuple[tuple[int
     return actors, recipients
 
 
+def _further(graph: Graph, head: int, taken: set[int]) -> list[int]:
+    """Phrases of the act other than its agents, breadth first: "mobilised reservists for a war against Iraq"."""
+    found: list[int] = []
+    todo = [(head, 0)]
+    for word, depth in todo:
+        for role, fillers in graph.roles[word].items():
+            if role in SETTING or (role == "agent" and word == head):
+                continue
+            for filler in fillers:
+                if filler in taken or filler in found:
+                    continue
+                if depth < 3:
+                    todo.append((filler, depth + 1))
+                if _can_be_party(graph, filler) and role not in ("content", "purpose"):
+                    found.append(filler)
+    return found
+
+
 def _can_be_party(graph: Graph, i: int) -> bool:
     """Only phrases can be sides; a relative pronoun without its noun, a clause or an adverb cannot."""
     s = graph.sentence
@@ -249,9 +290,12 @@ def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
 def _without_consumed(graph: Graph, best: dict[int, Found]) -> dict[int, Found]:
     """Drops acts whose head is a further word of a longer trigger, and bare nouns that are only talked about."""
     consumed = {w: f for f in best.values() for w in f.words if w != f.head}
+    named = {w for f in best.values() if not f.block.compose and not f.block.facet for w in f.named}
     kept: dict[int, Found] = {}
     for head, found in best.items():
         if head in consumed and len(found.words) <= len(consumed[head].words):
+            continue
+        if head in named and graph.sentence.upos[head] == "NOUN" and graph.light[head] < 0:
             continue
         # "launched an attack": when verb and noun both trigger, the noun carries the act and the verb is light.
         if any(graph.light[n] == head and n in best and n not in found.words for n in range(len(graph.sentence))):
@@ -273,6 +317,7 @@ def _finish(graph: Graph, found: Found, codebook: Codebook) -> Match:
         head=found.head,
         actors=found.actors,
         recipients=found.recipients,
+        others=found.others,
         places=found.places,
         speakers=_speakers(graph, light if light >= 0 else found.head, codebook),
         type=block.type,

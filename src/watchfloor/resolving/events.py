@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from watchfloor.coding.facets import PROBABILITY
@@ -22,9 +22,27 @@ from watchfloor.types import Actor, Article, Cited, Event, Facet, Match, Period,
 
 OWNERS = ("poss", "adj", "compound", "of", "by", "from", "between", "in")
 WITHOUT_AUTHOR = frozenset({"ASSAULT", "PROTEST"})
+# Types that are done to somebody: when the phrase in the recipient's place is no actor, the nearest actor is.
+ADDRESSED = frozenset(
+    {
+        "ACCUSE",
+        "REJECT",
+        "REQUEST",
+        "THREATEN",
+        "SANCTION",
+        "AID",
+        "SUPPORT",
+        "CONCEDE",
+        "MOBILIZE",
+        "ASSAULT",
+        "COERCE",
+    }
+    | {"AGREE", "PROTEST", "COOPERATE", "RETREAT"}
+)
+SELF = frozenset({"it", "they", "he", "she", "we", "i"})
 BACKGROUND = timedelta(days=365)
 # How far a reading road is trusted; products of these order facts, they are not calibrated probabilities.
-TRUST = {"unknown": 0.6, "context": 0.75, "city": 0.8, "pronoun": 0.75, "role": 0.85}
+TRUST = {"elsewhere": 0.6, "unknown": 0.6, "context": 0.75, "city": 0.8, "pronoun": 0.75, "role": 0.85}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +103,12 @@ class Resolver:
         when: tuple[Cited[Period], ...],
     ) -> Event | None:
         article, sentence = background.article, graph.sentence
-        actors = self._parties(graph, match.actors, background, match.trigger)
-        recipients = self._parties(graph, match.recipients, background, match.trigger)
+        actors = self._parties(graph, match.actors, background, match.speakers)
         ids = {actor.value.id for actor in actors}
+        recipients = self._parties(graph, match.recipients, background, match.speakers)
         recipients = tuple(r for r in recipients if r.value.id not in ids)
+        if match.type in ADDRESSED and not match.reciprocal and not any(_political(r.value) for r in recipients):
+            recipients = self._elsewhere(graph, match, background, ids) or recipients
         if match.type not in WITHOUT_AUTHOR and not any(_political(side.value) for side in (*actors, *recipients)):
             return None
         day = dates.date_of(sentence, match.trigger, match.head, when)
@@ -112,7 +132,7 @@ class Resolver:
             when=day,
             facet=facet,
             probability=probability,
-            said_by=self._parties(graph, match.speakers, background, match.trigger),
+            said_by=self._parties(graph, match.speakers, background, ()),
             confidence=_confidence(match, actors, recipients),
             trigger=trigger,
             sentence=whole,
@@ -120,31 +140,64 @@ class Resolver:
         )
 
     def _parties(
-        self, graph: Graph, heads: tuple[int, ...], background: Background, trigger: tuple[int, ...]
+        self, graph: Graph, heads: tuple[int, ...], background: Background, speakers: tuple[int, ...]
     ) -> tuple[Cited[Actor], ...]:
         parties: dict[str, Cited[Actor]] = {}
+        country = ""
         for head in heads:
-            for cited in self._resolve(graph, head, background):
+            found = self._resolve(graph, head, background)
+            if not found and graph.sentence.lemmas[head].lower() in SELF and head not in speakers:
+                found = self._speaker(graph, head, speakers, background)
+            for cited in found:
+                if country and not cited.value.country and cited.value.kind == "role":
+                    # "Israeli helicopters and tanks": the adjective belongs to both
+                    cited = _in_country(cited, country)
+                country = country or cited.value.country
                 parties.setdefault(cited.value.id, cited)
         return tuple(parties.values())
 
-    def _resolve(self, graph: Graph, head: int, background: Background) -> tuple[Cited[Actor], ...]:
+    def _speaker(
+        self, graph: Graph, pronoun: int, speakers: tuple[int, ...], background: Background
+    ) -> tuple[Cited[Actor], ...]:
+        """ "Syria says it is willing": the pronoun is the one who speaks."""
+        found = self._parties(graph, speakers, background, speakers)
+        if len(speakers) != 1 or len(found) != 1:
+            return ()
+        sentence, article = graph.sentence, background.article
+        start, end = sentence.starts[pronoun], sentence.ends[pronoun]
+        span = Span(article.version, start, end)
+        return (Cited(found[0].value, span, article.text[start:end], "pronoun:speaker"),)
+
+    def _elsewhere(self, graph: Graph, match: Match, background: Background, ids: set[str]) -> tuple[Cited[Actor], ...]:
+        """The nearest phrase of the act that names a political actor, marked as such."""
+        for head in match.others:
+            for cited in self._ask(graph, head, background):
+                actor = cited.value
+                if actor.country and actor.id not in ids and actor.kind != "unknown" and "context" not in cited.rule:
+                    return (replace(cited, rule=cited.rule + "+elsewhere"),)
+        return ()
+
+    def _ask(self, graph: Graph, head: int, background: Background) -> tuple[Cited[Actor], ...]:
         article = background.article
+        return self.book.resolve(
+            graph.sentence, head, version=article.version, text=article.text, on=background.day, seen=background.seen
+        )
 
-        def ask(i: int) -> tuple[Cited[Actor], ...]:
-            return self.book.resolve(
-                graph.sentence, i, version=article.version, text=article.text, on=background.day, seen=background.seen
-            )
-
-        own = ask(head)
+    def _resolve(self, graph: Graph, head: int, background: Background) -> tuple[Cited[Actor], ...]:
+        own = self._ask(graph, head, background)
         if own and _political(own[0].value):
             return own
         for role in OWNERS:
             for owner in graph.roles[head].get(role, ()):
-                found = tuple(cited for cited in ask(owner) if _political(cited.value))
+                found = tuple(cited for cited in self._ask(graph, owner, background) if _political(cited.value))
                 if found:
                     return found
         return own
+
+
+def _in_country(cited: Cited[Actor], country: str) -> Cited[Actor]:
+    actor = replace(cited.value, country=country, id=f"role:{country}{''.join(cited.value.sectors[:1])}")
+    return replace(cited, value=actor, rule=cited.rule + "+conjunct")
 
 
 def _political(actor: Actor) -> bool:
