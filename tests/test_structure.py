@@ -182,7 +182,6 @@ def run(code: str) -> str:
     "code",
     [
         "import watchfloor",
-        "import watchfloor.types, watchfloor.coder",
         "from watchfloor.cli import main; main(['--help'])",
         "from watchfloor.cli import main; main(['--version'])",
         *(

@@ -211,12 +211,14 @@ class Desk(View):
         paths: str | Path | Iterable[str | Path],
         published: date | datetime | str | None = None,
         on_progress: Progress | None = None,
+        outlet: str = "",
     ) -> Added:
         """Keeps the pages in files and folders. What cannot be read is recorded with its problem, and the rest is
         added all the same. Adding twice is adding once.
 
-        `published` is the publication date of all of them, over what the pages say. Raises `NotFound` for a path that
-        is not there, before anything is added."""
+        `published` is the publication date of all of them, over what the pages say; `outlet` who published them, which
+        a page saved as plain text rarely says. Raises `NotFound` for a path that is not there, before anything is
+        added."""
         from importlib.metadata import version
 
         from watchfloor.reading import archives, readers
@@ -238,7 +240,7 @@ class Desk(View):
         problems: list[Trouble] = []
         files = list(dict.fromkeys(files))
         for done, path in enumerate(files, 1):
-            for outcome, troubles in self._add_file(path, day, reader, now):
+            for outcome, troubles in self._add_file(path, day, outlet, reader, now):
                 tally[outcome] += 1
                 problems += troubles
                 if on_progress:
@@ -252,7 +254,7 @@ class Desk(View):
         )
 
     def _add_file(
-        self, path: Path, published: date | None, reader: str, now: datetime
+        self, path: Path, published: date | None, outlet: str, reader: str, now: datetime
     ) -> Iterator[tuple[str, list[Trouble]]]:
         """Adds what is in one file; gives what became of each article in it."""
         from watchfloor.reading import archives, readers
@@ -281,9 +283,11 @@ class Desk(View):
             yield articles.UNREAD, [Trouble(name, problem)]
             return
         sha256, given = digest.hexdigest(), "" if published is None else published.isoformat()
+        if outlet:
+            given += f" {outlet}"
         capture = Capture(address, address, now, 200, "", sha256, body)
         if archive:
-            reads = archives.read_archive(path)
+            reads = archives.read_archive(path, outlet=outlet)
         else:
             known = articles.known_reading(self._record, address, sha256, reader, given)
             if known is not None:
@@ -291,9 +295,10 @@ class Desk(View):
                 yield outcome, [Trouble(name, problem) for problem in known[1]]
                 return
             if size is None:
-                reads = [readers.read_bytes(body, name=one_line(path.name), published=published, address=address)]
+                label = one_line(path.name)
+                reads = [readers.read_bytes(body, name=label, published=published, address=address, outlet=outlet)]
             else:
-                reads = [readers.read_file(path, published=published, address=address)]
+                reads = [readers.read_file(path, published=published, address=address, outlet=outlet)]
         for part, read in enumerate(reads, 1 if archive else 0):
             outcome = articles.add(
                 self._record,

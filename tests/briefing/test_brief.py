@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from making import Kept, fact
-from watchfloor.briefing.brief import QUOTE, Brief, Coverage, excerpt, make
+from watchfloor.briefing.brief import QUOTE, SHARES, Brief, Coverage, excerpt, make
 from watchfloor.types import Facet
 
 DAY = date(2014, 6, 24)
@@ -91,10 +91,14 @@ def test_other_days_stay_out() -> None:
     assert shown(make(Desk([old, fact("{Iran} <fought> |Iraq|", "ASSAULT")]))) == {"done": ["Iran attacked Iraq"]}
 
 
-def test_what_does_not_fit_is_counted() -> None:
-    facts = [fact(f"{{Group {letter}}} <fought> |Iraq|", "ASSAULT") for letter in "ABCDEFGHIJ"]
-    (section,) = make(Desk(facts)).sections
-    assert (len(section.lines), section.left_out) == (7, 3)
+def test_a_section_takes_what_others_leave_free_and_the_rest_is_counted() -> None:
+    screen = sum(SHARES.values())
+    fights = [fact(f"{{Group {number}}} <fought> |Iraq|", "ASSAULT") for number in range(screen + 3)]
+    (section,) = make(Desk(fights)).sections
+    assert (len(section.lines), section.left_out) == (screen, 3)
+    blame = [fact(f"{{Group {number}}} <blamed> |Iraq|", "ACCUSE") for number in range(9)]
+    done, said = make(Desk([*fights, *blame])).sections
+    assert (len(said.lines), len(done.lines)) == (SHARES["said"], screen - SHARES["said"])
 
 
 NONE = Coverage(0, 0, 0, ())

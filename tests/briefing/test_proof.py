@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from making import fact
@@ -59,12 +61,11 @@ def test_what_is_no_deed_says_so(facet: Facet) -> None:
     assert any("reads as a deed" in fault for fault in faults("Iran mobilised or sent troops", quote, event))
 
 
-@pytest.mark.parametrize(("type_", "mode"), PHRASES)
 @pytest.mark.parametrize(
     "marked", ["{Iran} <did> it to |Iraq|", "{Iran} <did> it", "it was <done> to |Iraq|", "they <did> it in [Mosul]"]
 )
-def test_every_wording_passes_its_own_gate(type_: str, mode: str, marked: str) -> None:
-    for facet in Facet:
+def test_every_wording_passes_its_own_gate(marked: str) -> None:
+    for (type_, mode), facet in itertools.product(PHRASES, Facet):
         event = fact(marked, type_, mode, facet=facet).event
         assert faults(claim(event), event.sentence.words, event) == (), claim(event)
 

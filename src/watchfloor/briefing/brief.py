@@ -18,14 +18,15 @@ from watchfloor.briefing.wording import DEEDS, SPOKEN, claim, when_text
 from watchfloor.codec import Headed
 from watchfloor.types import Event, Facet
 
-QUOTE = 170
+QUOTE = 150
 """the longest quote in code points; the words around the act are kept, the rest is cut and marked"""
 
 AHEAD = 30
 """days back in which a date still to come may have been announced"""
 
-MOST = {"done": 7, "said": 4, "not done": 4, "coming": 3}
-"""sections in their order, and how many lines of each fit on one screen; the rest is counted"""
+SHARES = {"done": 4, "said": 3, "not done": 3, "coming": 2}
+"""sections in their order, and how many lines of a screen each may always have; what one leaves free goes to the rest,
+in this order, and what does not fit is counted"""
 
 
 class Fact(Protocol):
@@ -93,11 +94,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one sentence reports, with its words. `mark` is where the act stands in the quote."""
+    """What one sentence reports, with its words. `marks` are the stretches of the quote where its acts stand."""
 
     claims: tuple[Claim, ...]
     quote: str
-    mark: tuple[int, int]
+    marks: tuple[tuple[int, int], ...]
     outlet: str
     title: str
     day: date | None
@@ -144,23 +145,35 @@ def make(view: View, day: date | None = None) -> Brief:
     today = view.coverage(day)
     facts = list(view.published(day - timedelta(days=AHEAD), day))
     fresh = [fact for fact in facts if fact.article.published and fact.article.published.day == day]
-    groups: dict[str, list[Fact]] = {kind: [] for kind in MOST}
+    groups: dict[str, list[Fact]] = {kind: [] for kind in SHARES}
     for fact in fresh:
         if kind := _kind(fact.event, day):
             groups[kind].append(fact)
     # A date announced earlier is still to come; one announced today already stands in its own section.
     groups["coming"] += [fact for fact in facts if fact not in fresh and _is_coming(fact.event, day)]
-    sections, dropped = [], []
+    lines: dict[str, list[Line]] = {}
+    dropped: list[tuple[str, str]] = []
     for kind, members in groups.items():
-        lines, faulty = _lines(members)
-        if kind == "coming":
-            lines = _by_date(lines, members)
+        lines[kind], faulty = _lines(members)
         dropped += faulty
-        if lines:
-            sections.append(Section(kind, tuple(lines[: MOST[kind]]), max(0, len(lines) - MOST[kind])))
+    lines["coming"] = _by_date(lines["coming"], groups["coming"])
+    sections = _fitted(lines)
     background = sum(fact.event.facet is Facet.HISTORICAL for fact in fresh)
     zero = "" if any(section.kind != "coming" for section in sections) else _zero(day, today, whole)
     return Brief(day, whole, today, tuple(sections), background, tuple(dropped), zero)
+
+
+def _fitted(lines: dict[str, list[Line]]) -> list[Section]:
+    """The sections that have lines, each with as many as the screen holds."""
+    shown = {kind: min(share, len(lines[kind])) for kind, share in SHARES.items()}
+    free = sum(SHARES.values()) - sum(shown.values())
+    for kind in SHARES:
+        more = min(free, len(lines[kind]) - shown[kind])
+        shown[kind] += more
+        free -= more
+    return [
+        Section(kind, tuple(lines[kind][:most]), len(lines[kind]) - most) for kind, most in shown.items() if lines[kind]
+    ]
 
 
 def _kind(event: Event, day: date) -> str:
@@ -173,8 +186,13 @@ def _kind(event: Event, day: date) -> str:
 
 def _is_coming(event: Event, day: date) -> bool:
     """Whether something is announced for a stated day after `day`."""
-    start = event.when.value.start if event.when else None
-    return event.facet in (Facet.PLANNED, Facet.THREATENED, Facet.DEMANDED) and start is not None and start > day
+    ahead = _ahead(event)
+    return event.facet in (Facet.PLANNED, Facet.THREATENED, Facet.DEMANDED) and ahead is not None and ahead > day
+
+
+def _ahead(event: Event) -> date | None:
+    """The day that counts for something to come: its first, or its last where only that is stated ("by July 20")."""
+    return (event.when.value.start or event.when.value.end) if event.when else None
 
 
 def _lines(facts: Sequence[Fact]) -> tuple[list[Line], list[tuple[str, str]]]:
@@ -205,7 +223,9 @@ def _line(
 ) -> tuple[float, Line]:
     first = claims[0][1]
     events = [fact.event for _, fact in claims]
-    quote, mark = excerpt(first.event, events)
+    quote, (start, _) = excerpt(first.event, events)
+    shift = start - first.event.trigger.span.start
+    triggers = dict.fromkeys((e.trigger.span.start + shift, e.trigger.span.end + shift) for e in events)
     copies: list[str] = []
     also: list[str] = []
     for key, _ in claims:
@@ -221,7 +241,7 @@ def _line(
             Claim(fact.event.id, fact.event.type, fact.event.facet, text, when) for (text, when), fact in claims
         ),
         quote=quote,
-        mark=mark,
+        marks=tuple(sorted(triggers)),
         outlet=own,
         title=first.article.title,
         day=first.article.published.day if first.article.published else None,
@@ -240,8 +260,8 @@ def _weight(fact: Fact) -> float:
 
 
 def _by_date(lines: Sequence[Line], facts: Sequence[Fact]) -> list[Line]:
-    starts = {fact.event.id: fact.event.when.value.start for fact in facts if fact.event.when}
-    return sorted(lines, key=lambda line: starts.get(line.claims[0].id) or date.max)
+    ahead = {fact.event.id: _ahead(fact.event) for fact in facts}
+    return sorted(lines, key=lambda line: ahead.get(line.claims[0].id) or date.max)
 
 
 def excerpt(event: Event, events: Sequence[Event] = (), limit: int = QUOTE) -> tuple[str, tuple[int, int]]:

@@ -219,11 +219,10 @@ def _thing(event: Event) -> str:
 
 
 def _named_already(event: Event) -> bool:
-    """Whether a side of the event is the very country that its place is: "visited Iraq in Iraq" says it twice."""
+    """Whether a side of the event has the place in its name: "visited Iraq in Iraq" says it twice."""
     place = event.place.value if event.place else None
     return place is not None and any(
-        place.name == side.value.name or (place.precision == "country" and place.name in side.value.name)
-        for side in (*event.actors, *event.recipients)
+        place.name.casefold() in side.value.name.casefold() for side in (*event.actors, *event.recipients)
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from watchfloor.briefing.brief import excerpt
 from watchfloor.briefing.wording import DEEDS, actor_text, names, place_text, when_text
-from watchfloor.cli.terminal import FACET_SIGNS, QUIET, marked, type_style, words
+from watchfloor.cli.terminal import QUIET, marked, sign, type_style, words
 from watchfloor.types import Actor, Cited, Event, Facet, Published
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ INDENT = "    "
 
 def heading(event: Event) -> Text:
     """Sign, type, mode, CAMEO code, contexts, and the facet wherever it is not simply a deed."""
-    line = words(f"{FACET_SIGNS[event.facet]} ", type_style(event.type))
+    line = words(f"{sign(event.facet, event.type)} ", type_style(event.type))
     line.append_text(
         words(" ".join(part for part in (event.type, event.mode) if part), f"bold {type_style(event.type)}")
     )
@@ -62,7 +62,7 @@ def block(console: Console, event: Event, ident: bool = False) -> None:
     if event.when:
         _row(console, "when", f'{when_text(event.when.value)} ("{event.when.words}")')
     if event.said_by:
-        _row(console, "says", _people(event.said_by))
+        _row(console, "by", _people(event.said_by))
     quote, (start, end) = excerpt(event, limit=300)
     line_of(console, _quoted(console, quote, start, end), INDENT)
 
@@ -73,7 +73,9 @@ def entry(console: Console, event: Event, day: date | None, basis: str, outlet: 
     mark = {"stated": " ", "published": "~"}.get(basis, " ")
     line = words(f"{event.id[:9]}  ", QUIET)
     line.append_text(words(f"{day.isoformat() if day else 'no date':10}{mark} "))
-    line.append_text(words(f"{FACET_SIGNS[event.facet]} {event.type} {event.mode}".ljust(24), type_style(event.type)))
+    line.append_text(
+        words(f"{sign(event.facet, event.type)} {event.type} {event.mode}".ljust(24), type_style(event.type))
+    )
     if event.facet is not Facet.HAPPENED:
         line.append_text(words(f" [{event.facet.value}]", "bold"))
     line.append_text(words(f" {sides(event)}"))
@@ -118,7 +120,7 @@ def _row(console: Console, label: str, text: str) -> None:
 
 def _quoted(console: Console, quote: str, start: int, end: int) -> Text:
     line = words('"')
-    line.append_text(marked(quote, start, end, bool(console.color_system)))
+    line.append_text(marked(quote, [(start, end)], bool(console.color_system)))
     return line.append_text(words('"'))
 
 

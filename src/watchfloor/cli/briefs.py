@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 @desk_option
 @json_option
 def brief(day: date | None, desk_path: Path | None, as_json: bool) -> None:
-    """One screen about one day: what was done, what was said, what is only planned or threatened.
+    """One screen about one day, each line with its words.
 
-    Every line shows outlet, date and the quoted words; a line whose words do not hold what it says is dropped and
-    counted. An empty day says whether nothing happened, nothing was watched, or nothing has been coded.
+    What was done, what was said, and what is only planned, threatened, demanded or denied stand apart. Every line shows
+    outlet, date and the quoted words; a line whose words do not hold what it says is dropped and counted. An empty day
+    says whether nothing happened, nothing was watched, or nothing has been coded.
 
     \b
     Examples:

@@ -41,8 +41,7 @@ def card(console: Console, fact: Fact) -> None:
     sentence, base = event.sentence, event.sentence.span.start
     text = marked(
         sentence.words,
-        event.trigger.span.start - base,
-        event.trigger.span.end - base,
+        [(event.trigger.span.start - base, event.trigger.span.end - base)],
         bool(console.color_system),
     )
     line_of(console, words('"').append_text(text).append_text(words('"')), "  ")

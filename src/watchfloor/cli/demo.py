@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from watchfloor.cli.inert import inert
+
+if TYPE_CHECKING:
+    from watchfloor.desk import Added, Desk
 
 DEFAULT = Path("watchfloor-demo")
 
@@ -21,10 +25,11 @@ DEFAULT = Path("watchfloor-demo")
     help=f"Where to make the desk. Default: {DEFAULT} in this folder.",
 )
 def demo(desk_path: Path) -> None:
-    """Make a desk from the bundled sample, code it, and print a brief of its last day.
+    """Code the bundled sample and print a brief of its last day.
 
-    The sample holds dispatches on the Iraq crisis and the nuclear talks of 2014, written for it: invented outlets, true
-    events. A second run finds the desk, codes what is new, and prints the brief again.
+    This makes a desk, in ./watchfloor-demo unless --desk says otherwise. The sample holds dispatches on the Iraq crisis
+    and the nuclear talks of 2014, written for it: invented outlets, true events. A second run finds the desk, codes
+    what is new, and prints the brief again.
 
     \b
     Examples:
@@ -32,7 +37,7 @@ def demo(desk_path: Path) -> None:
       watchfloor demo --desk /tmp/trial
     """
     from watchfloor import desk
-    from watchfloor.cli.desks import add_pages, added_text, code_articles, ran_text, tell_troubles
+    from watchfloor.cli.desks import added_text, code_articles, ran_text
     from watchfloor.cli.screen import screen
     from watchfloor.cli.terminal import console
     from watchfloor.config import FILE
@@ -42,19 +47,38 @@ def demo(desk_path: Path) -> None:
     click.echo(f"The demo desk is already in {shown}." if there else f"Making a demo desk in {shown}.", err=True)
     opened = desk.open(desk_path) if there else desk.init(desk_path, "Iraq and the nuclear talks, 2014")
     with opened:
-        added = add_pages(opened, sample_files(), None)
-        click.echo(added_text(added), err=True)
-        tell_troubles([t for t in added.problems if t.problem.kind != "language"])
+        click.echo(added_text(_add_sample(opened)), err=True)
         click.echo(ran_text(code_articles(opened)), err=True)
         screen(console(), opened.brief(), opened.name)
         click.echo(f"\nNext: cd {shown}; watchfloor events --actor IRN; watchfloor show ID; watchfloor --help")
 
 
-def sample_files() -> list[Path]:
-    """The pages and archives of the bundled sample, as its index lists them."""
+def _add_sample(opened: Desk) -> Added:
+    """Adds the sample's pages, each with the outlet that its index names."""
+    from watchfloor.cli.progress import Counter, progress
+    from watchfloor.desk import Added
+
+    files = sample_files()
+    done: list[Added] = []
+    with progress("adding", Counter()) as report:
+        for number, (path, outlet) in enumerate(files.items(), 1):
+            done.append(opened.add(path, outlet=outlet))
+            report(number, len(files), path.name)
+    return Added(
+        new=sum(added.new for added in done),
+        changed=sum(added.changed for added in done),
+        known=sum(added.known for added in done),
+        unread=sum(added.unread for added in done),
+        problems=tuple(trouble for added in done for trouble in added.problems),
+    )
+
+
+def sample_files() -> dict[Path, str]:
+    """The pages and archives of the bundled sample and their outlets, as its index lists them."""
     from watchfloor import packs
 
     folder = packs.BUNDLED.parent / "sample"
     columns = ("file", "outlet", "published", "language", "template", "role", "title")
-    files = dict.fromkeys(row.cells[0].partition("#")[0] for row in packs.rows(folder / "articles.tsv", columns))
-    return [folder / file for file in files]
+    index = (row.cells for row in packs.rows(folder / "articles.tsv", columns))
+    # The rows of an archive name their own outlets.
+    return {folder / cells[0].partition("#")[0]: "" if "#" in cells[0] else cells[1] for cells in index}

@@ -45,6 +45,7 @@ def init(folder: Path, name: str | None, as_json: bool) -> None:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE|FOLDER...")
 @click.option("--published", type=Moment(), help="Publication date of all these pages, over what they say.")
+@click.option("--outlet", default="", help="Who published all these pages, where they do not say it.")
 @desk_option
 @json_option
 @click.pass_context
@@ -52,6 +53,7 @@ def add(
     ctx: click.Context,
     paths: Sequence[Path],
     published: date | datetime | None,
+    outlet: str,
     desk_path: Path | None,
     as_json: bool,
 ) -> None:
@@ -63,12 +65,12 @@ def add(
     \b
     Examples:
       watchfloor add pages/
-      watchfloor add kerry.html talks.txt --published 2014-06-24
+      watchfloor add notes.txt --published 2014-06-24 --outlet "Corvane Wire"
     """
     from watchfloor import desk
 
     with desk.open(desk_path) as opened:
-        added = add_pages(opened, paths, published)
+        added = add_pages(opened, paths, published, outlet)
         if as_json:
             click.echo(
                 json_text(
@@ -76,6 +78,7 @@ def add(
                         "new": added.new,
                         "changed": added.changed,
                         "known": added.known,
+                        "unread": added.unread,
                         "problems": [_trouble(trouble) for trouble in added.problems],
                     }
                 )
@@ -86,7 +89,7 @@ def add(
             if waiting:
                 click.echo(f"Next: watchfloor run ({waiting} to code)")
     tell_troubles(added.problems)
-    ctx.exit(1 if added.problems else 0)
+    ctx.exit(1 if added.unread else 0)
 
 
 @click.command()
@@ -94,7 +97,7 @@ def add(
 @json_option
 @click.pass_context
 def run(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
-    """Code what has not been coded yet: who did what to whom, with the words.
+    """Code what is not coded yet: who did what to whom.
 
     Each article is kept as soon as it is coded, so a run that was stopped goes on where it was. Articles in a language
     that is not read are counted, never guessed at.
@@ -127,14 +130,14 @@ def run(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
     ctx.exit(0)
 
 
-def add_pages(opened: Desk, paths: Sequence[Path], published: date | datetime | None) -> Added:
+def add_pages(opened: Desk, paths: Sequence[Path], published: date | datetime | None, outlet: str) -> Added:
     """Adds pages with a progress bar; stopping it says what is kept."""
     from watchfloor.cli.progress import Counter, progress
 
     counter = Counter()
     try:
         with progress("adding", counter) as report:
-            return opened.add(list(paths), published=published, on_progress=report)
+            return opened.add(list(paths), published=published, on_progress=report, outlet=outlet)
     except KeyboardInterrupt:
         raise Stopped(
             f"stopped; {counter.done} of {counter.total} files are added and kept; the same command adds the rest"
@@ -158,6 +161,8 @@ def code_articles(opened: Desk) -> Ran:
 def added_text(added: Added) -> str:
     """What was added, in one line."""
     parts = [f"{added.new} new", f"{added.changed} changed", f"{added.known} already here"]
+    if added.unread:
+        parts.append(f"{added.unread} could not be read")
     return f"Added articles: {', '.join(parts)}."
 
 

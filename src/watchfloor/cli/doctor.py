@@ -125,6 +125,8 @@ def _desk(opened: Desk, findings: list[Finding], todo: list[str]) -> dict[str, A
     findings.append(
         Finding("disk", f"the record has {size / 1e6:.1f} MB; {free / 1e9:.1f} GB are free", ok=free > LOW_DISK)
     )
+    faults = opened.faults()
+    findings.append(Finding("record", "; ".join(faults) if faults else "sound", ok=not faults))
     if not counts.articles:
         todo.append("watchfloor add FILE|FOLDER ...")
     elif counts.uncoded:

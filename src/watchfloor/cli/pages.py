@@ -11,13 +11,14 @@ import click
 
 from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.options import Moment, json_option
-from watchfloor.errors import Unreadable
+from watchfloor.errors import Unreadable, UsageError
+from watchfloor.types import Article, version_of
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from watchfloor.reading.readers import Read
-    from watchfloor.types import Article, Coding, Problem
+    from watchfloor.types import Coding, Problem
 
 LINKS = 5
 """links listed; the rest is counted"""
@@ -59,8 +60,9 @@ def read(page: str, published: date | datetime | None, as_json: bool) -> None:
 @click.option("--published", type=Moment(), help="The day from which dates in the text are reckoned.")
 @json_option
 def explain(text: str, published: date | datetime | None, as_json: bool) -> None:
-    """Why a sentence is coded as it is: its graph, the patterns tried, what bound, what was missing.
+    """Why a sentence is coded as it is.
 
+    Prints its graph, the patterns that were tried, what bound, what was missing, and the events that came of it.
     TEXT is a sentence or a few; - reads standard input.
 
     \b
@@ -68,9 +70,21 @@ def explain(text: str, published: date | datetime | None, as_json: bool) -> None
       watchfloor explain "Iran sent troops to Iraq."
       watchfloor explain "Kerry arrived in Baghdad on Monday." --published 2014-06-24
     """
-    from watchfloor.cli.explaining import explain_text
+    from watchfloor.cli.explaining import explained, explained_json
+    from watchfloor.coder import Coder
 
-    explain_text(_stdin_text() if text == "-" else text, published, as_json)
+    article = _sentence(_stdin_text() if text == "-" else text, published)
+    readings = Coder.load().explain(article)
+    if as_json:
+        click.echo(json_text([explained_json(found, events, article) for found, events in readings]))
+        return
+    from watchfloor.cli.terminal import console
+
+    out = console()
+    for number, (found, events) in enumerate(readings):
+        if number:
+            out.print()
+        explained(out, found, events)
 
 
 def reading_json(article: Article, coding: Coding, problems: tuple[Problem, ...]) -> dict[str, Any]:
@@ -102,6 +116,18 @@ def _read(page: str, published: date | datetime | None) -> Read:
         body = sys.stdin.buffer.read(readers.MAX_BYTES + 1)
         return readers.read_bytes(body, name="standard input", published=published)
     return readers.read_file(Path(page), published=published)
+
+
+def _sentence(text: str, published: date | datetime | None) -> Article:
+    """A text as an article that is nothing but this text. Raises `UsageError` when there is nothing in it."""
+    from watchfloor.reading.characters import inert as cleaned
+    from watchfloor.reading.dates import given
+
+    text = cleaned(text)
+    if not text:
+        raise UsageError("there are no words to explain; write a sentence in quotation marks")
+    when = None if published is None else given(published)
+    return Article("a:text", "", "", "", when, "en", "", "", version_of("a:text", when, text), text)
 
 
 def _stdin_text() -> str:

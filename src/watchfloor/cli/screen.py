@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from watchfloor.briefing.brief import Brief, Line
 from watchfloor.briefing.wording import day_text, weekday_text
 from watchfloor.cli.blocks import line_of
-from watchfloor.cli.terminal import FACET_SIGNS, QUIET, marked, type_style, words
+from watchfloor.cli.terminal import QUIET, marked, sign, type_style, words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,11 +46,10 @@ def screen(console: Console, brief: Brief, name: str) -> None:
 
 def _line(console: Console, line: Line) -> None:
     for claim in line.claims:
-        text = words(f"{FACET_SIGNS[claim.facet]} ", type_style(claim.type)).append_text(words(claim.text))
+        text = words(f"{sign(claim.facet, claim.type)} ", type_style(claim.type)).append_text(words(claim.text))
         text.append_text(words(f" [{claim.when}]" if claim.when else "", QUIET))
         line_of(console, text.append_text(words(f"  {claim.id[:9]}", QUIET)), "  ", hang=2)
-    start, end = line.mark
-    quote = words('"').append_text(marked(line.quote, start, end, bool(console.color_system))).append_text(words('"'))
+    quote = words('"').append_text(marked(line.quote, line.marks, bool(console.color_system))).append_text(words('"'))
     source = f"  {line.outlet}, {day_text(line.day) if line.day else 'no date'}"
     if line.copies:
         source += f"; same words: {_few(line.copies)}"

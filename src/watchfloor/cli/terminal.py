@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from watchfloor.briefing.wording import quad
@@ -50,7 +51,13 @@ def words(text: str, style: str = "") -> Text:
     """Text from anywhere, as plain words in a style: markup in it is text and control characters are shown."""
     from rich.text import Text
 
-    return Text(inert(text), style=style)
+    # As a span and not as the base style, which would colour whatever is appended later.
+    return Text().append(inert(text), style)
+
+
+def sign(facet: Facet, type_: str) -> str:
+    """One character for what kind of fact it is: filled for a deed on the ground, a ring for one in words."""
+    return "○" if facet is Facet.HAPPENED and quad(type_).startswith("verbal") else FACET_SIGNS[facet]
 
 
 def type_style(type_: str) -> str:
@@ -58,11 +65,14 @@ def type_style(type_: str) -> str:
     return CONFLICT if quad(type_).endswith("conflict") else COOPERATION
 
 
-def marked(text: str, start: int, end: int, coloured: bool, style: str = "") -> Text:
-    """`text` with the stretch from `start` to `end` marked: underlined on a terminal, between asterisks elsewhere."""
-    before, inside, after = text[:start], text[start:end], text[end:]
+def marked(text: str, marks: Iterable[tuple[int, int]], coloured: bool) -> Text:
+    """`text` with stretches marked: bold and underlined on a terminal, between asterisks elsewhere."""
     star = "" if coloured else "*"
-    line = words(before, style)
-    line.append_text(words(star + inside + star, "bold underline"))
-    line.append_text(words(after, style))
-    return line
+    line, last = words(""), 0
+    for start, end in marks:
+        start = max(start, last)
+        if start < end:
+            line.append_text(words(text[last:start]))
+            line.append_text(words(star + text[start:end] + star, "bold underline"))
+            last = end
+    return line.append_text(words(text[last:]))

@@ -1,0 +1,1 @@
+"""Measures of speed; each prints its figures."""
