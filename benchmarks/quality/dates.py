@@ -12,9 +12,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from watchfloor.resolving.dates_grammar import Context, Reading, read
+from watchfloor.parsing.parse import Parser
+from watchfloor.parsing.sentences import split
+from watchfloor.resolving.dates import tense_of
+from watchfloor.resolving.dates_grammar import Context, Reading, is_narrative, read
+from watchfloor.types import Sentence
 
 
 def documents(path: Path) -> Iterator[dict[str, object]]:
@@ -23,31 +28,15 @@ def documents(path: Path) -> Iterator[dict[str, object]]:
             yield json.loads(line)
 
 
-def pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Rough sentences: the grammar never reads across one."""
-    start = 0
-    for i, character in enumerate(text):
-        ends = character == "\n" or (
-            character in ".!?" and text[i + 1 : i + 3].strip()[:1].isupper() and text[i - 3 : i].islower()
-        )
-        if ends:
-            if i > start:
-                yield start, i + 1
-            start = i + 1
-    if start < len(text):
-        yield start, len(text)
-
-
-def tense_by_words(text: str, start: int, end: int) -> str:
-    """Without a parser no tense is known; the benchmark measures the grammar alone."""
-    return ""
-
-
-def read_document(text: str, published: date | None) -> list[Reading]:
+def read_document(text: str, published: date | None, parser: Parser | None) -> list[Reading]:
+    """All readings of a document: with the tense of the parsed sentence, or without a parser by the grammar alone."""
     out: list[Reading] = []
     anchor: Reading | None = None
-    for start, end in pieces(text):
-        for reading in read(text, start, end, Context(published, None, anchor)):
+    narrative = is_narrative(text, published)
+    for piece in parser.parse(text) if parser else split(text):
+        start, end = (piece.start, piece.end) if isinstance(piece, Sentence) else piece
+        tense = partial(tense_of, piece) if isinstance(piece, Sentence) else None
+        for reading in read(text, start, end, Context(published, tense, anchor, narrative)):
             out.append(reading)
             if reading.kind == "date" and reading.first is not None:
                 anchor = reading
@@ -93,7 +82,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--set", nargs="*", default=["timebank", "wikiwars"])
     parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--no-parser", action="store_true", help="the grammar alone, without the tense of verbs")
     options = parser.parse_args()
+    model = None if options.no_parser else Parser.load()
     for name in options.set:
         strict = overlap = value = golds = found = 0
         missed: Counter[tuple[str, str, str]] = Counter()
@@ -102,7 +93,7 @@ def main() -> None:
             published = date.fromisoformat(str(document["dct"])[:10]) if document["dct"] else None
             gold = document["timex"]
             assert isinstance(gold, list)
-            ours = [r for r in read_document(text, published) if r.value or r.kind == "date"]
+            ours = [r for r in read_document(text, published, model) if r.value or r.kind == "date"]
             s, o, v, errors = score(gold, ours)
             strict, overlap, value, golds, found = (
                 strict + s,

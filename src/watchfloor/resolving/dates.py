@@ -32,18 +32,20 @@ def find(
     published: date | None,
     tense: Tense | None = None,
     previous: Cited[Period] | None = None,
+    narrative: bool = False,
 ) -> tuple[Cited[Period], ...]:
     """The dates of `text[start:end]`, in order, each with its words ("since 2019", "Early Monday").
 
     `published` is the day of publication; without it relative dates come back with neither start nor end, precision
     `vague` and no EDTF. `tense` tells `past` or `future` for the verb that governs the words between two offsets (see
     `tense_of`). `previous` is the last date of the sentence before: "two days later" is counted from it, or not at all.
+    `narrative` says that the article tells of another time (`dates_grammar.is_narrative`): years then carry over.
     Durations ("for three days"), sets ("every Friday") and clock times without a day are no dates.
     """
     anchor = None
     if previous is not None and (previous.value.start or previous.value.end):
         anchor = _as_reading(previous)
-    readings = [r for r in read(text, start, end, Context(published, tense, anchor)) if r.kind == "date"]
+    readings = [r for r in read(text, start, end, Context(published, tense, anchor, narrative)) if r.kind == "date"]
     out: list[Cited[Period]] = []
     index = 0
     while index < len(readings):
@@ -70,6 +72,7 @@ def find_in(
     text: str,
     published: date | None,
     previous: Cited[Period] | None = None,
+    narrative: bool = False,
 ) -> tuple[Cited[Period], ...]:
     """The dates of an analysed sentence: `find` with the tense read from its verbs."""
     return find(
@@ -80,6 +83,7 @@ def find_in(
         published=published,
         tense=lambda a, b: tense_of(sentence, a, b),
         previous=previous,
+        narrative=narrative,
     )
 
 

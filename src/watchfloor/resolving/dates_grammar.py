@@ -45,6 +45,8 @@ class Context:
     tense: Tense | None = None
     anchor: Reading | None = None
     """the date read last before this text"""
+    narrative: bool = False
+    """the text tells of another time than its own (see `is_narrative`): years carry over from sentence to sentence"""
 
     def direction(self, start: int, end: int) -> str:
         return self.tense(start, end) if self.tense else ""
@@ -349,7 +351,8 @@ def _nearest(candidates: list[Days], ctx: Context, start: int, end: int) -> Days
     def distance(c: Days) -> int:
         if c.first is None or c.last is None:
             return 10**9
-        gap = max((c.first - now).days, (now - c.last).days, 0)
+        # Without a tense the past is likelier: news tells what happened.
+        gap = max((c.first - now).days * (1 if tense else 2), (now - c.last).days, 0)
         wrong = (tense == "past" and c.first > now) or (tense == "future" and c.last < now)
         return gap + (10**6 if wrong else 0)
 
@@ -370,7 +373,9 @@ def _story_year(ctx: Context) -> int | None:
     year = ctx.anchor.first.year
     if ctx.anchor.last.year - year > 1:
         return None
-    if ctx.now is not None and (ctx.anchor.rule.startswith("relative") or abs(ctx.now.year - year) < 2):
+    if ctx.now is not None and (ctx.anchor.rule.startswith("relative") or ctx.now.year - year < 2):
+        return None
+    if ctx.now is not None and not ctx.narrative and ctx.anchor.start < 0:
         return None
     return year
 
@@ -398,7 +403,7 @@ def _weekday(w: int, which: str, ctx: Context, start: int, end: int) -> Days:
     base = ctx.now
     if which in ("following", "next") and which == "following" or which in ("previous", "preceding"):
         base = ctx.anchor.first if ctx.anchor else None
-    elif (story := _story_year(ctx)) and ctx.anchor and ctx.anchor.precision == "day" and story:
+    elif _story_year(ctx) and ctx.anchor and ctx.anchor.precision == "day":
         base = ctx.anchor.first
         which = "following"
     if base is None:
@@ -566,10 +571,10 @@ def _month_year(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:(?P<w>last|next|this|past|coming) )?(?P<m>{_MONTH})\b(?:,? (?:of )?(?P<o>last|this|next|that|the same|the following) year)?(?!['’]s?\b(?! \w))"
+    rf"\b(?:(?P<w>(?i:last|next|this|past|coming)) )?(?P<m>{_MONTH})\b(?:,? (?:of )?(?P<o>last|this|next|that|the same|the following) year)?(?!['’]s?\b(?! \w))"
 )
 def _bare_month(match: re.Match[str], ctx: Context) -> Found | None:
-    name, which, of = match["m"], match["w"], match["o"]
+    name, which, of = match["m"], (match["w"] or "").lower(), match["o"]
     if name.rstrip(".").lower() in ("may", "march", "mar", "jun", "jan", "august") and not which and not of:
         before = match.string[max(0, match.start() - 14) : match.start()]
         after = match.string[match.end() : match.end() + 4]
@@ -603,7 +608,7 @@ def _bare_month(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:(?P<w>last|next|this|past|coming|(?:the )?(?:following|previous|preceding|next|same)) )?(?P<d>{_WEEKDAY})"
+    rf"\b(?:(?P<w>(?i:last|next|this|past|coming|(?:the )?(?:following|previous|preceding|next|same))) )?(?P<d>{_WEEKDAY})"
     rf"(?! (?:[A-Z]\w+ )?(?:newspaper|magazine))(?P<s>s\b)?(?: (?P<ago>a week ago|last|next|last week|next week|this week)\b)?"
 )
 def _weekdays(match: re.Match[str], ctx: Context) -> Found | None:
@@ -613,7 +618,7 @@ def _weekdays(match: re.Match[str], ctx: Context) -> Found | None:
     w = WEEKDAYS[match["d"].lower().rstrip(".")]
     if match["s"]:
         return "set", "set", replace(NOTHING, value=f"XXXX-WXX-{w + 1}")
-    which = (match["w"] or "").removeprefix("the ")
+    which = (match["w"] or "").lower().removeprefix("the ")
     ago = match["ago"] or ""
     if re.search(r"\b(?:every|each|any) $", before):
         return "set", "set", replace(NOTHING, value=f"XXXX-WXX-{w + 1}")
@@ -717,7 +722,8 @@ def _this_unit(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?P<w>the|that|the same|this same|the very next|the next|the following|the previous|the preceding) (?P<u>day|night|morning|evening|afternoon|week|weekend|month|year|decade|{_SEASON})\b(?! (?:of|before|after)\b)(?:,? (?P<a>before|after|earlier|later)\b)?"
+    rf"\b(?P<w>the|that|the same|this same|the very next|the next|the following|the previous|the preceding) (?P<u>day|night|morning|evening|afternoon|week|weekend|month|year|decade|{_SEASON})\b(?! (?:of|before|after)\b)(?:,? (?P<a>before|after|earlier|later)\b)?",
+    re.I,
 )
 def _that_unit(match: re.Match[str], ctx: Context) -> Found | None:
     which, unit = match["w"].split()[-1].lower(), match["u"].lower()
@@ -803,7 +809,7 @@ def _within(match: re.Match[str], ctx: Context) -> Found | None:
     moved = shift(ctx.now, int(count), unit)
     if moved is None:
         return None
-    return "date", "relative:within", Days(moved.isoformat(), ctx.now, moved, "range", f"{ctx.now}/{moved}")
+    return "date", "relative:within", Days(f"P{int(count)}{UNITS[unit]}" if match["b"].lower() != "in" else of_unit(moved, unit).value, ctx.now, moved, "range", f"{ctx.now}/{moved}")
 
 
 @rule(rf"(?<![\w$€£.,:/-])(?P<a>{_YEAR}) ?[-–—/] ?(?P<b>{_YEAR}|\d\d)(?![\d-])(?!['’]?s\b)")
@@ -889,7 +895,7 @@ def _centuries(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:the )?(?P<f>fiscal[- ])?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|final|latest)[- ](?P<f2>fiscal[- ])?(?P<u>quarter|half)\b"
+    rf"\b(?:(?:(?P<p>last|this|next) year['’]s|(?:the )?(?P<z>{_YEAR})) |the )?(?P<f>fiscal[- ])?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|final|latest)[- ](?P<f2>fiscal[- ])?(?P<u>quarter|half)\b"
     rf"(?:,? (?:of )?(?:fiscal )?(?:(?P<y>{_YEAR})|(?P<o>last|this|next) year|the year))?",
     re.I,
 )
@@ -907,18 +913,80 @@ def _quarters(match: re.Match[str], ctx: Context) -> Found | None:
     n = size if name == "final" else ordinal(name)
     if n > size:
         return None
-    year = _int(match, "y")
+    year = _int(match, "y") or _int(match, "z")
     if year:
         return "date", "date:full", build(year, n)
     if ctx.now is None:
         return "date", "relative:quarter", NOTHING
-    if match["o"]:
-        return "date", "relative:quarter", build(ctx.now.year + _DEIXIS[match["o"].lower()], n)
+    if which := match["o"] or match["p"]:
+        return "date", "relative:quarter", build(ctx.now.year + _DEIXIS[which.lower()], n)
     options = [build(ctx.now.year + k, n) for k in (0, -1)]
     if ctx.direction(match.start(), match.end()) == "future":
         options = [build(ctx.now.year + k, n) for k in (0, 1)]
         return "date", "relative:quarter", next((o for o in options if o.last and o.last >= ctx.now), NOTHING)
     return "date", "relative:quarter", next((o for o in options if o.first and o.first <= ctx.now), NOTHING)
+
+
+_HUNDREDS = {"sixteen": 1600, "seventeen": 1700, "eighteen": 1800, "nineteen": 1900, "twenty": 2000}
+_SPELLED = rf"(?P<h>{'|'.join(_HUNDREDS)})[- ](?P<t>{'|'.join(TENS)}|{'|'.join(list(SMALL)[10:])})(?:[- ](?P<o>{'|'.join(list(SMALL)[1:10])}))?"
+
+
+@rule(rf"\b(?:(?P<m>{_MONTH}),? )?{_SPELLED.replace('?P<t>', '?P<z>')}\b(?! \w+s\b)", re.I)
+def _spelled_year(match: re.Match[str], ctx: Context) -> Found | None:
+    """A year as broadcasters' transcripts spell it: "nineteen ninety-one"."""
+    word = match["z"].lower()
+    rest = TENS.get(word, SMALL.get(word, 0)) + (SMALL[match["o"].lower()] if match["o"] and word in TENS else 0)
+    year = _HUNDREDS[match["h"].lower()] + rest
+    if not 1600 <= year <= 2059 or (match["o"] and word not in TENS):
+        return None
+    return "date", "date:full", month(year, _month_number(match["m"])) if match["m"] else year_days(year)
+
+
+@rule(
+    rf"\b(?P<t>the (?P<u>weekend|{_SEASON}))\b(?! (?:of|before|after|season|to|from)\b)|\b(?:at )?(?P<r>the (?P<w>end|close|start|beginning) of the "
+    r"(?P<v>day|week|month|year|decade))\b"
+)
+def _the_unit(match: re.Match[str], ctx: Context) -> Found | None:
+    """A unit that only the article's day tells: "over the weekend", "by the end of the year"."""
+    before = match.string[max(0, match.start() - 10) : match.start()].lower()
+    if match["v"]:
+        if ctx.now is None:
+            return "date", "relative:unit", NOTHING
+        whole = of_unit(ctx.now, match["v"])
+        return "date", "relative:unit", _approximate(whole, "late" if match["w"] in ("end", "close") else "early")
+    if not before.endswith(("over ", "during ", "through ", "into ", "of ", "since ", "by ", "on ", "in ", "for ", "throughout ")):
+        return None
+    if match["u"] == "fall" or match["u"] != "weekend" and before.endswith(("on ", "for ", "of ")):
+        return None
+    if match["u"] != "weekend":
+        return "date", "relative:season", _season_only(SEASONS[match["u"].lower()], ctx, "", match.start(), match.end())
+    if ctx.now is None:
+        return "date", "relative:unit", NOTHING
+    tense = ctx.direction(match.start(), match.end())
+    past = tense != "future" and ctx.now.weekday() < 5
+    return "date", "relative:unit", weekend(ctx.now - timedelta(days=7) if past else ctx.now)
+
+
+@rule(r"\b(?P<w>earlier|later) (?:in|on|that|the same) (?:the |that )?(?P<u>day|week|month|year)\b", re.I)
+def _within_unit(match: re.Match[str], ctx: Context) -> Found | None:
+    return _from_anchor(0, match["u"].lower(), ctx)
+
+
+@rule(r"\b(?:(?:just|only|some|many) )?(?P<u>days|weeks|months|years|decades|centuries) ago\b", re.I)
+def _some_time_ago(match: re.Match[str], ctx: Context) -> Found | None:
+    value = f"PX{UNITS[singular(match['u'])]}"
+    if ctx.now is None:
+        return "date", "relative:count", replace(NOTHING, value=value)
+    return "date", "relative:count", Days(value, None, ctx.now, "vague", f"../{ctx.now}")
+
+
+@rule(r"\b(?:the|this) (?:latest |current |same |comparable )?(?:fiscal )?(?:quarter|period)\b(?! of\b)")
+def _the_quarter(match: re.Match[str], ctx: Context) -> Found | None:
+    """The quarter a company reports on: a reference, since only its report tells which one."""
+    if match[0].startswith("this") or ("period" in match[0] and "latest" not in match[0]):
+        return None
+    moved = shift(ctx.now, -1, "quarter") if ctx.now else None
+    return "reference", "reference", replace(of_unit(moved, "quarter"), first=None, last=None) if moved else NOTHING
 
 
 @rule(rf"\b(?:(?:the )?(?P<h>first|second) half of |(?:the )?(?:whole|rest|remainder) of )(?P<y>{_YEAR})")
@@ -998,13 +1066,16 @@ def _some_part(match: re.Match[str], ctx: Context) -> Found | None:
 
 @rule(
     rf"\b(?:(?:about|nearly|almost|more than|less than|over|at least|up to|some|the|these|those|roughly|no more than|as many as|the (?:first|last|past|next|final|previous|coming|following|recent)|"
-    rf"(?:last|past|next|recent)) )*(?P<n>{_NUMBER})(?: more| full| consecutive| straight| long| additional| other)?[- ](?P<u>{_UNITS})(?:-old|-long| old)?\b(?! of age)",
+    rf"(?:last|past|next|recent)) )*(?P<n>{_NUMBER})(?: more| full| consecutive| straight| long| additional| other)?[- ](?P<u>{_UNITS})(?P<age>-old|-long| old)?\b(?! of age)",
     re.I,
 )
 def _duration(match: re.Match[str], ctx: Context) -> Found | None:
     unit, count = singular(match["u"]), number(match["n"])
-    if unit == "second" or unit == "quarter" and match["n"].lower() == "a":
+    if unit in ("second", "quarter") or match["age"] == " old":
         return None
+    before = match.string[max(0, match.start() - 12) : match.start()].lower()
+    if match["n"].lower() in ("a", "an") and match[0][:2].lower() in ("a ", "an") and re.search(r"(?:[\d$%]|\b(?:shares?|times|units|barrels|seats|flights)) $", before):
+        return None  # a rate: "four flights a week", "$2 million a year"
     letter = {"minute": "TM", "hour": "TH", "night": "D", "weekend": "D"}.get(unit) or UNITS.get(unit, "D")
     if unit == "fortnight" and count:
         count *= 2
@@ -1029,7 +1100,7 @@ def _vague_duration(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:every|each) (?:other )?(?:single )?(?P<u>{_UNIT}|{_WEEKDAY}|{_MONTH}|{_SEASON}|{_PART})\b|\b(?:daily|hourly|weekly|monthly|yearly|annually|nightly)\b|\b(?:once|twice|(?:{_NUMBER}) times) an? (?:day|week|month|year)\b",
+    rf"\b(?:every|each) (?:other )?(?:single )?(?P<u>{_UNIT}|{_WEEKDAY}|{_MONTH}|{_SEASON}|{_PART})\b|\b(?:hourly|yearly|nightly)\b|\b(?:once|twice|(?:{_NUMBER}) times) an? (?:day|week|month|year)\b",
     re.I,
 )
 def _set(match: re.Match[str], ctx: Context) -> Found | None:
@@ -1054,7 +1125,7 @@ def _set(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    r"\b(?P<w>now|currently|nowadays|at present|at the moment|presently|right now|recently|lately|previously|formerly|soon|shortly|in the (?:near )?future|the (?:near |foreseeable )?future|in the past)\b(?! (?:that|that's)\b)",
+    r"\b(?P<w>now|currently|nowadays|at present|presently|right now|recently|lately|soon(?! after| before| as)|in the near future|the near future|future(?= (?:of\b)?)|in the past)\b",
     re.I,
 )
 def _reference(match: re.Match[str], ctx: Context) -> Found | None:
@@ -1092,6 +1163,17 @@ _RIGHT = re.compile(
 )
 
 
+_DEICTIC = re.compile(rf"\b(?:yesterday|today|tomorrow|tonight|(?:last|next|this) (?:week|month|year|{_WEEKDAY})|{_WEEKDAY})\b")
+_OLD = re.compile(r"(?<![\d$€£,.-])(?:1[0-9]\d\d|20\d\d)(?![\d%]|[,.]\d)")
+
+
+def is_narrative(text: str, published: date | None) -> bool:
+    """Whether a text tells of another time than its own, as a history does: many years long gone, few "yesterdays"."""
+    latest = published.year if published else 9999
+    old = sum(int(m[0]) < latest - 1 for m in _OLD.finditer(text))
+    return old >= 4 and old > 3 * sum(1 for _ in _DEICTIC.finditer(text))
+
+
 def read(text: str, start: int, end: int, context: Context) -> tuple[Reading, ...]:
     """Every time expression of `text[start:end]`, in order. Never raises for anything a text may hold."""
     piece = text[start:end]
@@ -1104,7 +1186,9 @@ def read(text: str, start: int, end: int, context: Context) -> tuple[Reading, ..
         spans.extend((m.start(), m.end(), order, m, maker) for m in pattern.finditer(piece))
     # Offsets of one pass are those of the piece; the tense is asked about the whole text.
     tense = context.tense
-    ctx = replace(context, tense=(lambda a, b: tense(a + start, b + start)) if tense else None)
+    # A date of an earlier sentence gets a place before it, so that the rules can tell the two apart.
+    anchor = replace(context.anchor, start=-1, end=0) if context.anchor else None
+    ctx = replace(context, tense=(lambda a, b: tense(a + start, b + start)) if tense else None, anchor=anchor)
     spans.sort(key=lambda s: (s[0], -s[1], s[2]))
     out: list[Reading] = []
     taken = 0
