@@ -26,7 +26,7 @@ def _faults(block: PatternBlock, codebook: Codebook) -> Iterator[str]:
         yield "names no verb, noun or adjective"
     for role, words in (*block.where.items(), *block.unless.items()):
         for word in words:
-            if word.startswith("@") and word[1:] not in (*codebook.classes, *NAME_CLASSES, "must"):
+            if word.startswith("@") and word[1:] not in (*codebook.classes, *NAME_CLASSES, "must", "infinitive"):
                 yield f"{role} asks for {word}, which classes.toml does not have"
     if block.hit_facet not in set(Facet):
         yield f"hit_facet {block.hit_facet!r} is none of {', '.join(Facet)}"

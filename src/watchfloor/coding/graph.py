@@ -28,9 +28,10 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use", "take", "seek", "offer", "visit", "meet"})
 # Heads of time phrases: "on Tuesday" and "in March" are neither places nor parties.
 TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december day week month year morning afternoon evening night midnight noon weekend hour minute "
-    "decade century spring summer autumn winter yesterday today tomorrow dawn dusk past future eve time".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december day week month year morning afternoon evening night midnight noon weekend "
+    "hour minute decade century spring summer autumn winter yesterday today tomorrow dawn dusk past future eve "
+    "time".split()
 )
 
 Roles = Mapping[str, tuple[int, ...]]
@@ -141,25 +142,29 @@ class _Builder:
 
     def _verb_role(self, i: int, c: int, rel: str) -> str:
         base = rel.partition(":")[0]
-        if base in ("nsubj", "csubj"):
+        if base in ("nsubj", "csubj") or (base == "expl" and self.s.upos[i] == "ADJ"):
             return "object" if self.passive[i] else "agent"
         if base == "obj":
             return "object"
         if base == "iobj":
             # "warned Syria": the only object is the object, whatever the parser calls it.
-            return "to" if any(self.s.rels[d] == "obj" for d in self.children[i]) else "object"
+            return "to" if self._has_object(i) else "object"
         if base == "obl":
             case = self.case(c)
             if rel == "obl:agent" or (case == "by" and self.passive[i]):
                 return "agent"
-            if rel in ("obl:tmod", "obl:unmarked", "obl:npmod") or not case or self._is_time(c):
+            if self._is_time(c) or rel in ("obl:tmod", "obl:unmarked", "obl:npmod"):
                 return "time"
-            return case
+            # A bare phrase behind a verb without object is its object, whatever the parser calls it.
+            return case or ("object" if c > i and not self._has_object(i) else "time")
         if base in ("ccomp", "xcomp"):
             return "content"
         if base == "advcl":
             return "purpose" if self._is_infinitive(c) else "advcl"
         return ""
+
+    def _has_object(self, i: int) -> bool:
+        return self.passive[i] or any(self.s.rels[d] in ("obj", "ccomp", "xcomp") for d in self.children[i])
 
     def _is_time(self, i: int) -> bool:
         return self.s.lemmas[i].lower() in TIME_WORDS and self.s.rels[i] != "nmod:poss"

@@ -17,6 +17,8 @@ from watchfloor.types import Facet, Match
 
 # Roles of a noun that say to whom it is done, in the order of trust.
 NOUN_OBJECTS = ("against", "on", "upon", "at", "over", "to", "with", "into", "towards")
+# Words whose lemma is their plural, as the lists of the codebook write them.
+PLURALS = {"troops": "troop", "arms": "weapon", "basis": "base"}
 # "@must" in a constraint: the clause says that somebody is obliged.
 OBLIGATIONS = frozenset({"must", "should", "ought"})
 # Phrases that a parser hangs now on the verb and now on its object ("returned the ship to Cyprus").
@@ -25,8 +27,8 @@ HANGING = frozenset(
 )
 # Roles that set the scene of an act and name none of its parties.
 SETTING = frozenset(
-    "time advcl after before during since despite because_of according_to amid while until as_of as near by like unlike "
-    "including without within behind following ahead_of appos in_front_of as_part_of around".split()
+    "time advcl after before during since despite because_of according_to amid while until as_of as near by like "
+    "unlike including without within behind following ahead_of appos in_front_of as_part_of around".split()
 )
 CONTENT_ROLES = ("content", "purpose", "object", "for", "to", "with", "on", "of", "by", "about", "from", "against")
 
@@ -213,8 +215,9 @@ class RoleView:
         fillers = self.roles.get(first, ())
         if not fillers and first == "content" and not self.nominal:
             fillers = self.roles.get("purpose", ())  # parsers waver between "agreed to" and "came to"
-        if not fillers and not self.nominal and first in HANGING:
-            fillers = tuple(f for o in self.roles.get("object", ()) for f in self.graph.roles[o].get(first, ()))
+        if not fillers and first in HANGING:
+            inside = self.graph.roles[self.head].get("of", ()) if self.nominal else self.roles.get("object", ())
+            fillers = tuple(f for o in inside for f in self.graph.roles[o].get(first, ()))
         for step in rest:
             fillers = tuple(f for i in fillers for f in self.graph.roles[i].get(step, ()))
         return fillers
@@ -268,7 +271,7 @@ def _can_be_party(graph: Graph, i: int) -> bool:
 def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
     """Whether word i is one of the lemmas, in one of the classes, or a name of the kind asked for."""
     s = graph.sentence
-    lemma = s.lemmas[i].lower()
+    lemma = PLURALS.get(s.lemmas[i].lower(), s.lemmas[i].lower())
     for want in allowed:
         if want == "*":
             return True
@@ -276,6 +279,9 @@ def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
             name = want[1:]
             if name in NAME_CLASSES:
                 if s.names[i].endswith(name):
+                    return True
+            elif name == "infinitive":
+                if any(s.lemmas[c] == "to" and s.rels[c] in ("mark", "aux") for c in graph.children[i]):
                     return True
             elif name == "must":
                 if any(s.words[c].lower() in OBLIGATIONS and s.rels[c] == "aux" for c in graph.children[i]):

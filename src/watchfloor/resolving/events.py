@@ -1,9 +1,9 @@
 """Matches become events: who, to whom, where and when, each with its words, as of the article's date.
 
-A side that is no actor itself ("Iran's nuclear programme", "Iraqi positions") stands for its owner: possessor, adjective,
-"of" or "by". The same actor is never on both sides. A day far before the publication makes the act historical, a day
-after it makes it planned. An act without any political side is left out, unless it is violence or protest, whose author
-is often not named.
+A side that is no actor itself ("Iran's nuclear programme", "Iraqi positions") stands for its owner: possessor,
+adjective, "of" or "by". The same actor is never on both sides. A day far before the publication makes the act
+historical, a day after it makes it planned. An act without any political side is left out, unless it is violence or
+protest, whose author is often not named.
 """
 
 from __future__ import annotations
@@ -39,6 +39,10 @@ ADDRESSED = frozenset(
     }
     | {"AGREE", "PROTEST", "COOPERATE", "RETREAT"}
 )
+# Types whose object is the actor's own means ("sent troops"): nobody of the same country receives the act.
+ABROAD = frozenset({"MOBILIZE", "AID", "COOPERATE", "AGREE"})
+# Types in which several actors without a recipient act with each other ("Jordan and Britain have agreed").
+TOGETHER = frozenset({"AGREE", "COOPERATE", "CONSULT"})
 SELF = frozenset({"it", "they", "he", "she", "we", "i"})
 BACKGROUND = timedelta(days=365)
 # How far a reading road is trusted; products of these order facts, they are not calibrated probabilities.
@@ -107,8 +111,12 @@ class Resolver:
         ids = {actor.value.id for actor in actors}
         recipients = self._parties(graph, match.recipients, background, match.speakers)
         recipients = tuple(r for r in recipients if r.value.id not in ids)
+        own = {actor.value.country for actor in actors} if match.type in ABROAD else set()
+        if match.type in ABROAD:
+            recipients = tuple(r for r in recipients if r.value.country and r.value.country not in own)
         if match.type in ADDRESSED and not match.reciprocal and not any(_political(r.value) for r in recipients):
-            recipients = self._elsewhere(graph, match, background, ids) or recipients
+            recipients = self._elsewhere(graph, match, background, ids, own) or recipients
+        together = match.type in TOGETHER and not recipients and len({a.value.country for a in actors}) > 1
         if match.type not in WITHOUT_AUTHOR and not any(_political(side.value) for side in (*actors, *recipients)):
             return None
         day = dates.date_of(sentence, match.trigger, match.head, when)
@@ -136,7 +144,7 @@ class Resolver:
             confidence=_confidence(match, actors, recipients),
             trigger=trigger,
             sentence=whole,
-            reciprocal=match.reciprocal and len(actors) > 1,
+            reciprocal=(match.reciprocal or together) and len(actors) > 1,
         )
 
     def _parties(
@@ -168,11 +176,15 @@ class Resolver:
         span = Span(article.version, start, end)
         return (Cited(found[0].value, span, article.text[start:end], "pronoun:speaker"),)
 
-    def _elsewhere(self, graph: Graph, match: Match, background: Background, ids: set[str]) -> tuple[Cited[Actor], ...]:
+    def _elsewhere(
+        self, graph: Graph, match: Match, background: Background, ids: set[str], own: set[str]
+    ) -> tuple[Cited[Actor], ...]:
         """The nearest phrase of the act that names a political actor, marked as such."""
         for head in match.others:
             for cited in self._ask(graph, head, background):
                 actor = cited.value
+                if actor.country in own:
+                    continue
                 if actor.country and actor.id not in ids and actor.kind != "unknown" and "context" not in cited.rule:
                     return (replace(cited, rule=cited.rule + "+elsewhere"),)
         return ()
