@@ -289,6 +289,8 @@ class Event:
     sentence: Cited[str]
     """the whole sentence"""
     reciprocal: bool = False
+    further_places: tuple[Cited[Place], ...] = ()
+    """more places of the same act, beside `place` ("took Tikrit and Mosul")"""
 
     def __post_init__(self) -> None:
         if not self.trigger.words.strip() or not self.sentence.words.strip():

@@ -119,6 +119,7 @@ class Resolver:
         together = match.type in TOGETHER and not recipients and len({a.value.country for a in actors}) > 1
         if match.type not in WITHOUT_AUTHOR and not any(_political(side.value) for side in (*actors, *recipients)):
             return None
+        place, *further = _places(graph, match, where) or (None,)
         day = dates.date_of(sentence, match.trigger, match.head, when)
         facet, probability = _by_date(match, day, background.day)
         trigger = _cite(article, sentence, match.trigger, match.pattern)
@@ -136,7 +137,7 @@ class Resolver:
             cameo=match.cameo,
             actors=actors,
             recipients=recipients,
-            place=_place(graph, match, where),
+            place=place,
             when=day,
             facet=facet,
             probability=probability,
@@ -145,6 +146,7 @@ class Resolver:
             trigger=trigger,
             sentence=whole,
             reciprocal=(match.reciprocal or together) and len(actors) > 1,
+            further_places=tuple(cited for cited in further if cited),
         )
 
     def _parties(
@@ -222,13 +224,28 @@ def _cite(article: Article, sentence: Sentence, words: tuple[int, ...], rule: st
     return Cited(text, Span(article.version, start, end), text, rule)
 
 
-def _place(graph: Graph, match: Match, where: tuple[tuple[int, Cited[Place]], ...]) -> Cited[Place] | None:
+def _places(graph: Graph, match: Match, where: tuple[tuple[int, Cited[Place]], ...]) -> tuple[Cited[Place], ...]:
+    """Where the act took place: the phrases that the pattern knows to be places, then the place of its clause."""
     by_head = dict(where)
     for head in match.places:
-        for i in (head, *graph.roles[head].get("of", ()), *graph.roles[head].get("compound", ())):
-            if i in by_head:
-                return by_head[i]
-    return places.place_of(graph.sentence, match.trigger, match.head, where)
+        found = [by_head[i] for i in _naming(graph, head) if i in by_head]
+        # "two Iraqi cities (Tikrit and Mosul)": the cities say more than the country
+        finer = [cited for cited in found if cited.value.precision != "country"]
+        if found:
+            return tuple({cited.value.id: cited for cited in finer or found}.values())
+    one = places.place_of(graph.sentence, match.trigger, match.head, where)
+    return (one,) if one else ()
+
+
+def _naming(graph: Graph, head: int) -> list[int]:
+    """The words of a place phrase that may name it: its head, appositions, conjuncts, and what stands behind "of"."""
+    found = [head]
+    for i in found:
+        for child in graph.children[i]:
+            case = graph.roles[i].get("of", ()) + graph.roles[i].get("compound", ())
+            if graph.sentence.rels[child].startswith(("appos", "conj", "compound", "flat")) or child in case:
+                found.append(child)
+    return found
 
 
 def _by_date(match: Match, day: Cited[Period] | None, published: date | None) -> tuple[Facet, float]:
