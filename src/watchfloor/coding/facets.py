@@ -114,7 +114,8 @@ class _Walk:
             elif rel == "advmod":
                 self._effect(self.words.adverbs.get(word, ""), f"“{word}”")
             elif rel in ("amod", "compound") and i in self.own:
-                self._effect(self.words.adjectives.get(self.s.lemmas[c].lower(), ""), f"“{word}”")
+                known = self.words.adjectives
+                self._effect(known.get(word) or known.get(self.s.lemmas[c].lower(), ""), f"“{word}”")
             elif rel == "case" and i in self.own and self.s.upos[i] != "VERB" and word in UNCERTAIN_TIME:
                 self._say(UNCERTAIN_TIME[word], f"“{word}”")
         if self.s.upos[i] == "VERB" and (i in self.own or i in self.g.light):

@@ -1,0 +1,58 @@
+"""Deed or not. Each row: a sentence, the word that names the act, and its facet."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from watchfloor.coding import facets, patterns
+from watchfloor.coding.graph import build
+from watchfloor.parsing.parse import Parser
+
+ROWS = [
+    ("Rebels attacked the town.", "attacked", "happened"),
+    ("Officials said rebels attacked the town.", "attacked", "happened"),
+    ("Rebels are attacking the town.", "attacking", "ongoing"),
+    ("Rebels did not attack the town.", "attack", "denied"),
+    ("The minister denied that rebels attacked the town.", "attacked", "denied"),
+    ("Rebels failed to attack the town.", "attack", "denied"),
+    ("Rebels refused to attack the town.", "attack", "denied"),
+    ("Rebels will attack the town.", "attack", "planned"),
+    ("Rebels plan to attack the town.", "attack", "planned"),
+    ("The commander said rebels would attack the town.", "attack", "planned"),
+    ("Rebels agreed to attack the town.", "attack", "planned"),
+    ("Rebels threatened to attack the town.", "attack", "threatened"),
+    ("The president ordered rebels to attack the town.", "attack", "demanded"),
+    ("Rebels must attack the town.", "attack", "demanded"),
+    ("Rebels may attack the town.", "attack", "hypothetical"),
+    ("Rebels could attack the town.", "attack", "hypothetical"),
+    ("If rebels attack the town, the army will leave.", "attack", "hypothetical"),
+    ("The threat of an attack kept the town awake.", "attack", "threatened"),
+    ("The army has plans for an attack on the town.", "attack", "planned"),
+    ("The failed attack angered the town.", "attack", "denied"),
+    ("Not only did rebels attack the town, they burned it.", "attack", "happened"),
+    ("After rebels attacked the town, talks might begin.", "attacked", "happened"),
+    ("Rebels managed to attack the town.", "attack", "happened"),
+]
+
+
+@cache
+def parser() -> Parser:
+    return Parser.load()
+
+
+@pytest.mark.parametrize(("text", "word", "facet"), ROWS, ids=[row[0] for row in ROWS])
+def test_facet(text: str, word: str, facet: str) -> None:
+    sentence = parser().parse(text)[0]
+    reading = facets.read(build(sentence), sentence.words.index(word), patterns.load().facets)
+    assert reading.facet == facet, reading.reasons
+    assert 0.0 <= reading.probability <= 1.0
+
+
+def test_alleged_deeds_are_less_sure() -> None:
+    words = patterns.load().facets
+    plain, alleged = (parser().parse(f"Rebels {adverb}attacked the town.")[0] for adverb in ("", "allegedly "))
+    sure = facets.read(build(plain), plain.words.index("attacked"), words)
+    unsure = facets.read(build(alleged), alleged.words.index("attacked"), words)
+    assert unsure.probability < sure.probability
