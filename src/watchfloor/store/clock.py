@@ -27,6 +27,7 @@ def to_micros(at: datetime) -> int:
 
 
 def from_micros(micros: int) -> datetime:
+    """The time in UTC that `to_micros` counted."""
     return EPOCH + timedelta(microseconds=micros)
 
 
@@ -36,6 +37,7 @@ def to_days(day: date) -> int:
 
 
 def from_days(days: int) -> date:
+    """The day that `to_days` counted."""
     return date.fromordinal(days + 719_163)
 
 

@@ -6,6 +6,8 @@ is asked (see facts.py and articles.py). Every row says when it became known: `r
 archived page states, and never later than seen).
 
 Days are whole numbers since 1970-01-01. Times that are data, not bookkeeping, keep their zone as ISO 8601 text.
+Long texts are the last column of their table: SQLite reads a row from its beginning, and would have to read through
+them to come to what stands behind.
 
     bodies ── captures ── readings ── versions ── codings ── events ── sides ── actors
                                       articles    coders
@@ -41,7 +43,7 @@ TABLES = {
         author TEXT NOT NULL, outlet TEXT NOT NULL, outlet_folded TEXT NOT NULL, source TEXT NOT NULL,
         language TEXT NOT NULL,
         published TEXT, published_precision TEXT, published_basis TEXT, day INTEGER, dated_at INTEGER NOT NULL,
-        text TEXT NOT NULL, links TEXT NOT NULL, seen_at INTEGER NOT NULL, {STAMP}""",
+        seen_at INTEGER NOT NULL, {STAMP}, links TEXT NOT NULL, text TEXT NOT NULL""",
     # What reading a capture gave: a version, or nothing (then `problems` says why). `part` is the row of an archive, 0
     # of a page. A newer reader, or another given publication date, reads the same bytes again.
     "readings": f"""
@@ -64,7 +66,8 @@ TABLES = {
         position INTEGER NOT NULL, start INTEGER NOT NULL, type TEXT NOT NULL, mode TEXT NOT NULL, cameo TEXT NOT NULL,
         facet TEXT NOT NULL, probability REAL NOT NULL, confidence REAL NOT NULL,
         day INTEGER, day_basis TEXT NOT NULL CHECK (day_basis IN ('stated', 'published', 'unknown')),
-        place TEXT, place_folded TEXT, country TEXT, sentence TEXT NOT NULL, json TEXT NOT NULL, {STAMP}""",
+        place TEXT, place_folded TEXT, country TEXT, {STAMP}, sentence TEXT NOT NULL,
+        json TEXT NOT NULL""",
     # Each state in which an actor was ever met: an office on a date is part of it.
     "actors": f"""
         key INTEGER PRIMARY KEY, id TEXT NOT NULL, id_folded TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL,
