@@ -1,9 +1,9 @@
-"""The type of an act, its two sides given: `python -m benchmarks.quality.types --data DIR [--json] [--errors TYPE]`.
+"""The type of an act, its two sides given: `python -m benchmarks.quality.acttypes --data DIR [--json] [--errors TYPE]`.
 
 Reads `DIR/dev/events/plover-types-tune.jsonl`: a sentence, the words of its source and of its target, one of 15 types
 (YIELD is CONCEDE and RETREAT together). Since the sides are given, nothing is resolved: the parser and the codebook
-alone are measured. One type is predicted a record, that of the act which fits the given words best: its agent lies in the
-source and its recipient in the target (of a joint act both sides do), then such as fit one side, then the act whose
+alone are measured. One type is predicted a record, that of the act which fits the given words best: its agent lies in
+the source and its recipient in the target (of a joint act both sides do), then such as fit one side, then the act whose
 trigger lies nearest to the words between the two. Only deeds count, and cooperative acts that are announced, which are
 AGREE as the CAMEO family has it. No such act: nothing is predicted.
 """
