@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -133,17 +135,65 @@ def test_a_record_opened_for_reading_is_not_written(path: Path, call: str) -> No
     record.close()
 
 
-@pytest.mark.skipif(os.name == "nt" or getattr(os, "geteuid", lambda: 0)() == 0, reason="root may write anywhere")
-def test_a_folder_without_write_permission_is_read(path: Path) -> None:
-    path.chmod(0o444)
-    path.parent.chmod(0o555)
-    try:
+def as_somebody_else(check: Callable[[], None]) -> None:
+    """Runs a check without the right to write everywhere that root has."""
+    if os.geteuid() != 0:
+        check()
+        return
+    child = os.fork()
+    if child == 0:
+        outcome = 1
+        try:
+            os.setuid(65534)
+            check()
+            outcome = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(outcome)
+    assert os.waitpid(child, 0)[1] == 0, "see the traceback of the child above"
+
+
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """A folder that every user may enter, and nobody but its owner may write to."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has other rights")
+@pytest.mark.parametrize("log", ["none", "open", "orphan"])
+def test_a_folder_that_may_not_be_written_to(public: Path, log: str) -> None:
+    """It can be read all the same, unless a writer that was killed left changes in its log."""
+    path = filled(public / "record.sqlite")
+    writer = connection.open_record(path)
+    if log != "none":
+        writer.all("PRAGMA wal_autocheckpoint = 0")
+        articles.add(writer, capture(PAGE, NOW), PAGE)
+    else:
+        writer.close()
+    if log == "orphan":
+        path = Path(shutil.copytree(public, public / "copy")) / path.name
+        path.with_name(path.name + "-shm").unlink()
+    for file in (path.parent, *path.parent.iterdir()):
+        file.chmod(0o555)
+
+    def check() -> None:
+        if log == "orphan":
+            with pytest.raises(DeskReadOnly, match="log"):
+                connection.open_record(path)
+            return
         record = connection.open_record(path)
         assert not record.may_write
-        assert len(list(articles.each(record, as_of=EVER))) == 1
-        record.close()
-    finally:
-        path.parent.chmod(0o755)
+        assert len(list(articles.each(record, as_of=EVER))) == (1 if log == "none" else 2)
+        with pytest.raises(DeskReadOnly):
+            articles.add(record, capture(PAGE, NOW), PAGE)
+
+    as_somebody_else(check)
+    path.parent.chmod(0o755)
 
 
 def test_a_full_disk_loses_nothing_that_was_finished(path: Path) -> None:

@@ -6,6 +6,7 @@ in write-ahead mode, and many systems still carry such a version.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -162,26 +163,28 @@ def open_record(path: Path, write: bool = True, wait_ms: int = WAIT_MS) -> Recor
     if size == 0:
         raise DeskDamaged(f"{path}: the record is empty (0 bytes); restore it from a copy", str(path))
     flags = apsw.SQLITE_OPEN_READWRITE if write else apsw.SQLITE_OPEN_READONLY
-    db = _connect(path, flags, wait_ms)
+    try:
+        return _open(path, flags, wait_ms)
+    except DeskError as error:
+        if not isinstance(error.__cause__, apsw.CantOpenError | apsw.ReadOnlyError) or not os.access(path, os.R_OK):
+            raise
+    # The folder may not be written to, so SQLite cannot make its two helper files. With no log beside it the file is
+    # whole by itself, and nobody can be writing.
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise DeskReadOnly(
+            f"{path}: this desk lies in a folder that may only be read, and its last changes are still in its log; copy"
+            " the whole desk to a folder you may write to",
+            str(path),
+        )
+    return _open(path, apsw.SQLITE_OPEN_READONLY, wait_ms, "?immutable=1")
+
+
+def _open(path: Path, flags: int, wait_ms: int, query: str = "") -> Record:
+    db = _connect(path, flags, wait_ms, query)
     record = Record(path, db)
     try:
-        try:
-            _check(record)
-        except DeskError as error:
-            if not isinstance(error.__cause__, apsw.CantOpenError | apsw.ReadOnlyError):
-                raise
-            # The folder may not be written to, so SQLite cannot make its two helper files. With no log beside it the
-            # file is whole by itself and nobody can be writing.
-            log = path.with_name(path.name + "-wal")
-            if log.exists() and log.stat().st_size:
-                raise DeskReadOnly(
-                    f"{path}: this desk lies in a folder that may only be read, and its last changes are still in its"
-                    " log; copy the whole desk to a folder you may write to",
-                    str(path),
-                ) from None
-            db.close()
-            record._db = db = _connect(path, apsw.SQLITE_OPEN_READONLY, wait_ms, "?immutable=1")
-            _check(record)
+        _check(record)
     except BaseException:
         db.close()
         raise
