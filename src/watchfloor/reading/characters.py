@@ -16,9 +16,8 @@ _ESCAPES = re.compile(
     r"|\x1b[PX^_][^\x1b\x9c\n]{0,512}(?:\x1b\\|\x9c)"
     r"|\x1b[ -/]{0,8}[0-~]?"
 )
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_BLANKS = re.compile(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_MANY_LINE_ENDS = re.compile(r" ?\n ?")
+_BLANKS = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_MANY_BLANKS = re.compile(" {2,}")
 
 # Bytes of windows-1252 that were read as ISO 8859-1: curly quotes and dashes, which belong to the author.
 _MISREAD = {
@@ -37,15 +36,18 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(_UNSEEN),
     **_MISREAD,
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+    **dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), "\n"),
+    **dict.fromkeys(map(ord, _BLANKS), " "),
 }
 
 
 def inert(text: str) -> str:
     """The text without escape sequences, controls, direction overrides and lone surrogates; blanks squeezed, lines
     trimmed, every line end `\\n`."""
-    text = _ESCAPES.sub("", text)
-    text = _LINE_ENDS.sub("\n", text).translate(_TABLE)
-    return _MANY_LINE_ENDS.sub("\n", _BLANKS.sub(" ", text)).strip()
+    if any(mark in text for mark in "\x1b\x9b\x9d"):
+        text = _ESCAPES.sub("", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)
+    return _MANY_BLANKS.sub(" ", text).replace(" \n", "\n").replace("\n ", "\n").strip()
 
 
 def one_line(text: str, limit: int = 500) -> str:

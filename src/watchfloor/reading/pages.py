@@ -19,7 +19,7 @@ from watchfloor.reading.links import is_web, links_of, pingbacks
 from watchfloor.reading.trees import cut_comments, dump, key, parse
 from watchfloor.types import Published
 
-MAX_ELEMENTS = 150_000
+MAX_ELEMENTS = 60_000
 """beyond this many elements the page is no article, and looking for one takes minutes"""
 
 
@@ -76,15 +76,18 @@ def read(markup: str, address: str = "") -> Page | None:
 
 def _body(tree: Any, base: str, article: dict[str, Any], title: str) -> tuple[tuple[str, ...], str]:
     text = _extract(tree, precise=True)
+    stated = inert(metadata.unmarked(metadata.text_of(article.get("articleBody"))))
     if len(text) < _SHORT:
         # Little came: either there is little, or the page is built in a way the library does not see through.
         others = [
             _extract(tree, precise=False),
-            inert(metadata.unmarked(metadata.text_of(article.get("articleBody")))),
+            stated,
             texts.strip(dump(tree, without=_ASIDES)).body,
         ]
         text = next((other for other in others if len(other) > 400 and len(text) < 0.4 * len(other)), text)
         text = text or next(filter(None, others), "")
+    if stated.count("\n") > text.count("\n") and stated.split() == text.split():
+        text = stated  # the library runs the paragraphs of JSON-LD together
     rows = [row for row in map(str.strip, text.split("\n")) if row]
     rows = _below_title(rows, title)
     rows = [row for row in rows if furniture.kind_of(row)[0] is not Kind.PROMPT]

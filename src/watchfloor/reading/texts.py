@@ -83,17 +83,19 @@ def unwrap(rows: list[str]) -> list[str]:
     width = lengths[int(0.98 * (len(lengths) - 1))] if lengths else 0
     if not 50 <= width <= 110 or lengths[-1] > width + 20:
         return full
-    joined: list[str] = []
-    before = 0
+    joined: list[list[str]] = []
+    before, cuts, stops = "", 0, 0
     for row in rows:
-        fitted = before + 1 + len(row.split(" ", 1)[0]) <= width - 3
+        fitted = len(before) + 1 + len(row.split(" ", 1)[0]) <= width - 3
         if before and row and not fitted and not furniture.MARK.match(row):
-            joined[-1] += " " + row
+            joined[-1].append(row)
+            cuts += 1
+            stops += furniture.ENDS.search(before[-8:]) is not None
         elif row:
-            joined.append(row)
-        before = len(row)
-    # Where hardly any two lines join, they only happen to be of a length.
-    return joined if len(joined) < 0.8 * len(full) else full
+            joined.append([row])
+        before = row
+    # Where few lines join, or they join at the ends of sentences, they only happen to be of a length.
+    return [" ".join(parts) for parts in joined] if cuts > 0.2 * len(full) and stops < 0.4 * cuts else full
 
 
 def classify(rows: list[str]) -> list[Line]:
