@@ -225,6 +225,7 @@ def _session(folder: Traversable, weights: bytes, threads: int) -> _Session:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False  # as fast, and what one giant sentence took is given back
     try:
         session: _Session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
     except Exception as wrong:  # onnxruntime has no common base for what it raises
