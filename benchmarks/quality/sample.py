@@ -2,7 +2,7 @@
 
 An event row is found when an event of the article has its trigger on the row's words and the row's type; among the
 found it is asked whether facet, actors, recipients (as sets of codes) and CAMEO code are right. A row of `no_event` is
-broken when a deed (happened, ongoing, historical) has its trigger on the row's words, unless an event row on overlapping
+broken when a deed (happened, ongoing, historical) has its trigger on the row's words, unless an event row on the same
 words has that type. Readers' comments lie outside the text that is coded and stay in the count.
 """
 
