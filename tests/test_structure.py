@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,16 +38,23 @@ RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 # `explain` shows the whole way from a sentence to an event, so it alone looks at the steps after coding.
 LOOKS_AHEAD = {"watchfloor.coding.explain"}
 
+SHORT = 3  # lines of a body
 HEAVY = ("numpy", "onnxruntime", "lxml", "trafilatura", "rich", "apsw", "msgspec", "py3langid", "charset_normalizer")
 UNIX_ONLY = ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "posix", "readline", "curses", "syslog")
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
-def imports(path: Path) -> Iterator[tuple[str, int]]:
+@cache
+def imports(path: Path) -> tuple[tuple[str, int], ...]:
     """Every module imported anywhere in a file, also inside functions, with its line; not those for type checking."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, int]]:
     source = tree(path)
     checking = {
         id(inner)
@@ -152,12 +160,13 @@ def _opens_text(call: ast.Call) -> bool:
     builtin = isinstance(call.func, ast.Name)
     modes = [arg.value for arg in call.args[:2] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
     modes += [w.value.value for w in call.keywords if w.arg == "mode" and isinstance(w.value, ast.Constant)]
-    modes = [mode for mode in modes if isinstance(mode, str) and set(mode) <= set("rwaxbt+")]
-    return not any("b" in mode for mode in modes) and (builtin or bool(modes))
+    known = [mode for mode in modes if isinstance(mode, str) and set(mode) <= set("rwaxbt+")]
+    return not any("b" in mode for mode in known) and (builtin or bool(known))
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_public_things_have_a_docstring(module: str) -> None:
+    """A function of one to three lines may speak by its name and types; everything longer says what it is for."""
     source = tree(MODULES[module])
     missing = [] if ast.get_docstring(source) or not source.body else ["the module"]
     missing += [
@@ -166,6 +175,7 @@ def test_public_things_have_a_docstring(module: str) -> None:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef))
         and not node.name.startswith("_")
         and not ast.get_docstring(node)
+        and (node.end_lineno or node.lineno) - node.lineno > SHORT
     ]
     assert not missing
 

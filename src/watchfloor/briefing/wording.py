@@ -197,7 +197,9 @@ def claim(event: Event) -> str:
     if event.facet is Facet.HISTORICAL:
         body = f"background: {body}"
     where = f" in {event.place.value.name}" if event.place and not _named_already(event) else ""
-    told = f", {names(event.said_by)} said" if event.said_by else ""
+    own = {cited.value.id for cited in event.actors}
+    speakers = names([cited for cited in event.said_by if cited.value.id not in own])
+    told = f", {speakers} said" if speakers else ""
     return f"{body}{where}{told}"
 
 

@@ -60,7 +60,8 @@ def block(console: Console, event: Event, ident: bool = False) -> None:
     if event.place:
         _row(console, "where", place_text(event.place.value))
     if event.when:
-        _row(console, "when", f'{when_text(event.when.value)} ("{event.when.words}")')
+        known = when_text(event.when.value) or "not known; give the day of publication with --published"
+        _row(console, "when", f'{known} ("{event.when.words}")')
     if event.said_by:
         _row(console, "by", _people(event.said_by))
     quote, (start, end) = excerpt(event, limit=300)
@@ -96,7 +97,7 @@ def published_text(published: Published | None) -> str:
     if published is None:
         return "no date found; give one with --published 2014-06-24"
     known = {
-        "given": "given by you",
+        "given": "given with the page",
         "json-ld": "stated in the page's data",
         "meta": "stated in the page's data",
         "time-element": "stated on the page",
@@ -114,8 +115,7 @@ def _people(actors: Iterable[Cited[Actor]]) -> str:
 
 
 def _row(console: Console, label: str, text: str) -> None:
-    line = words(f"{label:6}", QUIET)
-    line_of(console, line.append_text(words(text)), INDENT, hang=6)
+    line_of(console, words(text), words(f"{INDENT}{label:6}", QUIET))
 
 
 def _quoted(console: Console, quote: str, start: int, end: int) -> Text:
@@ -124,11 +124,13 @@ def _quoted(console: Console, quote: str, start: int, end: int) -> Text:
     return line.append_text(words('"'))
 
 
-def line_of(console: Console, line: Text, indent: str = "", hang: int = 0) -> None:
-    """Prints a line behind `indent`, wrapped to the console's width; its later lines hang in by `hang` columns."""
-    width = max(20, console.width - len(indent))
-    pieces = line.wrap(console, width - hang)
-    for number, piece in enumerate(pieces):
+def line_of(console: Console, line: Text, lead: Text | str = "") -> None:
+    """Prints `lead` and then `line`, wrapped to the console's width; its later lines begin under its first."""
+    from rich.text import Text
+
+    first = Text(lead) if isinstance(lead, str) else lead
+    width = max(20, console.width - first.cell_len)
+    for piece in line.wrap(console, width) or [Text()]:
         piece.rstrip()
-        lead = indent if number == 0 else indent + " " * hang
-        console.print(words(lead).append_text(piece), no_wrap=True, overflow="ignore", crop=False)
+        console.print(first + piece, no_wrap=True, overflow="ignore", crop=False)
+        first = Text(" " * first.cell_len)

@@ -35,7 +35,7 @@ def card(console: Console, fact: Fact) -> None:
     else:
         stands_under = f"{fact.day}, the day of publication" if fact.day else "no day"
         _plain(console, "date", f"none stated; listed under {stands_under}")
-    _plain(console, "facet", f"{event.facet.value}; happened with probability {event.probability:.2f} as worded")
+    _plain(console, "facet", f"{event.facet.value}; as worded, it happened with probability {event.probability:.2f}")
     _plain(console, "confidence", f"{event.confidence:.2f} that type, sides and facet are right")
     console.print()
     sentence, base = event.sentence, event.sentence.span.start
@@ -56,14 +56,14 @@ def card(console: Console, fact: Fact) -> None:
     _plain(console, "version", article.version)
     _plain(console, "coder", fact.coder)
     known = {"seen": "when this desk first saw it", "stated": "the publication time that the page states"}
-    _plain(console, "known since", f"{fact.recorded_at:%Y-%m-%d %H:%M:%SZ} ({known.get(fact.basis, fact.basis)})")
+    _plain(console, "known", f"since {fact.recorded_at:%Y-%m-%d %H:%M:%SZ} ({known.get(fact.basis, fact.basis)})")
 
 
 def _field(console: Console, label: str, value: str, cited: Cited[Any]) -> None:
     _plain(console, label, value)
     read = f'"{cited.words}"  {cited.span.start}-{cited.span.end}  {cited.rule}'
-    line_of(console, words(read, QUIET), " " * 15)
+    line_of(console, words(read, QUIET), " " * 14)
 
 
 def _plain(console: Console, label: str, value: str) -> None:
-    line_of(console, words(f"{label:11}", QUIET).append_text(words(value)), "  ", hang=13)
+    line_of(console, words(value), words(f"  {label:12}", QUIET))

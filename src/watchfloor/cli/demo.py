@@ -48,21 +48,21 @@ def demo(desk_path: Path) -> None:
     opened = desk.open(desk_path) if there else desk.init(desk_path, "Iraq and the nuclear talks, 2014")
     with opened:
         click.echo(added_text(_add_sample(opened)), err=True)
-        click.echo(ran_text(code_articles(opened)), err=True)
+        click.echo(ran_text(code_articles(opened)) + "\n", err=True)
         screen(console(), opened.brief(), opened.name)
         click.echo(f"\nNext: cd {shown}; watchfloor events --actor IRN; watchfloor show ID; watchfloor --help")
 
 
 def _add_sample(opened: Desk) -> Added:
-    """Adds the sample's pages, each with the outlet that its index names."""
+    """Adds the sample's pages, each with the outlet and the date that its index names."""
     from watchfloor.cli.progress import Counter, progress
     from watchfloor.desk import Added
 
     files = sample_files()
     done: list[Added] = []
     with progress("adding", Counter()) as report:
-        for number, (path, outlet) in enumerate(files.items(), 1):
-            done.append(opened.add(path, outlet=outlet))
+        for number, (path, (outlet, published)) in enumerate(files.items(), 1):
+            done.append(opened.add(path, published=published or None, outlet=outlet))
             report(number, len(files), path.name)
     return Added(
         new=sum(added.new for added in done),
@@ -73,12 +73,12 @@ def _add_sample(opened: Desk) -> Added:
     )
 
 
-def sample_files() -> dict[Path, str]:
-    """The pages and archives of the bundled sample and their outlets, as its index lists them."""
+def sample_files() -> dict[Path, tuple[str, str]]:
+    """The pages and archives of the bundled sample, with outlet and publication time as its index lists them."""
     from watchfloor import packs
 
     folder = packs.BUNDLED.parent / "sample"
     columns = ("file", "outlet", "published", "language", "template", "role", "title")
     index = (row.cells for row in packs.rows(folder / "articles.tsv", columns))
-    # The rows of an archive name their own outlets.
-    return {folder / cells[0].partition("#")[0]: "" if "#" in cells[0] else cells[1] for cells in index}
+    # The rows of an archive name their own outlets and dates.
+    return {folder / cell[0].partition("#")[0]: ("", "") if "#" in cell[0] else (cell[1], cell[2]) for cell in index}

@@ -159,6 +159,6 @@ def _print(findings: list[Finding], todo: list[str]) -> None:
     for finding in findings:
         mark = words("  ") if finding.ok else words("! ", "bold")
         label = words(f"{finding.subject:12}", QUIET if finding.ok else "bold")
-        line_of(out, mark.append_text(label).append_text(words(finding.text)), hang=14)
+        line_of(out, words(finding.text), mark.append_text(label))
     for item in todo:
-        line_of(out, words("Next: ", "bold").append_text(words(item)), hang=6)
+        line_of(out, words(item), words("Next: ", "bold"))

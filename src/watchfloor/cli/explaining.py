@@ -29,31 +29,27 @@ def explained(out: Console, found: Explained, events: tuple[Event, ...]) -> None
     for i, word in enumerate(sentence.words):
         head = sentence.words[sentence.heads[i]] if sentence.heads[i] >= 0 else ""
         name = "" if sentence.names[i] == "O" else f" {sentence.names[i]}"
-        line = words(f"{word:{width}} ").append_text(words(f"{sentence.upos[i] + name:12} ", QUIET))
-        line.append_text(words(f"{sentence.rels[i]} {head}".strip()))
+        lead = words(f"  {word:{width}} ").append_text(words(f"{sentence.upos[i] + name:12} ", QUIET))
+        line = words(f"{sentence.rels[i]} {head}".strip())
         if found.graph.passive[i]:
             line.append_text(words(" (passive)"))
         if roles := _roles(found, i):
             line.append_text(words(f"   {roles}", "bold"))
-        line_of(out, line, "  ", hang=width + 14)
+        line_of(out, line, lead)
     out.print()
     hits = [attempt for attempt in found.attempts if not attempt.missing]
     misses = [attempt for attempt in found.attempts if attempt.missing]
     line_of(out, words(f"Patterns  {len(found.attempts)} tried, {len(hits)} held", "bold"))
     for attempt in hits:
         bound = "; ".join(f"{role}: {_words(found, fillers)}" for role, fillers in attempt.bound)
-        line_of(out, words(f"+ {_tried(found, attempt)}  {bound}"), "  ", hang=4)
+        line_of(out, words(f"{_tried(found, attempt)}  {bound}"), "  + ")
     for attempt in misses[:MISSES]:
-        line_of(out, words(f"- {_tried(found, attempt)}  {attempt.missing}", QUIET), "  ", hang=4)
+        line_of(out, words(f"{_tried(found, attempt)}  {_short(attempt.missing)}", QUIET), "  - ")
     if len(misses) > MISSES:
         line_of(out, words(f"and {len(misses) - MISSES} more that did not hold; --json lists them", QUIET), "  ")
     for match in found.matches:
-        line_of(
-            out,
-            words(f"{match.pattern} is {match.facet.value}: {'; '.join(match.reasons) or 'plain statement'}"),
-            "  ",
-            hang=4,
-        )
+        why = "; ".join(match.reasons) or "plain statement"
+        line_of(out, words(f"{match.pattern} is {match.facet.value}: {why}"), "  ")
     out.print()
     line_of(out, words(f"Events  {len(events)}", "bold"))
     for event in events:
@@ -105,6 +101,11 @@ def explained_json(found: Explained, events: tuple[Event, ...], article: Article
 
 def _tried(found: Explained, attempt: Attempt) -> str:
     return f'{attempt.pattern} ({attempt.entry}) on "{found.sentence.words[attempt.head]}"'
+
+
+def _short(missing: str) -> str:
+    """A constraint may list dozens of words; --json has them all."""
+    return missing if len(missing) <= 100 else missing[:99].rsplit(" ", 1)[0] + " …"
 
 
 def _roles(found: Explained, i: int) -> str:

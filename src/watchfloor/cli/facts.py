@@ -102,7 +102,7 @@ def _known_outlet(opened: Desk, outlet: str) -> str:
     if opened.articles(outlet=outlet, limit=1):
         return outlet
     there = sorted({article.outlet for article in opened.articles() if article.outlet})
-    return one_of(outlet, there, "outlet in this desk")
+    return one_of(outlet, there, "outlet")
 
 
 def _list(opened: Desk, found: list[Fact], most: int | None, wanted: dict[str, Any]) -> None:

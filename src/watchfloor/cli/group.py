@@ -51,6 +51,7 @@ class LazyGroup(click.Group):
 
 def would_work(word: str, names: Sequence[str] | dict[str, str]) -> str:
     """What to type in place of a wrong name: the nearest one if there is one, and the whole list."""
-    near = difflib.get_close_matches(word, list(names), n=1)
-    meant = f"did you mean {near[0]!r}? " if near else ""
-    return f"{meant}These would work: {', '.join(names)}"
+    folded = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(word.casefold(), folded, n=1)
+    meant = f"did you mean {folded[near[0]]!r}? " if near else ""
+    return f"{meant}these would work: {', '.join(names)}"

@@ -73,4 +73,4 @@ def one_of(word: str, names: dict[str, str] | list[str] | tuple[str, ...], what:
     for name in names:
         if name.casefold() == word.casefold():
             return name
-    raise UsageError(f"there is no {what} {word!r}; {would_work(word.upper(), list(names))}", word)
+    raise UsageError(f"there is no {what} {word!r}; {would_work(word, list(names))}", word)

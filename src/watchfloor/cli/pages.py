@@ -149,7 +149,7 @@ def _print(out: Console, article: Article, coding: Coding, problems: tuple[Probl
     ]
     for label, value in about:
         if value:
-            line_of(out, words(f"{label:6}", QUIET).append_text(words(value)), hang=6)
+            line_of(out, words(value), words(f"{label:6}", QUIET))
     for link in article.links[:LINKS]:
         line_of(out, words(link), " " * 6)
     if len(article.links) > LINKS:
@@ -164,7 +164,7 @@ def _print(out: Console, article: Article, coding: Coding, problems: tuple[Probl
     else:
         line_of(out, words(f"No events read: {why_none(article, problems)}"))
     for problem in problems:
-        line_of(out, words("problem  ", "bold").append_text(words(f"{problem.message} [{problem.kind}]")), hang=9)
+        line_of(out, words(f"{problem.message} [{problem.kind}]"), words("problem  ", "bold"))
 
 
 def why_none(article: Article, problems: tuple[Problem, ...]) -> str:

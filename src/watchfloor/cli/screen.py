@@ -24,9 +24,9 @@ def screen(console: Console, brief: Brief, name: str) -> None:
     """Prints a brief: coverage first, deeds, words, plans, and what was left out."""
     day = f"{weekday_text(brief.day)} {day_text(brief.day)}" if brief.day else "no day"
     line_of(console, words("Brief  ", "bold").append_text(words(day, "bold")).append_text(words(f"  {name}", QUIET)))
-    line_of(console, words(f"Read   this day: {brief.today.text()}; whole desk: {brief.coverage.text()}"), hang=7)
+    line_of(console, words(f"this day: {brief.today.text()}; whole desk: {brief.coverage.text()}"), "Read   ")
     if brief.zero:
-        line_of(console, words(f"Zero   {brief.zero}", "bold"), hang=7)
+        line_of(console, words(brief.zero, "bold"), words("Zero   ", "bold"))
     for section in brief.sections:
         console.print()
         line_of(console, words(TITLES[section.kind], "bold"))
@@ -46,9 +46,9 @@ def screen(console: Console, brief: Brief, name: str) -> None:
 
 def _line(console: Console, line: Line) -> None:
     for claim in line.claims:
-        text = words(f"{sign(claim.facet, claim.type)} ", type_style(claim.type)).append_text(words(claim.text))
-        text.append_text(words(f" [{claim.when}]" if claim.when else "", QUIET))
-        line_of(console, text.append_text(words(f"  {claim.id[:9]}", QUIET)), "  ", hang=2)
+        text = words(claim.text).append_text(words(f" [{claim.when}]" if claim.when else ""))
+        lead = words(f"  {sign(claim.facet, claim.type)} ", type_style(claim.type))
+        line_of(console, text.append_text(words(f"  {claim.id[:9]}", QUIET)), lead)
     quote = words('"').append_text(marked(line.quote, line.marks, bool(console.color_system))).append_text(words('"'))
     source = f"  {line.outlet}, {day_text(line.day) if line.day else 'no date'}"
     if line.copies:
