@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,7 +20,7 @@ from pathlib import Path
 from watchfloor.parsing.parse import Parser
 from watchfloor.parsing.sentences import split
 from watchfloor.resolving.dates import tense_of
-from watchfloor.resolving.dates_grammar import Context, Reading, is_narrative, read
+from watchfloor.resolving.dates_grammar import Context, Reading, carried, is_narrative, read
 from watchfloor.types import Sentence
 
 
@@ -36,11 +38,26 @@ def read_document(text: str, published: date | None, parser: Parser | None) -> l
     for piece in parser.parse(text) if parser else split(text):
         start, end = (piece.start, piece.end) if isinstance(piece, Sentence) else piece
         tense = partial(tense_of, piece) if isinstance(piece, Sentence) else None
-        for reading in read(text, start, end, Context(published, tense, anchor, narrative)):
-            out.append(reading)
-            if reading.kind == "date" and reading.first is not None:
-                anchor = reading
+        context = Context(published, tense, anchor, narrative)
+        readings = read(text, start, end, context)
+        anchor = carried(readings, text, context)
+        for reading in readings:
+            out.extend(ends(reading, text))
     return out
+
+
+def ends(reading: Reading, text: str) -> list[Reading]:
+    """TIMEX3 marks both ends of "June 10-12" or "1914-18" by themselves."""
+    words = text[reading.start : reading.end]
+    joint = re.search(r"\d(?:st|nd|rd|th)? ?(?:-|–|—|to|and|through) ?(?=\d)", words)
+    values = reading.edtf.split("/")
+    if reading.precision != "range" or joint is None or len(values) != 2 or "~" in reading.edtf:
+        return [reading]
+    cut = reading.start + joint.end()
+    return [
+        replace(reading, end=reading.start + joint.start() + 1, value=values[0]),
+        replace(reading, start=cut, value=values[1]),
+    ]
 
 
 def comparable(value: str) -> str:

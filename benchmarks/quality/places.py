@@ -70,7 +70,7 @@ def main() -> None:
     options = arguments.parse_args()
     gazetteer, parser = Gazetteer.load(), None if options.gold_names else Parser.load()
     for name in options.set:
-        golds = resolved = hits = found = 0
+        golds = resolved = hits = found = names = named = 0
         wrong: Counter[tuple[str, str]] = Counter()
         for document in documents(options.data / "dev" / "places" / f"{name}.jsonl"):
             gold = [g for g in document["toponyms"] if g["lat"] is not None]
@@ -79,6 +79,9 @@ def main() -> None:
             golds += len(gold)
             found += len(ours)
             for g in gold:
+                # Adjectives ("Russian") and places inside the name of a body ("New York Times") are no places with us.
+                proper = g.get("modifier") != "Adjective" and not str(g.get("type")).startswith(("Embedded", "Coercion"))
+                names += proper
                 place = next((p for a, b, p in ours if a < g["end"] and g["start"] < b), None)
                 if place is None:
                     wrong["missing", g["text"]] += 1
@@ -86,11 +89,13 @@ def main() -> None:
                 resolved += 1
                 if right(place, g, gazetteer):
                     hits += 1
+                    named += proper
                 else:
                     wrong["wrong", f"{g['text']} ({g['lat']:.1f},{g['lon']:.1f}) read as {place.id} {place.name}, {place.country}"] += 1
         print(
             f"{name}: {golds} gold, {found} found; coverage {resolved / golds:.3f}; within {LIMIT_KM} km: "
-            f"of resolved {hits / max(resolved, 1):.3f}, end to end {hits / golds:.3f}"
+            f"of resolved {hits / max(resolved, 1):.3f}, end to end {hits / golds:.3f}; "
+            f"of the {names} that are neither adjectives nor parts of a body's name {named / names:.3f}"
         )
         if options.errors:
             for (what, words), n in wrong.most_common(options.errors):

@@ -163,7 +163,6 @@ def _opened(text: str, floor: int, reading: Reading, published: date | None) -> 
 
 # --- the sentence around a date ---------------------------------------------------------------------------------------
 
-_CLAUSE = frozenset({"root", "ccomp", "advcl", "parataxis", "conj", "acl", "acl:relcl", "xcomp", "csubj", "dep"})
 _TO_COME = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _PLANS = frozenset(
     """plan intend expect schedule aim hope prepare threaten vow pledge promise agree order want demand urge ask call due
@@ -195,7 +194,7 @@ def tense_of(sentence: Sentence, start: int, end: int) -> str:
     A present or infinitive under a verb of planning ("plans to meet", "is due to arrive") counts as future.
     """
     i = _word_at(sentence, start, end)
-    if i is None:
+    if i is None or any(sentence.heads[j] == i and sentence.rels[j] == "case" and sentence.words[j] in ("'s", "’s") for j in range(len(sentence))):
         return ""
     path = _up(sentence, i)
     verbs = [j for j in path[1:] if sentence.upos[j] in ("VERB", "AUX")]
@@ -217,58 +216,48 @@ def tense_of(sentence: Sentence, start: int, end: int) -> str:
         if sentence.heads[j] == verb and sentence.rels[j].startswith(("aux", "cop", "mark"))
     ]
     words = {sentence.words[j].lower() for j in helpers}
-    if words & _TO_COME or ("going" in words):
+    if words & _TO_COME or "going" in words:
         return "future"
     if words & {"would", "should", "must", "may", "might", "can", "could"}:
-        perfect = "have" in words
-        return "past" if perfect else "future" if words & {"would", "should", "must", "may", "might"} else ""
-    if "to" in words and sentence.xpos[verb] in ("VB", ""):
+        return "past" if "have" in words else "future" if words & {"would", "should", "must", "may", "might"} else ""
+    if "to" in words:
         above = sentence.heads[verb]
-        if above >= 0 and (sentence.lemmas[above].lower() in _PLANS or tense_of_word(sentence, above) == "future"):
+        if above < 0:
             return "future"
-        if above >= 0 and sentence.rels[verb] in ("xcomp", "advcl"):
-            return tense_of_word(sentence, above)
-        return "future"
-    return tense_of_word(sentence, verb, helpers)
+        if sentence.lemmas[above].lower() in _PLANS:
+            return "" if "had" in _helpers(sentence, above) else "future"
+        return tense_of_word(sentence, above) if sentence.upos[above] in ("VERB", "AUX", "ADJ") else ""
+    return tense_of_word(sentence, verb)
 
 
-def tense_of_word(sentence: Sentence, verb: int, helpers: Sequence[int] | None = None) -> str:
-    """The tense of one verb with its auxiliaries."""
-    if helpers is None:
-        helpers = [
-            j for j in range(len(sentence)) if sentence.heads[j] == verb and sentence.rels[j].startswith(("aux", "cop"))
-        ]
-    if any(sentence.words[j].lower() in _TO_COME for j in helpers):
+def _helpers(sentence: Sentence, verb: int) -> set[str]:
+    """The auxiliaries and the copula of a verb, in small letters."""
+    return {
+        sentence.words[j].lower()
+        for j in range(len(sentence))
+        if sentence.heads[j] == verb and sentence.rels[j].startswith(("aux", "cop"))
+    }
+
+
+def tense_of_word(sentence: Sentence, verb: int) -> str:
+    """The tense of one verb with its auxiliaries. The plain present tells neither way: "follows Tuesday's declaration"."""
+    helpers = _helpers(sentence, verb)
+    if helpers & _TO_COME:
         return "future"
-    if any("Tense=Past" in sentence.morph[j] or sentence.lemmas[j] == "have" for j in helpers):
+    if helpers & {"was", "were", "had", "has", "have", "did", "'ve", "’ve", "been"}:
         return "past"
-    if sentence.xpos[verb] == "VBD" or ("Tense=Past" in sentence.morph[verb] and not helpers):
+    if sentence.xpos[verb] == "VBD" or (not helpers and "Tense=Past" in sentence.morph[verb] and "VerbForm=Fin" in sentence.morph[verb]):
         return "past"
-    if any("Tense=Pres" in sentence.morph[j] and sentence.lemmas[j] == "be" for j in helpers):
-        return "future" if sentence.lemmas[verb].lower() in _PLANS or sentence.xpos[verb] == "VBG" else ""
-    if sentence.xpos[verb] in ("VBZ", "VBP"):
+    if helpers & {"is", "are", "am", "'s", "’s", "'re", "’re", "be"} and sentence.lemmas[verb].lower() in _PLANS:
         return "future"
     return ""
 
 
-_OWN = frozenset(
-    {
-        "obl:tmod",
-        "obl:unmarked",
-        "nmod:tmod",
-        "nmod:unmarked",
-        "obl",
-        "advmod",
-        "nmod",
-        "npadvmod",
-        "obl:npmod",
-        "nsubj",
-        "obj",
-        "advcl",
-    }
+_SPEAKS = frozenset(
+    """say tell denounce condemn accuse blame deny discuss praise criticize criticise warn demand urge call announce report
+    welcome mourn mark recall regret reject claim comment describe debate protest""".split()
 )
-
-
+"""verbs whose own day is not that of the act they speak of"""
 def date_of(
     sentence: Sentence, trigger: Sequence[int], head: int, found: Sequence[Cited[Period]]
 ) -> Cited[Period] | None:
@@ -316,7 +305,8 @@ def _belongs(sentence: Sentence, own: set[int], head: int, i: int) -> int | None
     clause = chain[
         : next((n for n, j in enumerate(chain[1:], 1) if sentence.upos[j] in ("VERB", "AUX")), len(chain) - 1) + 1
     ]
-    if carrier in clause[1:] and (sentence.upos[head] not in ("VERB", "AUX") or sentence.rels[head] == "xcomp"):
+    speaks = sentence.lemmas[carrier].lower() in _SPEAKS
+    if carrier in clause[1:] and not speaks and (sentence.upos[head] not in ("VERB", "AUX") or sentence.rels[head] == "xcomp"):
         return 2
     # A date shared by coordinated verbs stands on the first of them, at its front: "On Monday they met and agreed".
     if sentence.rels[head] == "conj" and carrier == sentence.heads[head] and i < carrier:

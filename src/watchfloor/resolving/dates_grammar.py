@@ -47,6 +47,8 @@ class Context:
     """the date read last before this text"""
     narrative: bool = False
     """the text tells of another time than its own (see `is_narrative`): years carry over from sentence to sentence"""
+    ahead: bool = False
+    """a word before the expression looks forward: until, by, effective"""
 
     def direction(self, start: int, end: int) -> str:
         return self.tense(start, end) if self.tense else ""
@@ -347,14 +349,18 @@ def _nearest(candidates: list[Days], ctx: Context, start: int, end: int) -> Days
         return NOTHING
     now = ctx.now
     tense = ctx.direction(start, end)
+    if tense == "past" and ctx.ahead:
+        tense = ""
 
     def distance(c: Days) -> int:
         if c.first is None or c.last is None:
             return 10**9
-        # Without a tense the past is likelier: news tells what happened.
-        gap = max((c.first - now).days * (1 if tense else 2), (now - c.last).days, 0)
-        wrong = (tense == "past" and c.first > now) or (tense == "future" and c.last < now)
-        return gap + (10**6 if wrong else 0)
+        # The tense is a leaning, not a law: "extended its offer until Nov. 9" is past and means a day to come. Without a
+        # tense the past is likelier, since news tells what happened. Months weigh as measured on news of 1989 to 1998.
+        ahead, behind = (c.first - now).days, (now - c.last).days
+        if ahead > 0:
+            return ahead * {"past": 4, "future": 1}.get(tense, 2)
+        return max(behind, 0) * (4 if tense == "future" else 1)
 
     return min(candidates, key=distance, default=NOTHING)
 
@@ -921,9 +927,6 @@ def _quarters(match: re.Match[str], ctx: Context) -> Found | None:
     if which := match["o"] or match["p"]:
         return "date", "relative:quarter", build(ctx.now.year + _DEIXIS[which.lower()], n)
     options = [build(ctx.now.year + k, n) for k in (0, -1)]
-    if ctx.direction(match.start(), match.end()) == "future":
-        options = [build(ctx.now.year + k, n) for k in (0, 1)]
-        return "date", "relative:quarter", next((o for o in options if o.last and o.last >= ctx.now), NOTHING)
     return "date", "relative:quarter", next((o for o in options if o.first and o.first <= ctx.now), NOTHING)
 
 
@@ -950,9 +953,10 @@ def _the_unit(match: re.Match[str], ctx: Context) -> Found | None:
     """A unit that only the article's day tells: "over the weekend", "by the end of the year"."""
     before = match.string[max(0, match.start() - 10) : match.start()].lower()
     if match["v"]:
-        if ctx.now is None:
+        base = ctx.anchor.first if ctx.narrative and ctx.anchor else ctx.now
+        if base is None:
             return "date", "relative:unit", NOTHING
-        whole = of_unit(ctx.now, match["v"])
+        whole = of_unit(base, match["v"])
         return "date", "relative:unit", _approximate(whole, "late" if match["w"] in ("end", "close") else "early")
     if not before.endswith(("over ", "during ", "through ", "into ", "of ", "since ", "by ", "on ", "in ", "for ", "throughout ")):
         return None
@@ -1215,16 +1219,43 @@ def read(text: str, start: int, end: int, context: Context) -> tuple[Reading, ..
             before = out.pop()
             if before.rule == "clock" and reading.precision == "day":
                 reading = replace(reading, value=reading.value + before.value, precision="part-of-day")
+            if before.rule == "relative:weekday" and reading.rule == "date":
+                reading = _on_weekday(reading, WEEKDAYS[piece[before.start : before.end].split()[-1].lower().rstrip(".,")])
             reading = replace(reading, start=before.start)
         out.append(reading)
-        if reading.kind == "date" and reading.first is not None:
+        if _carries(reading, piece, ctx):
             ctx = replace(ctx, anchor=reading)
     return tuple(replace(r, start=r.start + start, end=r.end + start) for r in out)
 
 
+def _carries(reading: Reading, piece: str, ctx: Context) -> bool:
+    """Whether later dates may be counted from this one. A bare year counts when something happened in it ("in 1918"), not
+    as the name of a war; what is told of the day of writing does not move a history."""
+    if reading.kind != "date" or reading.first is None:
+        return False
+    if ctx.narrative and reading.rule.startswith("relative"):
+        return False
+    if reading.precision != "year" or ctx.anchor is None:
+        return True
+    return re.search(r"\b(?:in|by|during|early|late|mid|since|until|throughout|and|to)[ -]$", piece[: reading.start], re.I) is not None
+
+
+def carried(readings: tuple[Reading, ...], text: str, context: Context) -> Reading | None:
+    """The date that a later sentence is counted from: the last that carries, or the one carried so far."""
+    last = context.anchor
+    for reading in readings:
+        if _carries(reading, text, replace(context, anchor=last)):
+            last = reading
+    return last
+
+
+_AHEAD = re.compile(r"\b(?:until|till|by|through|to|payable|effective|due|before|expires?|expiring|on or about|from|starting|beginning) (?:on )?$", re.I)
+
+
 def _make(maker: Maker, match: re.Match[str], ctx: Context) -> Found | None:
+    before = match.string[max(0, match.start() - 20) : match.start()]
     try:
-        return maker(match, ctx)
+        return maker(match, replace(ctx, ahead=True) if _AHEAD.search(before) else ctx)
     except (OverflowError, ValueError, StopIteration, IndexError):
         return None  # a date outside the calendar, such as "300 centuries ago"
 
@@ -1241,6 +1272,18 @@ def _joined(piece: str, before: Reading, after: Reading) -> bool:
         and after.precision in ("day", "part-of-day")
         and between in (", ", " ", ", the ", " the ", " on ", ", on ", " (", ",")
     )
+
+
+def _on_weekday(reading: Reading, weekday: int) -> Reading:
+    """A day whose weekday is stated falls in the nearest year in which it is that weekday: "Saturday, April 25"."""
+    if reading.first is None or reading.first != reading.last or reading.first.weekday() == weekday:
+        return reading
+    for step in (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6):
+        days = _dated(reading.first.day, reading.first.month, reading.first.year + step)
+        if days.first and days.first.weekday() == weekday:
+            value = days.value + reading.value[10:]
+            return replace(reading, value=value, first=days.first, last=days.last, edtf=days.edtf)
+    return reading
 
 
 _SIDES = {

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from watchfloor.resolving.dates_grammar import MONTHS, WEEKDAYS
 from watchfloor.resolving.gazetteer import Candidate, Gazetteer, fold
 from watchfloor.types import Cited, Place, Sentence, Span
 
@@ -134,16 +135,20 @@ def choose(
 # --- places of a sentence -----------------------------------------------------------------------------------------------
 
 
-def _labelled(sentence: Sentence) -> list[tuple[int, int]]:
-    """Stretches of words that the names layer calls a location."""
+def _labelled(sentence: Sentence, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """Stretches of words that the names layer calls a location, and those it calls a body though the whole of their
+    name is a country, province or region ("DRC")."""
     out: list[tuple[int, int]] = []
     i = 0
     while i < len(sentence):
-        if sentence.names[i].endswith("LOC"):
+        label = sentence.names[i][2:]
+        if label in ("LOC", "ORG"):
             j = i + 1
-            while j < len(sentence) and sentence.names[j] == "I-LOC":
+            while j < len(sentence) and sentence.names[j] == f"I-{label}":
                 j += 1
-            out.append((i, j))
+            wide = ("country", "province", "region", "water")
+            if label == "LOC" or any(c.kind in wide and c.exact for c in gazetteer.lookup(_words(sentence, i, j))):
+                out.append((i, j))
             i = j
         else:
             i += 1
@@ -183,7 +188,7 @@ def _known(sentence: Sentence, i: int, j: int, gazetteer: Gazetteer) -> bool:
     name = _words(sentence, i, j)
     if j - i == 1 and (len(name) < 3 and not name.isupper()):
         return False
-    return any(c.kind != "city" or c.population >= 15_000 or c.exact for c in gazetteer.lookup(name))
+    return _found(name, gazetteer) and any(c.kind != "city" or c.population >= 15_000 or c.exact for c in gazetteer.lookup(name))
 
 
 def _words(sentence: Sentence, i: int, j: int) -> str:
@@ -196,7 +201,7 @@ def _words(sentence: Sentence, i: int, j: int) -> str:
 
 def names_of(sentence: Sentence, gazetteer: Gazetteer) -> tuple[str, ...]:
     """The words of a sentence that tell where an article plays, for `setting_of`."""
-    spans = sorted({*_labelled(sentence), *_named(sentence, gazetteer)})
+    spans = sorted({*_labelled(sentence, gazetteer), *_named(sentence, gazetteer)})
     out = [_words(sentence, i, j) for i, j in spans]
     out.extend(w for w in sentence.words if w in gazetteer.peoples)
     return tuple(out)
@@ -221,14 +226,14 @@ def find(
     gazetteer does not have are left out; so are names of people and bodies.
     """
     spans: list[tuple[int, int]] = []
-    for i, j in sorted({*_labelled(sentence), *_named(sentence, gazetteer)}):
+    for i, j in sorted({*_labelled(sentence, gazetteer), *_named(sentence, gazetteer)}):
         if spans and i < spans[-1][1]:
             continue
         spans.extend(_split(sentence, i, j, gazetteer))
     out: list[tuple[int, Cited[Place]]] = []
     for n, (i, j) in enumerate(spans):
         inside = _containers(sentence, spans, n)
-        kind, first, last = _called(sentence, i, j)
+        kind, first, last = _called(sentence, i, j, spans[n - 1][1] if n else 0)
         name = _words(sentence, i, j)
         directed = False
         while fold(sentence.words[i]) in _DIRECTIONS and j - i > 1 and not gazetteer.lookup(name):
@@ -247,26 +252,35 @@ def find(
     return tuple(out)
 
 
+_BESIDE = frozenset({*_DIRECTIONS, *_UNIT_WORDS, "the", "of", "greater", "old", "downtown", "republic", "kingdom", "commonwealth", ""})
+"""words beside a name inside a stretch that leave it the same place, or a part of it"""
+
+
 def _split(sentence: Sentence, i: int, j: int, gazetteer: Gazetteer) -> list[tuple[int, int]]:
-    """A stretch as one name, or as several when only its parts are known ("Tikrit , Iraq", "Baghdad Iraq")."""
-    if gazetteer.lookup(_words(sentence, i, j)):
+    """A stretch as one name, or as several when only its parts are known ("Tikrit, Iraq", "downtown Baghdad"): then the
+    parts must cover it, so that "Eastern Creek" or "South Kilburn Estate" is not a place called East or South."""
+    if _found(_words(sentence, i, j), gazetteer):
         return [(i, j)]
     out: list[tuple[int, int]] = []
-    at = i
+    at, commas = i, any(sentence.words[k] == "," for k in range(i, j))
     while at < j:
-        end = next((e for e in range(j, at, -1) if gazetteer.lookup(_words(sentence, at, e))), None)
+        end = next((e for e in range(j, at, -1) if _found(_words(sentence, at, e), gazetteer)), None)
         if end is None:
+            if not commas and fold(sentence.words[at]) not in _BESIDE:
+                return []
             at += 1
             continue
         out.append((at, end))
         at = end
-    comma = any(sentence.words[k] == "," for k in range(i, j))
-    if len(out) == 1 and not comma:
-        a, b = out[0]
-        rest = [k for k in range(i, j) if not a <= k < b]
-        plain = all(fold(sentence.words[k]) in (*_DIRECTIONS, *_UNIT_WORDS, "the", "of", "greater", "old", "downtown") for k in rest)
-        return out if plain else []
-    return out if comma or len(out) > 1 else []
+    return out
+
+
+def _found(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether the gazetteer has a name that is more than a direction, a generic word, a month or a weekday."""
+    folded = fold(name)
+    if folded in MONTHS or folded in WEEKDAYS:
+        return False
+    return not all(word in _BESIDE for word in folded.split()) and bool(gazetteer.lookup(name))
 
 
 def _containers(sentence: Sentence, spans: Sequence[tuple[int, int]], n: int) -> list[str]:
@@ -284,12 +298,15 @@ def _containers(sentence: Sentence, spans: Sequence[tuple[int, int]], n: int) ->
     return out
 
 
-def _called(sentence: Sentence, i: int, j: int) -> tuple[str, int, int]:
+def _called(sentence: Sentence, i: int, j: int, floor: int) -> tuple[str, int, int]:
     """What the words beside a name call it, and the stretch with those words: "Anbar province", "the city of Mosul"."""
-    if j < len(sentence) and (kind := _UNIT_WORDS.get(sentence.words[j].lower())) and sentence.words[j].islower() is not False:
+    if j < len(sentence) and (kind := _UNIT_WORDS.get(sentence.words[j].lower())):
         if sentence.heads[j] in range(i, j) or sentence.heads[_head(sentence, i, j)] == j or sentence.upos[j] == "PROPN":
             return kind, i, j + 1
-    if i >= 2 and sentence.words[i - 1].lower() == "of" and (kind := _UNIT_WORDS.get(sentence.words[i - 2].lower())):
+    above = sentence.heads[_shared(sentence, _head(sentence, i, j))]
+    if above >= j and sentence.lemmas[above].lower() in _UNIT_WORDS and sentence.rels[_shared(sentence, _head(sentence, i, j))] in ("compound", "nmod"):
+        return _UNIT_WORDS[sentence.lemmas[above].lower()], i, j  # "Aleppo and Idlib provinces"
+    if i - 2 >= floor and sentence.words[i - 1].lower() == "of" and (kind := _UNIT_WORDS.get(sentence.words[i - 2].lower())):
         return kind, i - 2, j
     if i >= 1 and (kind := _UNIT_WORDS.get(sentence.words[i - 1].lower())) and kind == "city":
         return kind, i - 1, j
@@ -329,7 +346,16 @@ _TAKES_PLACE = frozenset(
     surround secure target annex bombing shelling capture seizure fall siege battle occupation invasion liberation
     bombardment storming recapture loss takeover visit control retaking evacuation blockade assault offensive""".split()
 )
-_ADVERBIAL = ("obl", "nmod", "advmod", "obl:loc", "obl:unmarked")
+_SITES = frozenset(
+    """mountain mountains hill hills valley river lake sea coast island islands peninsula border frontier area airport
+    airfield base airbase camp dam refinery square bridge crossing strait gulf desert plain plains road highway outskirts
+    suburb suburbs countryside neighborhood neighbourhood quarter prison port harbor harbour province provinces""".split()
+)
+_SPEAKS = frozenset(
+    """say tell denounce condemn accuse blame deny discuss praise criticize criticise warn demand urge call announce report
+    welcome mourn mark recall regret reject claim comment describe debate protest""".split()
+)
+"""verbs whose own place and day are not those of the act they speak of"""
 
 
 def places_of(
@@ -358,6 +384,8 @@ def places_of(
     if best > 0:
         # A farther rank gives one place only: the last resort is no list.
         near = near[:1] + [(w, c) for w, c in near[1:] if _shared(sentence, w) == _shared(sentence, near[0][0])]
+    # "the Sadr City district of Baghdad" is one place: the name that hangs below another only says where that lies.
+    near = [(w, c) for w, c in near if not any(o != w and o in _chain(sentence, w) and _shared(sentence, o) != _shared(sentence, w) for o, _ in near)]
     order = {"point": 0, "city": 1, "district": 2, "province": 3, "region": 4, "country": 5}
     kept = [c for w, c in near if not any(_holds(c.value, o.value, order) for _, o in near if o is not c)]
     return tuple(sorted(kept, key=lambda c: c.span.start))
@@ -391,6 +419,16 @@ def _shared(sentence: Sentence, word: int) -> int:
     return word
 
 
+def _chain(sentence: Sentence, word: int) -> list[int]:
+    """The words above a word, the nearest first."""
+    out: list[int] = []
+    at = sentence.heads[word]
+    while 0 <= at < len(sentence) and at not in out:
+        out.append(at)
+        at = sentence.heads[at]
+    return out
+
+
 def _case(sentence: Sentence, word: int) -> str:
     return next((sentence.words[k].lower() for k in range(len(sentence)) if sentence.heads[k] == word and sentence.rels[k].startswith("case")), "")
 
@@ -398,6 +436,14 @@ def _case(sentence: Sentence, word: int) -> str:
 def _stands(sentence: Sentence, own: set[int], head: int, word: int, object_is_place: bool) -> int | None:
     """How a place stands to an act: 0 where it happens by its own words, larger is looser, None not at all."""
     word = _shared(sentence, word)
+    for _ in range(2):
+        # "in the Qalamoun mountains", "Aleppo and Idlib provinces": the noun that the name stands before carries it.
+        up = sentence.heads[word]
+        if up < 0 or up in own or sentence.rels[word] not in ("compound", "nmod", "amod", "nmod:poss") or _case(sentence, word):
+            break
+        if sentence.lemmas[up].lower() not in _SITES and sentence.lemmas[up].lower() not in _UNIT_WORDS:
+            break
+        word = _shared(sentence, up)
     above, rel = sentence.heads[word], sentence.rels[word].split(":")[0]
     if above < 0:
         return None
@@ -411,11 +457,14 @@ def _stands(sentence: Sentence, own: set[int], head: int, word: int, object_is_p
             return 0 if case == "of" and outer_rel == "obl" else 1 if outer_rel != "nsubj" else 2
         if outer in own and case == "of" and sentence.lemmas[above].lower() in ("part", "outskirts", "edge", "north", "south", "east", "west", "center", "centre", "suburb", "area", "border"):
             return 0
+    if target is None and rel == "nmod" and case == "of" and sentence.heads[above] in own and sentence.lemmas[above].lower() in _TAKES_PLACE:
+        return 0  # "took control of Kirkuk"
     if target is None and rel == "appos" and sentence.heads[above] in own and sentence.rels[above].split(":")[0] in ("obj", "obl", "nmod"):
         target, rel, case = sentence.heads[above], sentence.rels[above].split(":")[0], _case(sentence, above)
     if target is None:
         verb = _carrier(sentence, head)
-        if verb is not None and above == verb and verb != head and rel in ("obl", "nmod") and case in _AT:
+        speaks = verb is not None and sentence.lemmas[verb].lower() in _SPEAKS
+        if verb is not None and above == verb and verb != head and not speaks and rel in ("obl", "nmod") and case in _AT:
             return 2  # "staged an attack in Mosul", "met for talks in Vienna"
         return None
     passive = sentence.rels[word] == "nsubj:pass"
