@@ -36,6 +36,7 @@ HTML = f"<html><body><h1>Talks go on in Vienna</h1><p>{SENTENCE * 3}</p><p>{OTHE
         (b"<html><body><h1>Sign in</h1><form><p>Sign in to continue reading. Not registered?</p>"
          b"<p>Create an account</p><input type='password'></form></body></html>", "login"),
         (b"Please log in to continue reading.\nEmail\nPassword\nSubscribe for unlimited access.\n", "login"),
+        (b"Sign in\nSubscribe\nPlease log in to continue reading.\nEmail\nPassword\nForgot password?\n", "login"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_a_problem(body: bytes, kind: str) -> None:

@@ -81,6 +81,14 @@ def test_lines_broken_at_a_width_are_whole_again(width: int) -> None:
     assert strip(f"Minister arrives for talks\n\n{text}").body.split("\n") == [FIRST, SECOND, THIRD]
 
 
+def test_a_wrapped_page_with_its_menu() -> None:
+    import textwrap
+
+    whole = f"{MENU}\n{ARTICLE}\n{TAILS['form']}"
+    page = strip("\n".join(textwrap.fill(line, 76) for line in whole.split("\n")))
+    assert page.body.split("\n") == [FIRST, SECOND, THIRD]
+
+
 def test_sentences_of_one_length_are_not_joined() -> None:
     lines = [f"In town number {number} the vote was counted twice before the evening." for number in range(10, 30)]
     assert strip("Votes counted twice in towns\n\n" + "\n".join(lines)).body.split("\n")[:3] == lines[:3]

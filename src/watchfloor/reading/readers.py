@@ -209,7 +209,9 @@ def _from_page(
 
 def _from_text(text: str, name: str, published: date | datetime | None, address: str, outlet: str, source: str) -> Read:
     page = texts.strip(text)
-    if problem := _wall(name, page.body or text[:4000], form=False, dated=page.stated is not None):
+    if problem := _wall(
+        name, page.body if len(page.body) > 300 else text[:4000], form=False, dated=page.stated is not None
+    ):
         return Read(None, (problem,))
     if not any(char.isalpha() for char in page.body):
         return _nothing("no-text", f"{name} has no text in it, only menus, forms or lists")

@@ -80,9 +80,10 @@ def unwrap(rows: list[str]) -> list[str]:
     rows = [row.strip() for row in rows]
     full = [row for row in rows if row]
     lengths = sorted(map(len, full))
-    width = lengths[int(0.98 * (len(lengths) - 1))] if lengths else 0
-    if not 50 <= width <= 110 or lengths[-1] > width + 20:
+    width = lengths[-3] if len(lengths) > 20 else lengths[-1] if lengths else 0  # an address may stick out
+    if not 50 <= width <= 130:
         return full
+    long = sum(length > 0.75 * width for length in lengths)
     joined: list[list[str]] = []
     before, cuts, stops = "", 0, 0
     for row in rows:
@@ -94,8 +95,8 @@ def unwrap(rows: list[str]) -> list[str]:
         elif row:
             joined.append([row])
         before = row
-    # Where few lines join, or they join at the ends of sentences, they only happen to be of a length.
-    return [" ".join(parts) for parts in joined] if cuts > 0.2 * len(full) and stops < 0.4 * cuts else full
+    # Where few long lines join, or they join at the ends of sentences, they only happen to be of a length.
+    return [" ".join(parts) for parts in joined] if cuts > 0.4 * long and stops < 0.4 * cuts else full
 
 
 def classify(rows: list[str]) -> list[Line]:
