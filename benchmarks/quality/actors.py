@@ -1,8 +1,10 @@
-"""Actor phrases -> country and sector, through the real parser: `python benchmarks/quality/actors.py --data DIR`.
+"""Actor phrases -> country and sector, through the real parser.
+
+    python -m benchmarks.quality.actors --data DIR
 
 Reads `DIR/dev/actors/actor-cases.jsonl`. Rows that their makers mark as expected failures or that only give an
-encyclopaedia title are left out; a row without a date is read as of 2023-01-01. Their codes are read as ours: UNO is IGO;
-an NGO stands in their sector column and in our country column.
+encyclopaedia title are left out; a row without a date is read as of 2023-01-01. Their codes are read as ours: UNO
+is IGO; an NGO stands in their sector column and in our country column.
 """
 
 from __future__ import annotations
@@ -89,16 +91,16 @@ def main() -> None:
             country, sector = "", "NGO"
         wrong = ""
         if case.none:
-            right = not country and not sector
-            counts["abstains"][0] += right
+            abstains = not country and not sector
+            counts["abstains"][0] += abstains
             counts["abstains"][1] += 1
-            wrong = "" if right else "should abstain"
+            wrong = "" if abstains else "should abstain"
         else:
-            same = case.country is None or country == ("IGO" if case.country == "UNO" else case.country)
+            fits = case.country is None or country == ("IGO" if case.country == "UNO" else case.country)
             if case.country is not None:
-                counts["country"][0] += same
+                counts["country"][0] += fits
                 counts["country"][1] += 1
-            both = same and (case.sector is None or sector == case.sector)
+            both = fits and (case.sector is None or sector == case.sector)
             if case.sector is not None:
                 counts["country + sector"][0] += both
                 counts["country + sector"][1] += 1

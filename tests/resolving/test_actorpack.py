@@ -10,11 +10,11 @@ import pytest
 
 from watchfloor import packs
 from watchfloor.errors import PackDamaged
-from watchfloor.resolving import actorpack
+from watchfloor.resolving import actorcheck, actorpack
 
 
 def test_the_bundled_pack_has_no_fault() -> None:
-    assert actorpack.check(packs.folder(actorpack.NAME)) == []
+    assert actorcheck.check(packs.folder(actorpack.NAME)) == []
 
 
 def test_enough_of_everything() -> None:
@@ -50,7 +50,7 @@ def test_the_checker_finds(pack: Path, file: str, row: str, message: str) -> Non
     path = pack / file
     path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
     last = len(path.read_text(encoding="utf-8").splitlines())
-    assert any(f.file == file and f.line == last and message in f.message for f in actorpack.check(pack))
+    assert any(f.file == file and f.line == last and message in f.message for f in actorcheck.check(pack))
 
 
 def test_a_broken_row_is_refused_with_file_and_line(pack: Path) -> None:

@@ -106,7 +106,7 @@ HOLDERS = [
     ("The US *Secretary of State flew to Baghdad.", "2010-06-24", "person:hillary-clinton", "secretary of state"),
     ("The Iranian *president spoke.", "2014-06-24", "person:hassan-rouhani", "president"),
     ("Iraq's prime *minister spoke.", "2014-06-24", "person:nouri-al-maliki", "prime minister"),
-    ("The UN secretary-*general spoke.", "2014-06-24", "person:ban-ki-moon", "secretary-general"),
+    ("The *secretary-general of the UN spoke.", "2014-06-24", "person:ban-ki-moon", "secretary-general"),
     ("*Kerry flew to Baghdad.", "2014-06-24", "person:john-kerry", "secretary of state"),
     ("Mr. *Maliki refused.", "2014-06-24", "person:nouri-al-maliki", "prime minister"),
     ("President *Bush spoke.", "1990-09-01", "person:george-h-w-bush", "president"),

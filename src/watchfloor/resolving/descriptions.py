@@ -1,8 +1,8 @@
 """Role nouns -> PLOVER sectors: "army chief", "two soldiers", "a spokesman for the foreign ministry".
 
 The nouns stand in the pack (`roles.tsv`, `offices.tsv`); this module finds the longest one around the head of a phrase
-and the words before it that say whose it is. Decided there: militia and paramilitaries are PRM (an armed body of a party,
-tribe or sect, whether or not it helps the state), gunmen and mercenaries UAF, militants and insurgents REB.
+and the words before it that say whose it is. Decided there: militia and paramilitaries are PRM (an armed body of a
+party, tribe or sect, whether or not it helps the state), gunmen and mercenaries UAF, militants and insurgents REB.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _look_up(
 
 
 def modifier(tables: Tables, sentence: Sentence, words: Sequence[int]) -> tuple[str, ...]:
-    """The sectors named by the words before a noun, the nearest first: `rebel` in "rebel leader". Empty when none is."""
+    """The sectors named by the words before a noun, the nearest first: `rebel` in "rebel leader"; else empty."""
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
         own = pieces(sentence.words[word])

@@ -1,4 +1,4 @@
-"""Words and phrases as the actor lexicon sees them: folded spellings, singular forms, and the extent of a noun phrase."""
+"""Words and phrases as the actor lexicon sees them: folded spellings, singular forms, the extent of a noun phrase."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _APART: Final = re.compile(r"[^a-z0-9&]+")
 def pieces(word: str) -> tuple[str, ...]:
     """The spelling that counts: lower case, no accents, dots or apostrophes; hyphens and other marks separate pieces.
     A possessive `'s` is the piece `s`; punctuation has no piece. Very long words are cut: no name has 100 letters."""
+    if word.isalpha() and word.isascii():
+        return (word[:200].lower(),)
     lower = word[:200].lower().translate(_LETTERS)
     if not lower.isascii():
         lower = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
@@ -31,6 +33,8 @@ def pieces(word: str) -> tuple[str, ...]:
 
 def key(text: str) -> str:
     """The folded form of a whole alias: `Al-Qa'ida` and `al Qaida` have the same."""
+    if text.isalpha() and text.isascii():
+        return text.lower()
     return " ".join(p for word in text.split() for p in pieces(word))
 
 
@@ -76,6 +80,8 @@ _CORE: Final = frozenset(
 )
 _NOT_AT_HEAD: Final = frozenset(("case", "cc", "conj", "punct", "cc:preconj", "dep"))
 
+_SITUATED: Final = frozenset("based headquartered located stationed living exiled".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -116,38 +122,65 @@ def _preposition(sentence: Sentence, kids: tuple[tuple[int, ...], ...], word: in
     return " ".join(sentence.words[k].lower() for k in kids[word] if sentence.rels[k] in ("case", "mark"))
 
 
+def hyphenated(sentence: Sentence, word: int) -> range:
+    """The words that hyphens hold together with a word: "secretary-general" is one, whatever the parser made of it."""
+    first = last = word
+    while first >= 2 and _hyphen(sentence, first - 1):
+        first -= 2
+    while last + 2 < len(sentence) and _hyphen(sentence, last + 1):
+        last += 2
+    return range(first, last + 1)
+
+
+def _hyphen(sentence: Sentence, at: int) -> bool:
+    return (
+        sentence.words[at] in ("-", "‐")
+        and sentence.ends[at - 1] == sentence.starts[at]
+        and sentence.ends[at] == sentence.starts[at + 1]
+        and sentence.words[at - 1].isalpha()
+        and sentence.words[at + 1].isalpha()
+    )
+
+
 def phrase(sentence: Sentence, head: int, kids: tuple[tuple[int, ...], ...]) -> Phrase:
     """The noun phrase headed by a word."""
-    words = {head}
-    core = {head}
+    heads = hyphenated(sentence, head)
+    words = set(heads)
+    core = set(heads)
     owners: list[int] = []
     complements: list[tuple[str, int]] = []
     apposed: list[int] = []
-    todo = [(head, True)]
+    todo = [(word, True) for word in heads]
     while todo:
         word, in_core = todo.pop()
         for kid in kids[word]:
             rel = sentence.rels[kid]
             if rel == "appos":
-                if word == head:
+                if word in heads and kid not in heads:
                     apposed.append(kid)
                 continue
-            if kid in words or rel not in _INSIDE or (word == head and rel in _NOT_AT_HEAD):
+            if word in heads and rel.startswith("acl") and sentence.words[kid].lower() in _SITUATED:
+                # "a newspaper based in Beirut": not read as part of the phrase, but it says where
+                complements.extend(
+                    (_preposition(sentence, kids, place), place) for place in kids[kid] if sentence.rels[place] == "obl"
+                )
+                continue
+            if kid in words or rel not in _INSIDE or (word in heads and rel in _NOT_AT_HEAD):
                 continue
             preposition = _preposition(sentence, kids, kid) if rel.startswith("nmod") else ""
             owner = rel == "nmod:poss" or (preposition in ("'s", "’s", "'", "’"))
             # "on Monday" or "after the attack" behind a noun is no part of who it is
             if rel == "nmod" and not owner and preposition in ("on", "after", "before", "during", "despite", "amid"):
                 continue
-            if rel == "advmod" and word == head and kid > head:
+            if rel == "advmod" and word in heads and kid > head:
                 continue
             words.add(kid)
-            kid_core = in_core and rel in (_CORE if word == head else _CORE | {"cc", "conj", "punct", "case"})
+            kid_core = in_core and rel in (_CORE if word in heads else _CORE | {"cc", "conj", "punct", "case"})
             if rel in ("nmod:desc", "nmod:unmarked") and preposition:
                 kid_core = False
             if kid_core:
                 core.add(kid)
-            elif word == head or word in core:
+            elif word in core:
                 if owner:
                     owners.append(kid)
                 elif rel.startswith("nmod"):

@@ -1,0 +1,197 @@
+"""The checker of the actors pack: tells every fault of a pack folder at once, each with file, line and id."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from watchfloor import packs
+from watchfloor.errors import PackDamaged
+from watchfloor.resolving.actorpack import COLUMNS, ENTITIES, SECTORS, WORLD, first_day, last_day
+from watchfloor.resolving.phrases import key
+
+FORMS: Final = frozenset(("name", "abbreviation", "adjective", "people", "capital", "government"))
+"""What a name of a country can be."""
+
+_ALIASES: Final = (("country-names", 3), ("body-names", 2), ("group-names", 2), ("agency-names", 2))
+"""Tables of names, with the column that says whether the case counts."""
+
+# A small letter before a capital one, a comma or stop without a blank: where a lost line end shows.
+_GLUED: Final = re.compile(r"[a-z]{3}[A-Z][a-z]{3}|,\S|\S;|\d[A-Z][a-z]{2}|  ")
+_CAMEL: Final = re.compile(r"^(Mc|Mac|De|El|Le|La|Van|Wiki|Exxon|Total|Fitz|Al|Da|Di|Du)[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of the pack."""
+
+    file: str
+    line: int
+    id: str
+    message: str
+
+
+def check(folder: Path) -> list[Fault]:
+    """Every fault of a pack folder: glued names, one name for two things at the same time, impossible dates, codes that
+    are none. An empty list means the pack is sound."""
+    found = _Check(folder)
+    found.things()
+    found.names()
+    found.holders()
+    found.people_names()
+    found.roles()
+    return sorted(found.faults, key=lambda f: (f.file, f.line))
+
+
+class _Check:
+    """The faults found so far and what is needed to find more."""
+
+    def __init__(self, folder: Path) -> None:
+        self.faults: list[Fault] = []
+        self.tables: dict[str, list[packs.Row]] = {}
+        for table, columns in COLUMNS.items():
+            try:
+                self.tables[table] = list(packs.rows(folder / f"{table}.tsv", columns))
+            except PackDamaged as error:
+                self.faults.append(Fault(f"{table}.tsv", 0, "", str(error)))
+                self.tables[table] = []
+        self.kinds: dict[str, str] = {}
+        self.periods: dict[str, tuple[date, date]] = {}
+        self.people: dict[str, tuple[str, str]] = {}
+
+    def fault(self, row: packs.Row, code: str, message: str) -> None:
+        self.faults.append(Fault(Path(row.file).name, row.line, code, message))
+
+    def period(self, row: packs.Row, code: str, since: str, until: str) -> tuple[date, date]:
+        try:
+            start, end = first_day(since), last_day(until)
+        except ValueError as error:
+            self.fault(row, code, f"impossible date: {error}")
+            return date.min, date.max
+        if start > end:
+            self.fault(row, code, f"ends before it begins: {since} to {until}")
+        if start != date.min and not 1700 <= start.year <= 2100:
+            self.fault(row, code, f"impossible year: {since}")
+        return start, end
+
+    def sectors(self, row: packs.Row, code: str, written: str) -> None:
+        for sector in written.split():
+            if sector not in SECTORS:
+                self.fault(row, code, f"unknown sector {sector!r}")
+
+    def glued(self, row: packs.Row, code: str, name: str) -> None:
+        if _GLUED.search(name) and not any(_CAMEL.match(word) for word in re.split(r"[ -]", name)):
+            self.fault(row, code, f"two names glued together? {name!r}")
+
+    def declare(self, row: packs.Row, kind: str, since: str, until: str) -> None:
+        code = row.cells[0]
+        if code in self.kinds:
+            self.fault(row, code, "this id stands twice")
+        self.kinds[code] = kind
+        self.periods[code] = self.period(row, code, since, until)
+        self.glued(row, code, row.cells[1])
+
+    def things(self) -> None:
+        """Countries, bodies, groups, agencies."""
+        for row in self.tables["countries"]:
+            code, _name, kind, since, until, cow = row.cells
+            if not re.fullmatch(r"[A-Z]{3}", code):
+                self.fault(row, code, "a country's id has three capital letters")
+            if kind not in ("state", "territory", "former"):
+                self.fault(row, code, f"unknown kind {kind!r}")
+            if cow and not cow.isdigit():
+                self.fault(row, code, f"cow is a number, not {cow!r}")
+            self.declare(row, "state", since, until)
+        states = frozenset(self.kinds)
+        for table, _, kind in ENTITIES:
+            for row in self.tables[table]:
+                code, _name, country, written, since, until, _part = row.cells
+                self.declare(row, kind, since, until)
+                self.sectors(row, code, written)
+                if country and country not in states and country not in WORLD:
+                    self.fault(row, code, f"unknown country {country!r}")
+        for table, _, _kind in ENTITIES:
+            for row in self.tables[table]:
+                if row.cells[6] and row.cells[6] not in self.kinds:
+                    self.fault(row, row.cells[0], f"part of {row.cells[6]!r}, which is not there")
+
+    def names(self) -> None:
+        """Every table of names: one name for one thing at a time."""
+        seen: dict[tuple[str, str], list[packs.Row]] = defaultdict(list)
+        for table, column in _ALIASES:
+            for row in self.tables[table]:
+                alias, code = row.cells[0], row.cells[1]
+                if code not in self.kinds:
+                    self.fault(row, code, f"alias of {code!r}, which is not there")
+                    continue
+                if table == "country-names" and row.cells[2] not in FORMS:
+                    self.fault(row, code, f"unknown kind {row.cells[2]!r}")
+                if row.cells[column] not in ("", "exact"):
+                    self.fault(row, code, f"case is exact or empty, not {row.cells[column]!r}")
+                self.glued(row, code, alias)
+                if not key(alias):
+                    self.fault(row, code, f"no letter in {alias!r}")
+                same = seen[key(alias), alias if row.cells[column] else ""]
+                for other in same:
+                    self._clash(row, other)
+                same.append(row)
+
+    def _clash(self, row: packs.Row, other: packs.Row) -> None:
+        alias, code, theirs = row.cells[0], row.cells[1], other.cells[1]
+        if theirs == code:
+            if row.file != other.file or len(row.cells) == 3 or row.cells[2] == other.cells[2]:
+                self.fault(row, code, f"{alias!r} stands twice")
+            return
+        a, b = self.periods[code], self.periods[theirs]
+        if a[0] <= b[1] and b[0] <= a[1]:
+            self.fault(row, code, f"{alias!r} also means {theirs} ({Path(other.file).name}:{other.line})")
+
+    def holders(self) -> None:
+        """Office holders."""
+        times: dict[tuple[str, str, str], list[tuple[date, date]]] = defaultdict(list)
+        for row in self.tables["holders"]:
+            person, name, surname, office, written, of, since, until, checked = row.cells
+            self.sectors(row, person, written)
+            self.glued(row, person, name)
+            if of not in self.kinds:
+                self.fault(row, person, f"office of {of!r}, which is not there")
+            if self.people.setdefault(person, (name, surname)) != (name, surname):
+                self.fault(row, person, f"called {self.people[person]} in an earlier row")
+            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", person):
+                self.fault(row, person, "a person's id is lower-case words with hyphens")
+            if surname and f" {key(surname)} " not in f" {key(name)} ":
+                self.fault(row, person, f"surname {surname!r} is not in the name {name!r}")
+            start, end = self.period(row, person, since, until)
+            if any(start < b and a < end for a, b in times[person, office, of]):
+                self.fault(row, person, f"holds {office!r} twice at the same time")
+            times[person, office, of].append((start, end))
+            if checked != "unchecked":
+                self.period(row, person, checked, checked)
+
+    def people_names(self) -> None:
+        """Full names of persons."""
+        owners: dict[str, str] = {}
+        for row in self.tables["people-names"]:
+            alias, person = row.cells
+            if person not in self.people:
+                self.fault(row, person, "no such person in holders.tsv")
+            self.glued(row, person, alias)
+            if owners.setdefault(key(alias), person) != person:
+                self.fault(row, person, f"{alias!r} is also {owners[key(alias)]}")
+
+    def roles(self) -> None:
+        """Role nouns and titles."""
+        for row in self.tables["roles"]:
+            self.sectors(row, row.cells[0], row.cells[1])
+            if row.cells[2] not in ("head", "weak", "modifier"):
+                self.fault(row, row.cells[0], f"use is head, weak or modifier, not {row.cells[2]!r}")
+            if row.cells[3] not in ("", "yes"):
+                self.fault(row, row.cells[0], f"context is yes or empty, not {row.cells[3]!r}")
+        for row in self.tables["offices"]:
+            self.sectors(row, row.cells[0], row.cells[2])
+            if row.cells[3] and self.kinds.get(row.cells[3]) != "state":
+                self.fault(row, row.cells[0], f"unknown country {row.cells[3]!r}")
