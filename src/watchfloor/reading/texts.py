@@ -95,8 +95,9 @@ def unwrap(rows: list[str]) -> list[str]:
         elif row:
             joined.append([row])
         before = row
-    # Where few long lines join, or they join at the ends of sentences, they only happen to be of a length.
-    return [" ".join(parts) for parts in joined] if cuts > 0.4 * long and stops < 0.4 * cuts else full
+    # Where few lines join, or they join at the ends of sentences, they only happen to be of a length.
+    wrapped = cuts > 0.4 * long and cuts > 0.08 * len(full) and stops < 0.4 * cuts
+    return [" ".join(parts) for parts in joined] if wrapped else full
 
 
 def classify(rows: list[str]) -> list[Line]:
