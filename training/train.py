@@ -16,6 +16,7 @@ from pathlib import Path
 
 import torch
 
+from training.augment import closer_names, more_titles
 from training.batches import LONGEST, Encoded, collate, encode, plan
 from training.data import Annotated, label_sets, read_conllu
 from training.encoder import load_start_weights, weights_folder
@@ -38,21 +39,27 @@ class Recipe:
     decay: float = 0.01
     clip: float = 2.0
     silver: int = 2500  # sentences of the silver names an epoch
+    augmented_from: int = 1  # epoch, counted from 1, from which augmented sentences are added
     seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Sentences that train, and those that watch. `silver` is sampled anew each epoch."""
+    """Sentences that train, and those that watch. The silver names are sampled anew each epoch.
+
+    `titled` and `closer` are the augmented counterparts: more titles beside `always`, news names instead of `silver`.
+    """
 
     labels: LabelSets
     always: list[Encoded]
     silver: list[Encoded]
+    titled: list[Encoded]
+    closer: list[Encoded]
     dev: dict[str, tuple[list[Annotated], list[Encoded]]]
     gum_names: tuple[list[Annotated], list[Encoded]]
 
 
-def load_corpus(data: Path) -> Corpus:
+def load_corpus(data: Path, seed: int) -> Corpus:
     """Read the training data under `data` (the folders `train/ud` and `train/ner`)."""
     ud, ner = data / "train" / "ud", data / "train" / "ner"
     vocabulary = (weights_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
@@ -67,10 +74,17 @@ def load_corpus(data: Path) -> Corpus:
 
     dev = {name: read_conllu(ud / f"{name}-dev.conllu") for name in ("ewt", "gum-free")}
     gum_names = read_gum_entities(ner / "gum-entities-dev.jsonl")
+    silver = read_silver(ner / "gmb-silver-train.conll")
+    short = {name: [s for s in numbers(sentences) if len(s.pieces) <= LONGEST] for name, sentences in (
+        ("always", always), ("silver", silver),
+        ("titled", more_titles(ewt + gum, seed)), ("closer", closer_names(silver, seed)),
+    )}  # fmt: skip
     return Corpus(
         labels,
-        [s for s in numbers(always) if len(s.pieces) <= LONGEST],
-        [s for s in numbers(read_silver(ner / "gmb-silver-train.conll")) if len(s.pieces) <= LONGEST],
+        short["always"],
+        short["silver"],
+        short["titled"],
+        short["closer"],
         {name: (gold, numbers(gold)) for name, gold in dev.items()},
         (gum_names, numbers(gum_names)),
     )
@@ -89,7 +103,11 @@ def with_names(treebank: list[Annotated], named: list[Annotated]) -> list[Annota
 def epoch_batches(corpus: Corpus, recipe: Recipe, epoch: int) -> list[list[Encoded]]:
     """Choose and group the sentences of one epoch; the same for the same recipe and epoch."""
     rng = random.Random(f"{recipe.seed} silver {epoch}")  # noqa: S311 (repeatable, no secret)
-    chosen = corpus.always + rng.sample(corpus.silver, min(recipe.silver, len(corpus.silver)))
+    augmented = epoch + 1 >= recipe.augmented_from
+    silver = corpus.closer if augmented else corpus.silver
+    chosen = corpus.always + rng.sample(silver, min(recipe.silver, len(silver)))
+    if augmented:
+        chosen += corpus.titled
     groups = plan([len(s.pieces) for s in chosen], recipe.budget, f"{recipe.seed} epoch {epoch}")
     return [[chosen[i] for i in group] for group in groups]
 
@@ -126,7 +144,7 @@ def save_whole(path: Path, state: dict[str, object]) -> None:
 def train(data: Path, out: Path, recipe: Recipe, device: str, bfloat16: bool, probe: int = 0) -> None:
     """Run the schedule, or the rest of it; `probe` stops after so many steps and prints the speed."""
     torch.manual_seed(recipe.seed)
-    corpus = load_corpus(data)
+    corpus = load_corpus(data, recipe.seed)
     network = Network(corpus.labels)
     load_start_weights(network.encoder)
     network.to(device)
@@ -210,6 +228,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     parser.add_argument("--silver", type=int, default=Recipe().silver, help="silver sentences an epoch")
     parser.add_argument("--budget", type=int, default=Recipe().budget, help="padded pieces a batch")
+    parser.add_argument("--augmented-from", type=int, default=Recipe().augmented_from, metavar="EPOCH")
     parser.add_argument("--seed", type=int, default=Recipe().seed)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu")
@@ -217,7 +236,13 @@ def main() -> None:
     parser.add_argument("--probe", type=int, default=0, help="stop after so many steps, to see the speed")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    recipe = Recipe(epochs=given.epochs, silver=given.silver, budget=given.budget, seed=given.seed)
+    recipe = Recipe(
+        epochs=given.epochs,
+        silver=given.silver,
+        budget=given.budget,
+        augmented_from=given.augmented_from,
+        seed=given.seed,
+    )
     train(given.data, given.out, recipe, given.device, given.bfloat16, given.probe)
 
 
