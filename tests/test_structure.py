@@ -158,9 +158,9 @@ def test_text_files_are_opened_with_an_encoding() -> None:
 def _opens_text(call: ast.Call) -> bool:
     """Whether `open` opens a file as text. `wf.open(desk)` and the like have no mode and are no builtin."""
     builtin = isinstance(call.func, ast.Name)
-    modes = [arg.value for arg in call.args[:2] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-    modes += [w.value.value for w in call.keywords if w.arg == "mode" and isinstance(w.value, ast.Constant)]
-    known = [mode for mode in modes if isinstance(mode, str) and set(mode) <= set("rwaxbt+")]
+    given = [*call.args[:2], *(word.value for word in call.keywords if word.arg == "mode")]
+    texts = [node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    known = [text for text in texts if set(text) <= set("rwaxbt+")]
     return not any("b" in mode for mode in known) and (builtin or bool(known))
 
 
