@@ -49,7 +49,6 @@ _PARTITIVE: Final = frozenset(
     "convoy unit any wing section faction representative remnant tens other plenty array mass contingent squad "
     "row pack bunch".split()
 )
-)
 """Before `of` these nouns hand over to what follows: "members of the army", "a group of tourists"."""
 
 _COURTESY: Final = frozenset(
