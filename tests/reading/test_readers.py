@@ -160,3 +160,12 @@ def test_plain_text_loads_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "text", ["Poland expelled two Russian diplomats on 30 June 2014.", "Iran sent troops to Iraq."]
+)
+def test_a_single_sentence_is_an_article(text: str) -> None:
+    read = read_text(text)
+    assert read.article is not None
+    assert read.article.text == text

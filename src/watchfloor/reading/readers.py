@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -209,6 +209,9 @@ def _from_page(
 
 def _from_text(text: str, name: str, published: date | datetime | None, address: str, outlet: str, source: str) -> Read:
     page = texts.strip(text)
+    if not any(char.isalpha() for char in page.body) and _is_sentence(text):
+        # a single sentence, typed to see what it says, is no page and has no furniture
+        page = replace(page, body=inert(text).strip(), title="")
     if problem := _wall(
         name, page.body if len(page.body) > 300 else text[:4000], form=False, dated=page.stated is not None
     ):
@@ -229,6 +232,10 @@ def _from_text(text: str, name: str, published: date | datetime | None, address:
         hint="",
         links=page.links,
     )
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split("\n")) <= 3 and len(text.split()) >= 3 and text.rstrip()[-1:] in '.!?"”'
 
 
 def _article(

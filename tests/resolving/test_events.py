@@ -1,0 +1,102 @@
+"""From a sentence to its events: sides, places, dates, and what is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from watchfloor.coder import Coder
+from watchfloor.reading.readers import read_text
+from watchfloor.types import Coding
+
+DAY = date(2014, 6, 24)
+
+# text; type, facet, actor codes, recipient codes of the event of that type
+ROWS = [
+    ("Iran sent troops to Iraq.", "MOBILIZE", "happened", ["IRN"], ["IRQ"]),
+    ("France and Chad agreed to share the river.", "AGREE", "happened", ["FRA", "TCD"], []),
+    ("Syria says it is willing to cooperate with Lebanon.", "AGREE", "happened", ["SYR"], ["LBN"]),
+    ("Germany condemned Iran's nuclear programme.", "ACCUSE", "happened", ["DEU"], ["IRN"]),
+    ("Turkish jets bombed Syrian positions.", "ASSAULT", "happened", ["TURMIL"], ["SYR"]),
+    (
+        "Libya will visit no more, but Egypt urged Sudan to release the hostages.",
+        "REQUEST",
+        "happened",
+        ["EGY"],
+        ["SDN"],
+    ),
+    ("In 1990 Iraq invaded Kuwait.", "COERCE", "historical", ["IRQ"], ["KWT"]),
+    ("Poland expelled two Russian diplomats on 30 June 2014.", "SANCTION", "planned", ["POL"], ["RUSGOV"]),
+]
+
+
+@cache
+def coder() -> Coder:
+    return Coder.load()
+
+
+def code(text: str, day: date | None = DAY) -> Coding:
+    article = read_text(text, published=day).article
+    assert article is not None
+    return coder().code(article)
+
+
+@pytest.mark.parametrize(("text", "kind", "facet", "actors", "recipients"), ROWS, ids=[row[0] for row in ROWS])
+def test_event(text: str, kind: str, facet: str, actors: list[str], recipients: list[str]) -> None:
+    event = next((e for e in code(text).events if e.type == kind), None)
+    assert event is not None
+    got = (event.facet, [a.value.code for a in event.actors], [r.value.code for r in event.recipients])
+    assert got == (facet, actors, recipients)
+
+
+def test_every_part_quotes_the_text() -> None:
+    text = "Early Monday, US Secretary of State John Kerry arrived in Baghdad to meet Iraq's prime minister, he said."
+    article = read_text(text, published=DAY).article
+    assert article is not None
+    events = coder().code(article).events
+    assert events
+    for event in events:
+        parts = (*event.actors, *event.recipients, *event.said_by, *event.further_places, event.trigger, event.sentence)
+        for part in (*parts, *(p for p in (event.place, event.when) if p)):
+            assert article.text[part.span.start : part.span.end] == part.words
+            assert part.span.version == article.version
+
+
+def test_a_visit_has_its_day_and_both_sides() -> None:
+    visit = next(e for e in code("Early Monday, John Kerry arrived in Baghdad to meet Nuri al-Maliki.").events)
+    assert (visit.type, visit.mode, visit.facet) == ("CONSULT", "visit", "happened")
+    assert [a.value.country for a in visit.actors] == ["USA"]
+    assert [r.value.country for r in visit.recipients] == ["IRQ"]
+    assert visit.when is not None
+    assert visit.when.value.start == date(2014, 6, 23)
+
+
+def test_two_places_of_one_act() -> None:
+    seize = next(e for e in code("ISIS seized Tikrit and Mosul.").events if e.type == "COERCE")
+    assert seize.place is not None
+    assert [seize.place.words, *(p.words for p in seize.further_places)] == ["Tikrit", "Mosul"]
+
+
+@pytest.mark.parametrize("text", ["The editor rejected the proposal.", "The shop supported its staff.", "Rain fell."])
+def test_acts_without_a_political_side_are_left_out(text: str) -> None:
+    assert code(text).events == ()
+
+
+def test_the_same_actor_is_on_one_side_only() -> None:
+    for event in code("Iran accused Iran of hypocrisy.").events:
+        assert not {a.value.id for a in event.actors} & {r.value.id for r in event.recipients}
+
+
+def test_another_language_is_a_problem_and_no_event() -> None:
+    text = "Die Bundesregierung hat am Dienstag beschlossen, weitere Hilfe in den Irak zu schicken, sagte ein Sprecher."
+    coding = code(text)
+    assert coding.events == ()
+    assert [p.kind for p in coding.problems] == ["language"]
+
+
+def test_same_article_same_bytes_whatever_stood_before() -> None:
+    texts = ["Iran sent troops to Iraq.", "Turkey warned Syria.", "He said it would withdraw."]
+    alone = [code(text) for text in texts]
+    assert [code(text) for text in reversed(texts)] == alone[::-1]
