@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from watchfloor.parsing.parse import Parser
 from watchfloor.parsing.sentences import split
@@ -24,7 +25,7 @@ from watchfloor.resolving.dates_grammar import Context, Reading, carried, is_nar
 from watchfloor.types import Sentence
 
 
-def documents(path: Path) -> Iterator[dict[str, object]]:
+def documents(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
@@ -66,10 +67,10 @@ def comparable(value: str) -> str:
 
 
 def score(
-    gold: list[dict[str, object]], ours: list[Reading]
-) -> tuple[int, int, int, list[tuple[dict[str, object] | None, Reading | None]]]:
+    gold: list[dict[str, Any]], ours: list[Reading]
+) -> tuple[int, int, int, list[tuple[dict[str, Any] | None, Reading | None]]]:
     strict = overlap = value = 0
-    errors: list[tuple[dict[str, object] | None, Reading | None]] = []
+    errors: list[tuple[dict[str, Any] | None, Reading | None]] = []
     used: set[int] = set()
     for g in gold:
         a, b = int(str(g["start"])), int(str(g["end"]))
@@ -94,6 +95,16 @@ def f1(hits: int, gold: int, ours: int) -> tuple[float, float, float]:
     return precision, recall, 2 * hits / max(gold + ours, 1)
 
 
+def described(text: str, gold: dict[str, Any] | None, ours: Reading | None) -> tuple[str, str, str]:
+    """An error as a line: what kind, which words, gold value / ours and the words around."""
+    what = "spurious" if gold is None else "missed" if ours is None else "value"
+    start, end = (gold["start"], gold["end"]) if gold else (ours.start, ours.end) if ours else (0, 0)
+    values = " / ".join(
+        str(v) for v in (gold["value"] if gold else None, ours.value if ours else None) if v is not None
+    )
+    return what, text[start:end].replace("\n", " ").lower(), f"{values} | {text[max(0, start - 25) : end + 20]!r}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True)
@@ -109,7 +120,6 @@ def main() -> None:
             text = str(document["text"])
             published = date.fromisoformat(str(document["dct"])[:10]) if document["dct"] else None
             gold = document["timex"]
-            assert isinstance(gold, list)
             ours = [r for r in read_document(text, published, model) if r.value or r.kind == "date"]
             s, o, v, errors = score(gold, ours)
             strict, overlap, value, golds, found = (
@@ -119,21 +129,7 @@ def main() -> None:
                 golds + len(gold),
                 found + len(ours),
             )
-            for g, r in errors:
-                context = (
-                    text[max(0, (r.start if r else int(g["start"])) - 25) : (r.end if r else int(g["end"])) + 20]
-                    if g or r
-                    else ""
-                )  # type: ignore[index]
-                what = "spurious" if g is None else "missed" if r is None else "value"
-                missed[
-                    (
-                        what,
-                        str(g["text"]).replace("\n", " ").lower() if g else text[r.start : r.end].lower() if r else "",
-                        (f"{g['value']} / {r.value}" if g and r else str(g["value"]) if g else r.value if r else "")
-                        + f" | {context!r}",
-                    )
-                ] += 1
+            missed.update(described(text, g, r) for g, r in errors)
         print(f"{name}: {golds} gold, {found} found")
         for label, hits in (("extent strict", strict), ("extent overlap", overlap), ("value", value)):
             print("  {:15} P {:.3f}  R {:.3f}  F1 {:.3f}".format(label, *f1(hits, golds, found)))

@@ -1,9 +1,10 @@
 """Place names against gold coordinates: `python -m benchmarks.quality.places --data DIR`.
 
-Reads `DIR/dev/places/*.jsonl` (one document a line: `text` and `toponyms` with start, end, text, lat, lon) and prints for
-each set how many gold toponyms get a place (coverage), how many lie within 161 km of the gold point (of those resolved,
-and end to end: a missing place is wrong), and the precision of what is found. A country has no coordinates with us: it
-is right when the gold toponym is a name of the same country. `--gold-names` gives the names and measures the choice alone.
+Reads `DIR/dev/places/*.jsonl` (one document a line: `text` and `toponyms` with start, end, text, lat, lon) and prints
+for each set how many gold toponyms get a place (coverage), how many lie within 161 km of the gold point (of those
+resolved, and end to end: a missing place is wrong), and the same without adjectives. A country has no coordinates with
+us: it is right when the gold toponym is a name of the same country. `--gold-names` gives the names and measures the
+choice alone.
 """
 
 from __future__ import annotations
@@ -80,7 +81,9 @@ def main() -> None:
             found += len(ours)
             for g in gold:
                 # Adjectives ("Russian") and places inside the name of a body ("New York Times") are no places with us.
-                proper = g.get("modifier") != "Adjective" and not str(g.get("type")).startswith(("Embedded", "Coercion"))
+                proper = g.get("modifier") != "Adjective" and not str(g.get("type")).startswith(
+                    ("Embedded", "Coercion")
+                )
                 names += proper
                 place = next((p for a, b, p in ours if a < g["end"] and g["start"] < b), None)
                 if place is None:
@@ -91,7 +94,10 @@ def main() -> None:
                     hits += 1
                     named += proper
                 else:
-                    wrong["wrong", f"{g['text']} ({g['lat']:.1f},{g['lon']:.1f}) read as {place.id} {place.name}, {place.country}"] += 1
+                    wrong[
+                        "wrong",
+                        f"{g['text']} ({g['lat']:.1f},{g['lon']:.1f}) read as {place.id} {place.name}, {place.country}",
+                    ] += 1
         print(
             f"{name}: {golds} gold, {found} found; coverage {resolved / golds:.3f}; within {LIMIT_KM} km: "
             f"of resolved {hits / max(resolved, 1):.3f}, end to end {hits / golds:.3f}; "

@@ -82,7 +82,7 @@ NO_DATE = [
 
 def words(cited: Cited[Period]) -> tuple[str, str | None, str | None, str, str]:
     p = cited.value
-    return cited.words, p.start and str(p.start), p.end and str(p.end), p.precision, p.edtf
+    return cited.words, str(p.start) if p.start else None, str(p.end) if p.end else None, p.precision, p.edtf
 
 
 @pytest.mark.parametrize("row", READ, ids=lambda r: r[0])
@@ -157,7 +157,8 @@ def test_lunar_feasts_are_approximate_and_may_fall_twice_a_year() -> None:
     assert adha.approximate and abs((adha.first - date(2023, 6, 28)).days) <= 1
 
 
-# --- the clause a date belongs to ---------------------------------------------------------------------------------------
+# --- the clause a date belongs to
+# ---------------------------------------------------------------------------------------
 
 
 def sentence(rows: str) -> tuple[str, Sentence]:

@@ -17,11 +17,12 @@ def gazetteer() -> Gazetteer:
 
 
 COUNTRY_OF = [
-    ("Mosul", "IRQ"), ("ar-Raqqah", "SYR"), ("Raqqa", "SYR"), ("Falluja", "IRQ"), ("Fallujah", "IRQ"), ("Tal Afar", "IRQ"),
-    ("Kobani", "SYR"), ("Deir al-Zor", "SYR"), ("Hodeidah", "YEM"), ("Kiev", "UKR"), ("Kyiv", "UKR"), ("Anbar", "IRQ"),
-    ("Salahuddin", "IRQ"), ("Helmand", "AFG"), ("Donbass", "UKR"), ("Paris", "FRA"), ("the Gaza Strip", "PSE"), ("U.S.", "USA"),
-    ("Burma", "MMR"), ("Persian Gulf", None), ("Middle East", None), ("Qwertyville", None), ("", None), ("\x00\ud800", None),
-    ("Mecca", "SAU"), ("Bombay", "IND"), ("St. Petersburg", "RUS"), ("Cote d'Ivoire", "CIV"),
+    ("Mosul", "IRQ"), ("ar-Raqqah", "SYR"), ("Raqqa", "SYR"), ("Falluja", "IRQ"), ("Fallujah", "IRQ"),
+    ("Tal Afar", "IRQ"), ("Kobani", "SYR"), ("Deir al-Zor", "SYR"), ("Hodeidah", "YEM"), ("Kiev", "UKR"),
+    ("Kyiv", "UKR"), ("Anbar", "IRQ"), ("Salahuddin", "IRQ"), ("Helmand", "AFG"), ("Donbass", "UKR"),
+    ("Paris", "FRA"), ("the Gaza Strip", "PSE"), ("U.S.", "USA"), ("Burma", "MMR"), ("Persian Gulf", None),
+    ("Middle East", None), ("Qwertyville", None), ("", None), ("\x00\ud800", None), ("Mecca", "SAU"),
+    ("Bombay", "IND"), ("St. Petersburg", "RUS"), ("Cote d'Ivoire", "CIV"),
 ]  # fmt: skip
 
 
@@ -62,11 +63,13 @@ def test_the_setting_of_an_article_weighs_its_names(gazetteer: Gazetteer) -> Non
     assert setting_of([], gazetteer) == Setting()
 
 
-# --- sentences ----------------------------------------------------------------------------------------------------------
+# --- sentences
+# ----------------------------------------------------------------------------------------------------------
 
 
 def sentence(rows: str) -> tuple[str, Sentence]:
-    """A sentence from rows of `word upos head(1-based) rel name`; a word that begins with _ is glued to the one before."""
+    """A sentence from rows of `word upos head(1-based) rel name`; a word that begins with _ is glued to the one
+    before."""
     cells = [row.split() for row in rows.strip().splitlines()]
     words, starts, ends, text = [], [], [], ""
     for word, *_ in cells:
@@ -76,7 +79,15 @@ def sentence(rows: str) -> tuple[str, Sentence]:
         text += plain
         ends.append(len(text))
         words.append(plain)
-    lemmas = {"seized": "seize", "bombed": "bomb", "attacked": "attack", "said": "say", "arrived": "arrive", "sent": "send", "left": "leave"}
+    lemmas = {
+        "seized": "seize",
+        "bombed": "bomb",
+        "attacked": "attack",
+        "said": "say",
+        "arrived": "arrive",
+        "sent": "send",
+        "left": "leave",
+    }
     return text, Sentence(
         0, len(text), tuple(words), tuple(lemmas.get(w, w.lower()) for w in words), tuple(c[1] for c in cells),
         ("",) * len(cells), ("",) * len(cells), tuple(int(c[2]) - 1 for c in cells), tuple(c[3] for c in cells),
@@ -166,7 +177,8 @@ def test_a_dateline_is_read(gazetteer: Gazetteer, text: str, name: str | None, c
         assert text[cited.span.start : cited.span.end] == cited.words
 
 
-# --- the files ------------------------------------------------------------------------------------------------------------
+# --- the files
+# ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["units.tsv", "cities.tsv"])
@@ -199,7 +211,9 @@ def test_the_hand_written_files_hold_no_glued_or_doubled_names() -> None:
         assert set(filter(None, row.cells[3].split("|"))) <= known, row
         assert bool(row.cells[4]) == bool(row.cells[5]), row
     for row in (*regions, *countries):
-        names = [row.cells[1], *row.cells[-1].split("|")] if row in regions else [row.cells[2], *row.cells[6].split("|")]
+        names = (
+            [row.cells[1], *row.cells[-1].split("|")] if row in regions else [row.cells[2], *row.cells[6].split("|")]
+        )
         assert all(len(n) < 70 and n == n.strip() and "  " not in n for n in names), row
         assert len(names) == len(set(names)), row
 

@@ -14,9 +14,11 @@ from watchfloor.resolving.dates_grammar import Context, Reading, Tense, read
 from watchfloor.types import Cited, Period, Sentence, Span
 
 _OPEN = re.compile(
-    r"\b(?:(?P<since>since(?: the)?(?: at least)?)|(?P<until>until|till|up to|through)|(?P<by>by|no later than|not later than"
+    r"\b(?:(?P<since>since(?: the)?(?: at least)?)|(?P<until>until|till|up to|through)|(?P<by>by|"
+    r"no later than|not later than"
     r"|on or before|ahead of|before the end of)|(?P<before>before|prior to|earlier than)|(?P<after>after|following)"
-    r"|(?P<from>from|starting|beginning|starting on|beginning on|effective|as of|as from)|(?P<within>during|in|over)) (?:the )?$",
+    r"|(?P<from>from|starting|beginning|starting on|beginning on|effective|as of|as from)|"
+    r"(?P<within>during|in|over)) (?:the )?$",
     re.I,
 )
 _RANGE = re.compile(r"\s?(?:-|–|—|to|until|till|through|and)\s?", re.I)
@@ -165,7 +167,8 @@ def _opened(text: str, floor: int, reading: Reading, published: date | None) -> 
 
 _TO_COME = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _PLANS = frozenset(
-    """plan intend expect schedule aim hope prepare threaten vow pledge promise agree order want demand urge ask call due
+    """plan intend expect schedule aim hope prepare threaten vow pledge promise agree order want demand urge ask call
+    due
     set likely ready decide propose invite slate""".split()
 )
 
@@ -194,7 +197,10 @@ def tense_of(sentence: Sentence, start: int, end: int) -> str:
     A present or infinitive under a verb of planning ("plans to meet", "is due to arrive") counts as future.
     """
     i = _word_at(sentence, start, end)
-    if i is None or any(sentence.heads[j] == i and sentence.rels[j] == "case" and sentence.words[j] in ("'s", "’s") for j in range(len(sentence))):
+    if i is None or any(
+        sentence.heads[j] == i and sentence.rels[j] == "case" and sentence.words[j] in ("'s", "’s")
+        for j in range(len(sentence))
+    ):
         return ""
     path = _up(sentence, i)
     verbs = [j for j in path[1:] if sentence.upos[j] in ("VERB", "AUX")]
@@ -240,13 +246,16 @@ def _helpers(sentence: Sentence, verb: int) -> set[str]:
 
 
 def tense_of_word(sentence: Sentence, verb: int) -> str:
-    """The tense of one verb with its auxiliaries. The plain present tells neither way: "follows Tuesday's declaration"."""
+    """The tense of one verb with its auxiliaries. The plain present tells neither way: "follows Tuesday's
+    declaration"."""
     helpers = _helpers(sentence, verb)
     if helpers & _TO_COME:
         return "future"
     if helpers & {"was", "were", "had", "has", "have", "did", "'ve", "’ve", "been"}:
         return "past"
-    if sentence.xpos[verb] == "VBD" or (not helpers and "Tense=Past" in sentence.morph[verb] and "VerbForm=Fin" in sentence.morph[verb]):
+    if sentence.xpos[verb] == "VBD" or (
+        not helpers and "Tense=Past" in sentence.morph[verb] and "VerbForm=Fin" in sentence.morph[verb]
+    ):
         return "past"
     if helpers & {"is", "are", "am", "'s", "’s", "'re", "’re", "be"} and sentence.lemmas[verb].lower() in _PLANS:
         return "future"
@@ -254,18 +263,21 @@ def tense_of_word(sentence: Sentence, verb: int) -> str:
 
 
 _SPEAKS = frozenset(
-    """say tell denounce condemn accuse blame deny discuss praise criticize criticise warn demand urge call announce report
+    """say tell denounce condemn accuse blame deny discuss praise criticize criticise warn demand urge call announce
+    report
     welcome mourn mark recall regret reject claim comment describe debate protest""".split()
 )
 """verbs whose own day is not that of the act they speak of"""
+
+
 def date_of(
     sentence: Sentence, trigger: Sequence[int], head: int, found: Sequence[Cited[Period]]
 ) -> Cited[Period] | None:
     """The date that belongs to the clause of `trigger`, whose head word is `head`.
 
     First a date on the act itself ("attacked Mosul on Tuesday", "Tuesday's attack"), then one on the verb that carries
-    a named act ("launched an attack on Tuesday") or shares its clause by coordination, then one that opens the sentence.
-    None when all dates belong to other acts.
+    a named act ("launched an attack on Tuesday") or shares its clause by coordination, then one that opens the
+    sentence. None when all dates belong to other acts.
     """
     placed = [(cited, i) for cited in found if (i := _word_at(sentence, cited.span.start, cited.span.end)) is not None]
     if not placed or not 0 <= head < len(sentence):
@@ -306,7 +318,11 @@ def _belongs(sentence: Sentence, own: set[int], head: int, i: int) -> int | None
         : next((n for n, j in enumerate(chain[1:], 1) if sentence.upos[j] in ("VERB", "AUX")), len(chain) - 1) + 1
     ]
     speaks = sentence.lemmas[carrier].lower() in _SPEAKS
-    if carrier in clause[1:] and not speaks and (sentence.upos[head] not in ("VERB", "AUX") or sentence.rels[head] == "xcomp"):
+    if (
+        carrier in clause[1:]
+        and not speaks
+        and (sentence.upos[head] not in ("VERB", "AUX") or sentence.rels[head] == "xcomp")
+    ):
         return 2
     # A date shared by coordinated verbs stands on the first of them, at its front: "On Monday they met and agreed".
     if sentence.rels[head] == "conj" and carrier == sentence.heads[head] and i < carrier:

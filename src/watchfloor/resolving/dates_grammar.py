@@ -1,15 +1,14 @@
 """The grammar of time expressions: which words of a text name a time, and which days they stand for.
 
-`read` finds all of them: dates, clock times, durations ("three weeks"), sets ("every Friday") and bare references ("now").
-`resolving.dates` keeps those that say when something happens and turns them into facts. Each reading also carries its
-value in the TIMEX3 notation, in which public gold records are written.
+`read` finds all of them: dates, clock times, durations ("three weeks"), sets ("every Friday") and bare references
+("now"). `resolving.dates` keeps those that say when something happens and turns them into facts. Each reading also
+carries its value in the TIMEX3 notation, in which public gold records are written.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -104,7 +103,10 @@ UNITS = {
     "decade": "E",
     "century": "C",
 }
-ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+ONES = (
+    "zero one two three four five six seven eight nine ten "
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
 SMALL = {word: n for n, word in enumerate(ONES.split())}
 TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 ORDINALS = {
@@ -148,17 +150,21 @@ _PART = r"(?:morning|afternoon|evening|night|noon|midday|midnight|dawn|dusk|dayb
 _ONE = "|".join([*TENS, *list(SMALL)[1:][::-1]])
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?(?: 1/2)?|(?:{'|'.join(TENS)})[- ](?:{'|'.join(list(SMALL)[1:10])})|{_ONE}"
-    r"|a hundred|one hundred|a thousand|half a|a half|an?|several|a few|few|some|many|a couple of|a couple|couple of|dozens of)"
+    r"|a hundred|one hundred|a thousand|half a|a half|an?|several|a few|few|some|many|a couple of|"
+    r"a couple|couple of|dozens of)"
 )
 _UNIT = r"(?:minute|hour|day|night|week|weekend|fortnight|month|quarter|season|year|decade|century|second)"
-_UNITS = r"(?:minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|century|centuries|seconds?)"
+_UNITS = (
+    r"(?:minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|"
+    r"century|centuries|seconds?)"
+)
 _SEASON = r"(?:spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Winter|Fall)"
 _FEAST = "|".join(
     re.escape(name).replace("'", "['\u2019]") for name in sorted([*FEASTS, *SPELLINGS], key=lambda n: (-len(n), n))
 )
 _ORDINAL = rf"(?:{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 
-_NO_COUNT = frozenset(
+_COUNTED = frozenset(
     """people persons troops soldiers men women children civilians members fighters militants refugees workers police
     dead deaths casualties wounded injured prisoners dollars euros pounds tons tonnes miles kilometers kilometres km
     meters metres feet acres hectares barrels jobs employees shares points homes houses families villages vehicles tanks
@@ -178,7 +184,8 @@ _YEAR_CUE = re.compile(
 )
 _MONTH_CUE = re.compile(
     r"(?:\b(?:in|since|of|by|until|till|from|to|before|after|during|between|and|early|late|mid|middle|end|beginning|start|last|"
-    r"next|this|through|for|or|previous|following|coming|past|late in|each|every|as|the|on|around)[- ]|[(]|\d(?:st|nd|rd|th)? )$",
+    r"next|this|through|for|or|previous|following|coming|past|late in|each|every|as|the|on|around)[- ]|"
+    r"[(]|\d(?:st|nd|rd|th)? )$",
     re.I,
 )
 
@@ -355,7 +362,8 @@ def _nearest(candidates: list[Days], ctx: Context, start: int, end: int) -> Days
     def distance(c: Days) -> int:
         if c.first is None or c.last is None:
             return 10**9
-        # The tense is a leaning, not a law: "extended its offer until Nov. 9" is past and means a day to come. Without a
+        # The tense is a leaning, not a law: "extended its offer until Nov. 9" is past and means a day to come.
+        # Without a
         # tense the past is likelier, since news tells what happened. Months weigh as measured on news of 1989 to 1998.
         ahead, behind = (c.first - now).days, (now - c.last).days
         if ahead > 0:
@@ -407,7 +415,7 @@ def _month_only(m: int, y: int | None, ctx: Context, start: int, end: int) -> Da
 
 def _weekday(w: int, which: str, ctx: Context, start: int, end: int) -> Days:
     base = ctx.now
-    if which in ("following", "next") and which == "following" or which in ("previous", "preceding"):
+    if (which in ("following", "next") and which == "following") or which in ("previous", "preceding"):
         base = ctx.anchor.first if ctx.anchor else None
     elif _story_year(ctx) and ctx.anchor and ctx.anchor.precision == "day":
         base = ctx.anchor.first
@@ -472,7 +480,8 @@ def _month_number(text: str) -> int:
 
 
 def _approximate(days: Days, which: str) -> Days:
-    """The early, middle or late part of a month, season, year, decade or century, as days that are marked approximate."""
+    """The early, middle or late part of a month, season, year, decade or century, as days that are marked
+    approximate."""
     if days.first is None or days.last is None or not which:
         return days
     first, last = days.first, days.last
@@ -525,7 +534,8 @@ def _month_days(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:the )?(?P<d>{_DAY}) ?(?:-|–|—|to|through|and|until|or) ?(?P<e>{_DAY}) (?:of )?(?P<m>{_MONTH})(?:,? (?P<y>{_YEAR}))?"
+    rf"\b(?:the )?(?P<d>{_DAY}) ?(?:-|–|—|to|through|and|until|or) ?(?P<e>{_DAY}) (?:of )?(?P<m>{_MONTH})"
+    rf"(?:,? (?P<y>{_YEAR}))?"
 )
 def _days_month(match: re.Match[str], ctx: Context) -> Found | None:
     return _two_days(match, ctx)
@@ -533,7 +543,8 @@ def _days_month(match: re.Match[str], ctx: Context) -> Found | None:
 
 def _two_days(match: re.Match[str], ctx: Context) -> Found | None:
     m, y, d, e = _month_number(match["m"]), _int(match, "y"), _int(match, "d"), _int(match, "e")
-    assert d and e
+    if not d or not e:
+        return None
     first = _month_day(d, m, y, ctx, match.start(), match.end())
     if first.first is None:
         return "date", "date", NOTHING
@@ -549,7 +560,8 @@ def _month_then_day(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"(?<![\d,.$€£:-])(?:the )?(?P<d>{_DAY}|(?:{'|'.join(ORDINALS)}|(?:twenty|thirty)-(?:first|second|third|fourth|fifth|sixth|"
+    rf"(?<![\d,.$€£:-])(?:the )?(?P<d>{_DAY}|(?:{'|'.join(ORDINALS)}|(?:twenty|thirty)-(?:first|second|"
+    rf"third|fourth|fifth|sixth|"
     rf"seventh|eighth|ninth)))(?: day)?(?: of)?[ -](?P<m>{_MONTH})(?:,? (?:of )?(?P<y>{_YEAR}))?"
 )
 def _day_then_month(match: re.Match[str], ctx: Context) -> Found | None:
@@ -563,7 +575,8 @@ def _day_then_month(match: re.Match[str], ctx: Context) -> Found | None:
 
 def _one_day(match: re.Match[str], ctx: Context, d: int | None = None) -> Found | None:
     d = d or _int(match, "d")
-    assert d
+    if not d:
+        return None
     m, y = _month_number(match["m"]), _int(match, "y")
     days = _month_day(d, m, y, ctx, match.start(), match.end())
     if days is NOTHING and (y or ctx.now):
@@ -577,7 +590,8 @@ def _month_year(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:(?P<w>(?i:last|next|this|past|coming)) )?(?P<m>{_MONTH})\b(?:,? (?:of )?(?P<o>last|this|next|that|the same|the following) year)?(?!['’]s?\b(?! \w))"
+    rf"\b(?:(?P<w>(?i:last|next|this|past|coming)) )?(?P<m>{_MONTH})\b(?:,? (?:of )?(?P<o>last|this|next|"
+    rf"that|the same|the following) year)?(?!['’]s?\b(?! \w))"
 )
 def _bare_month(match: re.Match[str], ctx: Context) -> Found | None:
     name, which, of = match["m"], (match["w"] or "").lower(), match["o"]
@@ -586,10 +600,8 @@ def _bare_month(match: re.Match[str], ctx: Context) -> Found | None:
         after = match.string[match.end() : match.end() + 4]
         if not _MONTH_CUE.search(before) or after.startswith(" on ") or (name.isupper() and len(name) < 6):
             return None
-        if (
-            name == "March"
-            and re.search(r"\b(?:the|and|or|to) $", before)
-            or (name == "August" and before.endswith("the "))
+        if (name == "March" and re.search(r"\b(?:the|and|or|to) $", before)) or (
+            name == "August" and before.endswith("the ")
         ):
             return None
     if len(name) == 3 and name != "May" and not name.endswith("."):
@@ -614,8 +626,10 @@ def _bare_month(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:(?P<w>(?i:last|next|this|past|coming|(?:the )?(?:following|previous|preceding|next|same))) )?(?P<d>{_WEEKDAY})"
-    rf"(?! (?:[A-Z]\w+ )?(?:newspaper|magazine))(?P<s>s\b)?(?: (?P<ago>a week ago|last|next|last week|next week|this week)\b)?"
+    rf"\b(?:(?P<w>(?i:last|next|this|past|coming|(?:the )?(?:following|previous|preceding|next|same))) )"
+    rf"?(?P<d>{_WEEKDAY})"
+    rf"(?! (?:[A-Z]\w+ )?(?:newspaper|magazine))(?P<s>s\b)?(?: (?P<ago>a week ago|last|next|last week|"
+    rf"next week|this week)\b)?"
 )
 def _weekdays(match: re.Match[str], ctx: Context) -> Found | None:
     before = match.string[max(0, match.start() - 14) : match.start()]
@@ -728,7 +742,9 @@ def _this_unit(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?P<w>the|that|the same|this same|the very next|the next|the following|the previous|the preceding) (?P<u>day|night|morning|evening|afternoon|week|weekend|month|year|decade|{_SEASON})\b(?! (?:of|before|after)\b)(?:,? (?P<a>before|after|earlier|later)\b)?",
+    rf"\b(?P<w>the|that|the same|this same|the very next|the next|the following|the previous|the preceding)"
+    rf" (?P<u>day|night|morning|evening|afternoon|week|weekend|month|year|decade|{_SEASON})\b(?! (?:of|"
+    rf"before|after)\b)(?:,? (?P<a>before|after|earlier|later)\b)?",
     re.I,
 )
 def _that_unit(match: re.Match[str], ctx: Context) -> Found | None:
@@ -741,7 +757,8 @@ def _that_unit(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    r"\bthe (?P<u>day|night|morning|evening|week|month|year) (?P<a>before|after|earlier|later)\b(?! (?:the|a|an|his|her|their|its|yesterday|tomorrow|[A-Z])\b)"
+    r"\bthe (?P<u>day|night|morning|evening|week|month|year) (?P<a>before|after|earlier|later)"
+    r"\b(?! (?:the|a|an|his|her|their|its|yesterday|tomorrow|[A-Z])\b)"
 )
 def _the_day_after(match: re.Match[str], ctx: Context) -> Found | None:
     return _from_anchor(1 if match["a"] in ("after", "later") else -1, match["u"], ctx)
@@ -770,8 +787,10 @@ def _from_anchor(count: int, unit: str, ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:(?:about|around|nearly|almost|more than|over|some|exactly|roughly|just|only|less than|at least) )?(?P<n>{_NUMBER}) "
-    rf"(?P<u>{_UNITS}) (?P<d>ago|earlier|later|previously|from now|hence|(?:before|after)(?! (?:the|that|he|she|it|they|his|her|its|their|a|an|[A-Z]\w+)\b))\b",
+    rf"\b(?:(?:about|around|nearly|almost|more than|over|some|exactly|roughly|just|only|less than|at least)"
+    rf" )?(?P<n>{_NUMBER}) "
+    rf"(?P<u>{_UNITS}) (?P<d>ago|earlier|later|previously|from now|hence|(?:before|after)(?! (?:the|that|"
+    rf"he|she|it|they|his|her|its|their|a|an|[A-Z]\w+)\b))\b",
     re.I,
 )
 def _counted(match: re.Match[str], ctx: Context) -> Found | None:
@@ -801,7 +820,9 @@ def _counted(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?P<b>within|in|inside) (?:the next |about |around |less than |just |as little as )?(?P<n>{_NUMBER})[- ](?P<u>days?|weeks?|months?|years?)(?: time|['’]s? time)?\b(?! (?:ago|earlier|later|of|and|in|to)\b)(?!['’])",
+    rf"\b(?P<b>within|in|inside) (?:the next |about |around |less than |just |as little as )"
+    rf"?(?P<n>{_NUMBER})[- ](?P<u>days?|weeks?|months?|years?)(?: time|['’]s? time)?\b(?! (?:ago|earlier|"
+    rf"later|of|and|in|to)\b)(?!['’])",
     re.I,
 )
 def _within(match: re.Match[str], ctx: Context) -> Found | None:
@@ -815,7 +836,17 @@ def _within(match: re.Match[str], ctx: Context) -> Found | None:
     moved = shift(ctx.now, int(count), unit)
     if moved is None:
         return None
-    return "date", "relative:within", Days(f"P{int(count)}{UNITS[unit]}" if match["b"].lower() != "in" else of_unit(moved, unit).value, ctx.now, moved, "range", f"{ctx.now}/{moved}")
+    return (
+        "date",
+        "relative:within",
+        Days(
+            f"P{int(count)}{UNITS[unit]}" if match["b"].lower() != "in" else of_unit(moved, unit).value,
+            ctx.now,
+            moved,
+            "range",
+            f"{ctx.now}/{moved}",
+        ),
+    )
 
 
 @rule(rf"(?<![\w$€£.,:/-])(?P<a>{_YEAR}) ?[-–—/] ?(?P<b>{_YEAR}|\d\d)(?![\d-])(?!['’]?s\b)")
@@ -828,7 +859,8 @@ def _years(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"(?<![\w$€£:/])(?<!\d[.,])(?:(?:the )?(?P<f>fiscal|fiscal year|year|FY) ?)?(?P<y>{_YEAR})(?![\w/])(?!-(?!era|style|led)\d)(?P<bc> (?:BC|B\.C\.|BCE)(?!\w))?"
+    rf"(?<![\w$€£:/])(?<!\d[.,])(?:(?:the )?(?P<f>fiscal|fiscal year|year|FY) ?)?(?P<y>{_YEAR})(?![\w/])"
+    rf"(?!-(?!era|style|led)\d)(?P<bc> (?:BC|B\.C\.|BCE)(?!\w))?"
 )
 def _year(match: re.Match[str], ctx: Context) -> Found | None:
     y, text = int(match["y"]), match.string
@@ -837,12 +869,9 @@ def _year(match: re.Match[str], ctx: Context) -> Found | None:
     before = text[max(0, match.start() - 16) : match.start()]
     follow = re.match(r"[-\s]([A-Za-z]+)", text[match.end() : match.end() + 24])
     word = follow[1].lower() if follow else ""
-    if word in _NO_COUNT or (
-        _COUNT_CUE.search(before)
-        and not re.search(r"\b(?:in|since|of|year)\b", before.split()[-2] if len(before.split()) > 1 else "")
-    ):
-        if not match["f"]:
-            return None
+    cue = _COUNT_CUE.search(before) and not re.search(r"\b(?:in|since|of|year)\b \S+ ?$", before)
+    if (word in _COUNTED or cue) and not match["f"]:
+        return None
     if not match["f"] and not 1900 <= y <= 2059 and not _YEAR_CUE.search(before):
         return None
     if re.search(r"(?:\bhours|\bp\.?m\.?|\ba\.?m\.?|\bGMT|\bUTC)$", before.strip()) or re.match(
@@ -864,17 +893,16 @@ def _era(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    r"(?<!\w)(?:the )?(?:(?P<c>1\d|20)?(?P<d>\d0)|['’](?P<e>\d0))['’]?s\b|\bthe (?P<w>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"
+    r"(?<!\w)(?:the )?(?:(?P<c>1\d|20)?(?P<d>\d0)|['’](?P<e>\d0))['’]?s\b|\bthe (?P<w>twenties|thirties|"
+    r"forties|fifties|sixties|seventies|eighties|nineties)\b"
 )
 def _decades(match: re.Match[str], ctx: Context) -> Found | None:
     if match["w"]:
         return "date", "date", decade(1900 + TENS[match["w"].removesuffix("ies") + "y"])
     short = match["d"] or match["e"]
     if not match["c"]:
-        if (
-            not match[0].startswith("the ")
-            and not match["e"]
-            or re.search(
+        if (not match[0].startswith("the ") and not match["e"]) or (
+            re.search(
                 r"\b(?:his|her|their|my|in) (?:mid-|late |early )?$",
                 match.string[max(0, match.start() - 18) : match.start()],
             )
@@ -901,7 +929,9 @@ def _centuries(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:(?:(?P<p>last|this|next) year['’]s|(?:the )?(?P<z>{_YEAR})) |the )?(?P<f>fiscal[- ])?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|final|latest)[- ](?P<f2>fiscal[- ])?(?P<u>quarter|half)\b"
+    rf"\b(?:(?:(?P<p>last|this|next) year['’]s|(?:the )?(?P<z>{_YEAR})) |the )?(?P<f>fiscal[- ])"
+    rf"?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|final|latest)[- ](?P<f2>fiscal[- ])?(?P<u>quarter|"
+    rf"half)\b"
     rf"(?:,? (?:of )?(?:fiscal )?(?:(?P<y>{_YEAR})|(?P<o>last|this|next) year|the year))?",
     re.I,
 )
@@ -931,7 +961,10 @@ def _quarters(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 _HUNDREDS = {"sixteen": 1600, "seventeen": 1700, "eighteen": 1800, "nineteen": 1900, "twenty": 2000}
-_SPELLED = rf"(?P<h>{'|'.join(_HUNDREDS)})[- ](?P<t>{'|'.join(TENS)}|{'|'.join(list(SMALL)[10:])})(?:[- ](?P<o>{'|'.join(list(SMALL)[1:10])}))?"
+_SPELLED = (
+    rf"(?P<h>{'|'.join(_HUNDREDS)})[- ](?P<t>{'|'.join(TENS)}|{'|'.join(list(SMALL)[10:])})"
+    rf"(?:[- ](?P<o>{'|'.join(list(SMALL)[1:10])}))?"
+)
 
 
 @rule(rf"\b(?:(?P<m>{_MONTH}),? )?{_SPELLED.replace('?P<t>', '?P<z>')}\b(?! \w+s\b)", re.I)
@@ -946,7 +979,8 @@ def _spelled_year(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?P<t>the (?P<u>weekend|{_SEASON}))\b(?! (?:of|before|after|season|to|from)\b)|\b(?:at )?(?P<r>the (?P<w>end|close|start|beginning) of the "
+    rf"\b(?P<t>the (?P<u>weekend|{_SEASON}))\b(?! (?:of|before|after|season|to|from)\b)|\b(?:at )"
+    rf"?(?P<r>the (?P<w>end|close|start|beginning) of the "
     r"(?P<v>day|week|month|year|decade))\b"
 )
 def _the_unit(match: re.Match[str], ctx: Context) -> Found | None:
@@ -958,9 +992,11 @@ def _the_unit(match: re.Match[str], ctx: Context) -> Found | None:
             return "date", "relative:unit", NOTHING
         whole = of_unit(base, match["v"])
         return "date", "relative:unit", _approximate(whole, "late" if match["w"] in ("end", "close") else "early")
-    if not before.endswith(("over ", "during ", "through ", "into ", "of ", "since ", "by ", "on ", "in ", "for ", "throughout ")):
+    if not before.endswith(
+        ("over ", "during ", "through ", "into ", "of ", "since ", "by ", "on ", "in ", "for ", "throughout ")
+    ):
         return None
-    if match["u"] == "fall" or match["u"] != "weekend" and before.endswith(("on ", "for ", "of ")):
+    if match["u"] == "fall" or (match["u"] != "weekend" and before.endswith(("on ", "for ", "of "))):
         return None
     if match["u"] != "weekend":
         return "date", "relative:season", _season_only(SEASONS[match["u"].lower()], ctx, "", match.start(), match.end())
@@ -1005,13 +1041,13 @@ def _season_year(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:(?P<p>in|by|since|until|during|before|after|of) )(?P<t>(?:the )?(?P<s>spring|summer|autumn|winter|fall))\b(?! of\b)(?:,? (?:of )?(?P<o>last|this|next|that) year)?(?! (?:to|from|school|camp|vacation|Olympics)\b)"
+    r"\b(?:(?P<p>in|by|since|until|during|before|after|of) )(?P<t>(?:the )?(?P<s>spring|summer|autumn|"
+    r"winter|fall))\b(?! of\b)(?:,? (?:of )?(?P<o>last|this|next|that) year)?(?! (?:to|from|school|camp|"
+    r"vacation|Olympics)\b)"
 )
 def _bare_season(match: re.Match[str], ctx: Context) -> Found | None:
-    if (
-        match["s"] == "fall"
-        and not match["t"].startswith("the")
-        or (match["s"] == "fall" and match["p"] not in ("in", "by", "until"))
+    if (match["s"] == "fall" and not match["t"].startswith("the")) or (
+        match["s"] == "fall" and match["p"] not in ("in", "by", "until")
     ):
         return None
     code = SEASONS[match["s"]]
@@ -1043,7 +1079,10 @@ def _feast(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    r"(?<![\w.:])(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d))? ?(?P<x>[ap]\.?m\.?(?!\w)|o['’]clock|(?:GMT|UTC|EST|EDT|hours|hrs)\b)(?: (?:local time|[A-Z]{3,4}\b))?(?: in the (?:morning|afternoon|evening))?|(?<![\w.:/$-])(?P<h2>[01]\d|2[0-3])(?P<m2>[0-5]\d) ?(?:GMT|UTC|hours|hrs)\b|\b(?P<w>noon|midnight|midday)\b",
+    r"(?<![\w.:])(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d))? ?(?P<x>[ap]\.?m\.?(?!\w)|o['’]clock|(?:GMT|"
+    r"UTC|EST|EDT|hours|hrs)\b)(?: (?:local time|[A-Z]{3,4}\b))?(?: in the (?:morning|afternoon|evening))"
+    r"?|(?<![\w.:/$-])(?P<h2>[01]\d|2[0-3])(?P<m2>[0-5]\d) ?(?:GMT|UTC|hours|hrs)\b|\b(?P<w>noon|midnight|"
+    r"midday)\b",
     re.I,
 )
 def _clock(match: re.Match[str], ctx: Context) -> Found | None:
@@ -1069,8 +1108,10 @@ def _some_part(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:(?:about|nearly|almost|more than|less than|over|at least|up to|some|the|these|those|roughly|no more than|as many as|the (?:first|last|past|next|final|previous|coming|following|recent)|"
-    rf"(?:last|past|next|recent)) )*(?P<n>{_NUMBER})(?: more| full| consecutive| straight| long| additional| other)?[- ](?P<u>{_UNITS})(?P<age>-old|-long| old)?\b(?! of age)",
+    rf"\b(?:(?:about|nearly|almost|more than|less than|over|at least|up to|some|the|these|those|roughly|"
+    rf"no more than|as many as|the (?:first|last|past|next|final|previous|coming|following|recent)|"
+    rf"(?:last|past|next|recent)) )*(?P<n>{_NUMBER})(?: more| full| consecutive| straight| long|"
+    rf" additional| other)?[- ](?P<u>{_UNITS})(?P<age>-old|-long| old)?\b(?! of age)",
     re.I,
 )
 def _duration(match: re.Match[str], ctx: Context) -> Found | None:
@@ -1078,7 +1119,11 @@ def _duration(match: re.Match[str], ctx: Context) -> Found | None:
     if unit in ("second", "quarter") or match["age"] == " old":
         return None
     before = match.string[max(0, match.start() - 12) : match.start()].lower()
-    if match["n"].lower() in ("a", "an") and match[0][:2].lower() in ("a ", "an") and re.search(r"(?:[\d$%]|\b(?:shares?|times|units|barrels|seats|flights)) $", before):
+    if (
+        match["n"].lower() in ("a", "an")
+        and match[0][:2].lower() in ("a ", "an")
+        and re.search(r"(?:[\d$%]|\b(?:shares?|times|units|barrels|seats|flights)) $", before)
+    ):
         return None  # a rate: "four flights a week", "$2 million a year"
     letter = {"minute": "TM", "hour": "TH", "night": "D", "weekend": "D"}.get(unit) or UNITS.get(unit, "D")
     if unit == "fortnight" and count:
@@ -1096,7 +1141,9 @@ def _duration(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:(?:for|in|after|over|took|takes|recent|past|last|coming) )(?P<r>(?:(?:the )?(?:recent|past|last|coming|next) )?(?P<u>days|weeks|months|years|decades|centuries))\b(?! (?:ago|earlier|later|before|after))"
+    r"\b(?:(?:for|in|after|over|took|takes|recent|past|last|coming) )(?P<r>(?:(?:the )?(?:recent|past|"
+    r"last|coming|next) )?(?P<u>days|weeks|months|years|decades|centuries))\b(?! (?:ago|earlier|later|"
+    r"before|after))"
 )
 def _vague_duration(match: re.Match[str], ctx: Context) -> Found | None:
     value = "PAST_REF" if "recent" in match[0] else f"PX{UNITS[singular(match['u'])]}"
@@ -1104,7 +1151,8 @@ def _vague_duration(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?:every|each) (?:other )?(?:single )?(?P<u>{_UNIT}|{_WEEKDAY}|{_MONTH}|{_SEASON}|{_PART})\b|\b(?:hourly|yearly|nightly)\b|\b(?:once|twice|(?:{_NUMBER}) times) an? (?:day|week|month|year)\b",
+    rf"\b(?:every|each) (?:other )?(?:single )?(?P<u>{_UNIT}|{_WEEKDAY}|{_MONTH}|{_SEASON}|{_PART})\b|"
+    rf"\b(?:hourly|yearly|nightly)\b|\b(?:once|twice|(?:{_NUMBER}) times) an? (?:day|week|month|year)\b",
     re.I,
 )
 def _set(match: re.Match[str], ctx: Context) -> Found | None:
@@ -1129,7 +1177,8 @@ def _set(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    r"\b(?P<w>now|currently|nowadays|at present|presently|right now|recently|lately|soon(?! after| before| as)|in the near future|the near future|future(?= (?:of\b)?)|in the past)\b",
+    r"\b(?P<w>now|currently|nowadays|at present|presently|right now|recently|lately|soon(?! after| before|"
+    r" as)|in the near future|the near future|future(?= (?:of\b)?)|in the past)\b",
     re.I,
 )
 def _reference(match: re.Match[str], ctx: Context) -> Found | None:
@@ -1155,19 +1204,24 @@ _HINT = re.compile(
 )
 
 _LEFT = re.compile(
-    r"(?:(?P<mod>\b(?:the )?(?:early|mid|middle|late|beginning|start|end|close|first days|last days|latter part|later part)(?: (?:in|on|of|part of))?(?: the)?[ -]$)"
+    r"(?:(?P<mod>\b(?:the )?(?:early|mid|middle|late|beginning|start|end|close|first days|last days|"
+    r"latter part|later part)(?: (?:in|on|of|part of))?(?: the)?[ -]$)"
     r"|(?P<early>\b(?:earlier|later) (?:in |on )?(?:the )?$)"
     rf"|(?P<part>\b(?:(?:the )?(?:early |late )?(?P<pname>{_PART})(?: hours)?(?: of| on)?|(?:early|late)) $)"
-    r"|(?P<clock>\b(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)? ?(?:[ap]\.?m\.?|o['’]clock|GMT|UTC)(?: (?:[A-Z]{3,4}|local time))?,?(?: on)? $))",
+    r"|(?P<clock>\b(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)? ?(?:[ap]\.?m\.?|o['’]clock|GMT|UTC)"
+    r"(?: (?:[A-Z]{3,4}|local time))?,?(?: on)? $))",
     re.I,
 )
 _RIGHT = re.compile(
-    rf"(?:,? (?:in the )?(?P<lean>early |late )?(?P<part>{_PART})\b|,? (?:at )?(?:around |about )?(?P<clock>(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)? ?(?:[ap]\.?m\.?(?!\w)|o['’]clock|GMT\b|UTC\b)))",
+    rf"(?:,? (?:in the )?(?P<lean>early |late )?(?P<part>{_PART})\b|,? (?:at )?(?:around |about )"
+    rf"?(?P<clock>(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)? ?(?:[ap]\.?m\.?(?!\w)|o['’]clock|GMT\b|UTC\b)))",
     re.I,
 )
 
 
-_DEICTIC = re.compile(rf"\b(?:yesterday|today|tomorrow|tonight|(?:last|next|this) (?:week|month|year|{_WEEKDAY})|{_WEEKDAY})\b")
+_DEICTIC = re.compile(
+    rf"\b(?:yesterday|today|tomorrow|tonight|(?:last|next|this) (?:week|month|year|{_WEEKDAY})|{_WEEKDAY})\b"
+)
 _OLD = re.compile(r"(?<![\d$€£,.-])(?:1[0-9]\d\d|20\d\d)(?![\d%]|[,.]\d)")
 
 
@@ -1220,7 +1274,9 @@ def read(text: str, start: int, end: int, context: Context) -> tuple[Reading, ..
             if before.rule == "clock" and reading.precision == "day":
                 reading = replace(reading, value=reading.value + before.value, precision="part-of-day")
             if before.rule == "relative:weekday" and reading.rule == "date":
-                reading = _on_weekday(reading, WEEKDAYS[piece[before.start : before.end].split()[-1].lower().rstrip(".,")])
+                reading = _on_weekday(
+                    reading, WEEKDAYS[piece[before.start : before.end].split()[-1].lower().rstrip(".,")]
+                )
             reading = replace(reading, start=before.start)
         out.append(reading)
         if _carries(reading, piece, ctx):
@@ -1229,7 +1285,8 @@ def read(text: str, start: int, end: int, context: Context) -> tuple[Reading, ..
 
 
 def _carries(reading: Reading, piece: str, ctx: Context) -> bool:
-    """Whether later dates may be counted from this one. A bare year counts when something happened in it ("in 1918"), not
+    """Whether later dates may be counted from this one. A bare year counts when something happened in it ("in
+    1918"), not
     as the name of a war; what is told of the day of writing does not move a history."""
     if reading.kind != "date" or reading.first is None:
         return False
@@ -1237,7 +1294,10 @@ def _carries(reading: Reading, piece: str, ctx: Context) -> bool:
         return False
     if reading.precision != "year" or ctx.anchor is None:
         return True
-    return re.search(r"\b(?:in|by|during|early|late|mid|since|until|throughout|and|to)[ -]$", piece[: reading.start], re.I) is not None
+    return (
+        re.search(r"\b(?:in|by|during|early|late|mid|since|until|throughout|and|to)[ -]$", piece[: reading.start], re.I)
+        is not None
+    )
 
 
 def carried(readings: tuple[Reading, ...], text: str, context: Context) -> Reading | None:
@@ -1249,7 +1309,11 @@ def carried(readings: tuple[Reading, ...], text: str, context: Context) -> Readi
     return last
 
 
-_AHEAD = re.compile(r"\b(?:until|till|by|through|to|payable|effective|due|before|expires?|expiring|on or about|from|starting|beginning) (?:on )?$", re.I)
+_AHEAD = re.compile(
+    r"\b(?:until|till|by|through|to|payable|effective|due|before|expires?|expiring|on or about|from|"
+    r"starting|beginning) (?:on )?$",
+    re.I,
+)
 
 
 def _make(maker: Maker, match: re.Match[str], ctx: Context) -> Found | None:

@@ -41,7 +41,8 @@ def orthodox_easter(year: int) -> date:
 
 
 def islamic(year: int, month: int, day: int) -> date:
-    """The Gregorian date of a day of the tabular Islamic calendar (its Thursday epoch, nearer to what Mecca announces)."""
+    """The Gregorian date of a day of the tabular Islamic calendar (its Thursday epoch, nearer to what Mecca
+    announces)."""
     days = day + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30
     return date.fromordinal(227013 + days)
 

@@ -1,4 +1,5 @@
-"""The names of places: countries, provinces and districts, cities and towns, and the seas, straits and regions of the news.
+"""The names of places: countries, provinces and districts, cities and towns, and the seas, straits and regions of
+the news.
 
 The big files are kept sorted by the folded name, and a name is found by halving: nothing but the text is held, so that
 loading costs milliseconds and a diff of the file can be read.
@@ -16,6 +17,7 @@ from watchfloor import packs
 from watchfloor.errors import PackDamaged
 
 PACK = "places"
+NOWHERE: tuple[None, None] = (None, None)
 COUNTRY_COLUMNS = ("alpha3", "alpha2", "name", "capital", "neighbours", "population", "aliases", "peoples")
 REGION_COLUMNS = ("id", "name", "kind", "countries", "lat", "lon", "aliases")
 SORTED_COLUMNS = ("name", "id", "of", "country", "admin", "lat", "lon", "population")
@@ -45,7 +47,9 @@ class Candidate:
 _DROPPED = re.compile(r"['`´ʹʻʼʽʾʿ‘’′]")
 _SPACED = re.compile(r"[^\w]+")
 _ARTICLES = frozenset("al ar as ad an az ash at el the ed er es".split())
-_GENERIC = frozenset("province governorate oblast region state county district prefecture department emirate krai kray muhafazah".split())
+_GENERIC = frozenset(
+    "province governorate oblast region state county district prefecture department emirate krai kray muhafazah".split()
+)
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e"})
 
@@ -105,7 +109,8 @@ class _Sorted:
 
 
 class Gazetteer:
-    """The places pack, opened. `lookup` gives every place a name may mean; `country_of` the country it surely lies in."""
+    """The places pack, opened. `lookup` gives every place a name may mean; `country_of` the country it surely lies
+    in."""
 
     def __init__(self, base: Path | None = None) -> None:
         root = packs.folder(PACK, base)
@@ -148,10 +153,12 @@ class Gazetteer:
                 raise PackDamaged(f"{path}:{row.line}: kind must be one of {', '.join(KINDS)}", str(path))
             held = [c for c in countries.split("|") if c]
             try:
-                point = (float(lat), float(lon)) if lat else (None, None)
+                point = (float(lat), float(lon)) if lat else NOWHERE
             except ValueError:
                 raise PackDamaged(f"{path}:{row.line}: lat and lon must be degrees or both empty", str(path)) from None
-            place = Candidate(f"region:{ident}", name, kind, held[0] if len(held) == 1 else "", "", *point, 3_000_000)
+            place = Candidate(
+                f"region:{ident}", name, kind, held[0] if len(held) == 1 else "", "", point[0], point[1], 3_000_000
+            )
             for spelling in (name, *filter(None, aliases.split("|"))):
                 self._small.setdefault(key(spelling), []).append(place)
 
@@ -187,16 +194,17 @@ class Gazetteer:
             return
         name, ident, _, country, admin, lat, lon, population = cells
         try:
-            point = (float(lat), float(lon)) if lat else (None, None)
+            point = (float(lat), float(lon)) if lat else NOWHERE
             people = int(population or 0)
         except ValueError:
             raise PackDamaged(f"{file.path}: the row of {name!r} has a number that is none", str(file.path)) from None
         if file is self._units:
             kind = "province" if ident.count(".") == 1 else "district"
             first = ".".join(ident.split(".")[:2])
-            yield Candidate(f"geonames:{ident}", name, kind, country, first, *point, people)
+            yield Candidate(f"geonames:{ident}", name, kind, country, first, point[0], point[1], people)
         else:
-            yield Candidate(f"geonames:{ident}", name, "city", country, admin, *point, people, (country, fold(name)) in self._capitals)
+            capital = (country, fold(name)) in self._capitals
+            yield Candidate(f"geonames:{ident}", name, "city", country, admin, point[0], point[1], people, capital)
 
     def unit_name(self, code: str) -> str:
         """The name of a first-level unit from its code, `IQ.15`; empty when unknown."""
@@ -227,4 +235,6 @@ class Gazetteer:
 def _exact(spelling: str, plain: str) -> bool:
     """Whether the spelling is the one asked for, a generic word at the end aside."""
     folded = fold(spelling)
-    return folded == plain or folded.removesuffix(" " + folded.rpartition(" ")[2]) == plain and folded.rpartition(" ")[2] in _GENERIC
+    return folded == plain or (
+        folded.removesuffix(" " + folded.rpartition(" ")[2]) == plain and folded.rpartition(" ")[2] in _GENERIC
+    )

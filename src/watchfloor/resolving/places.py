@@ -17,18 +17,30 @@ from watchfloor.resolving.gazetteer import Candidate, Gazetteer, fold
 from watchfloor.types import Cited, Place, Sentence, Span
 
 _DIRECTIONS = frozenset(
-    """north south east west central northern southern eastern western northeastern northwestern southeastern southwestern
+    """north south east west central northern southern eastern western northeastern northwestern southeastern
+    southwestern
     north-eastern north-western south-eastern south-western northeast northwest southeast southwest upper lower
     mainland rural remote coastal""".split()
 )
 _UNIT_WORDS = {
-    "province": "province", "provinces": "province", "governorate": "province", "oblast": "province", "state": "province",
-    "region": "province", "county": "district", "district": "district", "districts": "district", "prefecture": "province",
-    "city": "city", "town": "city", "village": "city", "suburb": "city", "neighborhood": "city", "neighbourhood": "city",
+    "province": "province", "provinces": "province", "governorate": "province", "oblast": "province", "state":
+    "province",
+    "region": "province", "county": "district", "district": "district", "districts": "district", "prefecture":
+    "province",
+    "city": "city", "town": "city", "village": "city", "suburb": "city", "neighborhood": "city", "neighbourhood":
+    "city",
     "municipality": "city", "port": "city", "capital": "city",
 }  # fmt: skip
 _NEAR = frozenset({"near", "outside", "around", "toward", "towards", "beyond"})
-_PRECISION = {"country": "country", "province": "province", "district": "district", "city": "city", "region": "region", "water": "region", "point": "point"}
+_PRECISION = {
+    "country": "country",
+    "province": "province",
+    "district": "district",
+    "city": "city",
+    "region": "region",
+    "water": "region",
+    "point": "point",
+}
 _BONUS = {"country": 3.0, "province": -1.2, "district": -1.0, "city": 0.0, "region": 0.8, "water": 1.5, "point": 0.3}
 
 
@@ -80,7 +92,9 @@ def setting_of(names: Iterable[str], gazetteer: Gazetteer) -> Setting:
             if best.lat is not None and best.lon is not None and best.kind != "country":
                 points[best.id] = (best.lat, best.lon)
     total = sum(weights.values()) or 1.0
-    return Setting({c: w / total for c, w in weights.items()}, frozenset(units), tuple(points[i] for i in sorted(points)))
+    return Setting(
+        {c: w / total for c, w in weights.items()}, frozenset(units), tuple(points[i] for i in sorted(points))
+    )
 
 
 def _prior(c: Candidate) -> float:
@@ -109,7 +123,12 @@ def choose(
     if not found:
         return None
     kind = kind or _UNIT_WORDS.get(name.rpartition(" ")[2].lower(), "") if " " in name else kind
-    around = [c for outer in inside for c in gazetteer.lookup(outer) if c.exact and c.kind in ("country", "province", "district", "region")]
+    around = [
+        c
+        for outer in inside
+        for c in gazetteer.lookup(outer)
+        if c.exact and c.kind in ("country", "province", "district", "region")
+    ]
 
     def score(c: Candidate) -> float:
         total = _prior(c) + 3.0 * setting.shares.get(c.country, 0.0) if c.country else _prior(c)
@@ -118,11 +137,20 @@ def choose(
         if c.admin in setting.units:
             total += 2.0 if c.kind != "province" else 1.0
         if kind:
-            total += 3.0 if c.kind == kind or (kind == "province" and c.kind == "region") else -1.0 if c.kind != "country" else -3.0
+            total += (
+                3.0
+                if c.kind == kind or (kind == "province" and c.kind == "region")
+                else -1.0
+                if c.kind != "country"
+                else -3.0
+            )
         if around:
             if any(o.kind == "province" and o.admin == c.admin and c.kind != "province" for o in around):
                 total += 6.0
-            elif any(o.kind in ("country", "region") and o.country and o.country == c.country and c.kind != "country" for o in around):
+            elif any(
+                o.kind in ("country", "region") and o.country and o.country == c.country and c.kind != "country"
+                for o in around
+            ):
                 total += 5.0
         if setting.points and c.lat is not None and c.lon is not None:
             near = sum(0.1 < _distance((c.lat, c.lon), p) < 150 for p in setting.points)
@@ -132,7 +160,7 @@ def choose(
     return max(found, key=lambda c: (score(c), c.id))
 
 
-# --- places of a sentence -----------------------------------------------------------------------------------------------
+# --- places of a sentence
 
 
 def _labelled(sentence: Sentence, gazetteer: Gazetteer) -> list[tuple[int, int]]:
@@ -167,12 +195,18 @@ def _named(sentence: Sentence, gazetteer: Gazetteer) -> list[tuple[int, int]]:
             i += 1
             continue
         end = i
-        while end < n and sentence.names[end] == "O" and (sentence.upos[end] == "PROPN" or (sentence.words[end].lower() in _INNER and end + 1 < n)):
+        while (
+            end < n
+            and sentence.names[end] == "O"
+            and (sentence.upos[end] == "PROPN" or (sentence.words[end].lower() in _INNER and end + 1 < n))
+        ):
             end += 1
         while end > i and sentence.upos[end - 1] != "PROPN":
             end -= 1
         j = next((j for j in range(min(end, i + 6), i, -1) if _known(sentence, i, j, gazetteer)), None)
-        if j is None or (j - i < end - i and any(sentence.upos[k] == "PROPN" for k in range(j, end)) and not _apart(sentence, j)):
+        if j is None or (
+            j - i < end - i and any(sentence.upos[k] == "PROPN" for k in range(j, end)) and not _apart(sentence, j)
+        ):
             i = max(end, i + 1) if j is None else j
             continue
         out.append((i, j))
@@ -188,7 +222,9 @@ def _known(sentence: Sentence, i: int, j: int, gazetteer: Gazetteer) -> bool:
     name = _words(sentence, i, j)
     if j - i == 1 and (len(name) < 3 and not name.isupper()):
         return False
-    return _found(name, gazetteer) and any(c.kind != "city" or c.population >= 15_000 or c.exact for c in gazetteer.lookup(name))
+    return _found(name, gazetteer) and any(
+        c.kind != "city" or c.population >= 15_000 or c.exact for c in gazetteer.lookup(name)
+    )
 
 
 def _words(sentence: Sentence, i: int, j: int) -> str:
@@ -231,9 +267,11 @@ def find(
             continue
         spans.extend(_split(sentence, i, j, gazetteer))
     out: list[tuple[int, Cited[Place]]] = []
+    floor = 0
     for n, (i, j) in enumerate(spans):
         inside = _containers(sentence, spans, n)
-        kind, first, last = _called(sentence, i, j, spans[n - 1][1] if n else 0)
+        kind, first, last = _called(sentence, i, j, floor)
+        floor = last
         name = _words(sentence, i, j)
         directed = False
         while fold(sentence.words[i]) in _DIRECTIONS and j - i > 1 and not gazetteer.lookup(name):
@@ -245,14 +283,21 @@ def find(
         chosen = choose(name, gazetteer, here, focus=focus, inside=inside, kind=kind)
         if chosen is None:
             continue
-        if not directed and first > 0 and fold(sentence.words[first - 1]) in _DIRECTIONS and sentence.heads[first - 1] in range(first, last):
+        if (
+            not directed
+            and first > 0
+            and fold(sentence.words[first - 1]) in _DIRECTIONS
+            and sentence.heads[first - 1] in range(first, last)
+        ):
             first, directed = first - 1, True
         cited = _place(sentence, version, text, chosen, min(first, i), max(last, j), gazetteer, directed, inside)
         out.append((_head(sentence, min(first, i), max(last, j)), cited))
     return tuple(out)
 
 
-_BESIDE = frozenset({*_DIRECTIONS, *_UNIT_WORDS, "the", "of", "greater", "old", "downtown", "republic", "kingdom", "commonwealth", ""})
+_BESIDE = frozenset(
+    {*_DIRECTIONS, *_UNIT_WORDS, "the", "of", "greater", "old", "downtown", "republic", "kingdom", "commonwealth", ""}
+)
 """words beside a name inside a stretch that leave it the same place, or a part of it"""
 
 
@@ -289,7 +334,11 @@ def _containers(sentence: Sentence, spans: Sequence[tuple[int, int]], n: int) ->
     end = spans[n][1]
     for i, j in spans[n + 1 : n + 4]:
         between = " ".join(sentence.words[end:i]).lower()
-        if not re.fullmatch(r",|,? ?in(?: the)?|\(|(?:province|city|town|district)? ?(?:of|in)(?: the)?|, in(?: the)?(?: \w+ern)?|(?:province|district|state) ?,?|", between):
+        if not re.fullmatch(
+            r",|,? ?in(?: the)?|\(|(?:province|city|town|district)? ?(?:of|in)(?: the)?|, in(?: the)?(?: \w+ern)?|"
+            r"(?:province|district|state) ?,?|",
+            between,
+        ):
             break
         if re.search(r"\b(?:and|to)\b", between):
             break
@@ -301,12 +350,21 @@ def _containers(sentence: Sentence, spans: Sequence[tuple[int, int]], n: int) ->
 def _called(sentence: Sentence, i: int, j: int, floor: int) -> tuple[str, int, int]:
     """What the words beside a name call it, and the stretch with those words: "Anbar province", "the city of Mosul"."""
     if j < len(sentence) and (kind := _UNIT_WORDS.get(sentence.words[j].lower())):
-        if sentence.heads[j] in range(i, j) or sentence.heads[_head(sentence, i, j)] == j or sentence.upos[j] == "PROPN":
+        under, over = sentence.heads[j] in range(i, j), sentence.heads[_head(sentence, i, j)] == j
+        if under or over or sentence.upos[j] == "PROPN":
             return kind, i, j + 1
     above = sentence.heads[_shared(sentence, _head(sentence, i, j))]
-    if above >= j and sentence.lemmas[above].lower() in _UNIT_WORDS and sentence.rels[_shared(sentence, _head(sentence, i, j))] in ("compound", "nmod"):
+    if (
+        above >= j
+        and sentence.lemmas[above].lower() in _UNIT_WORDS
+        and sentence.rels[_shared(sentence, _head(sentence, i, j))] in ("compound", "nmod")
+    ):
         return _UNIT_WORDS[sentence.lemmas[above].lower()], i, j  # "Aleppo and Idlib provinces"
-    if i - 2 >= floor and sentence.words[i - 1].lower() == "of" and (kind := _UNIT_WORDS.get(sentence.words[i - 2].lower())):
+    if (
+        i - 2 >= floor
+        and sentence.words[i - 1].lower() == "of"
+        and (kind := _UNIT_WORDS.get(sentence.words[i - 2].lower()))
+    ):
         return kind, i - 2, j
     if i >= 1 and (kind := _UNIT_WORDS.get(sentence.words[i - 1].lower())) and kind == "city":
         return kind, i - 1, j
@@ -314,7 +372,15 @@ def _called(sentence: Sentence, i: int, j: int, floor: int) -> tuple[str, int, i
 
 
 def _place(
-    sentence: Sentence, version: str, text: str, chosen: Candidate, i: int, j: int, gazetteer: Gazetteer, directed: bool, inside: Sequence[str]
+    sentence: Sentence,
+    version: str,
+    text: str,
+    chosen: Candidate,
+    i: int,
+    j: int,
+    gazetteer: Gazetteer,
+    directed: bool,
+    inside: Sequence[str],
 ) -> Cited[Place]:
     start, end = sentence.starts[i], sentence.ends[j - 1]
     precision, lat, lon = _PRECISION[chosen.kind], chosen.lat, chosen.lon
@@ -325,34 +391,48 @@ def _place(
         name = text[start:end]
         if chosen.kind == "country":
             precision = "region"
-    near = next((k for k in range(len(sentence)) if sentence.heads[k] in range(i, j) and sentence.rels[k].startswith("case")), None)
+    near = next(
+        (k for k in range(len(sentence)) if sentence.heads[k] in range(i, j) and sentence.rels[k].startswith("case")),
+        None,
+    )
     if near is not None and sentence.words[near].lower() in _NEAR and precision in ("city", "point"):
         precision, rule = "district", "place:near"
     place = Place(chosen.id, name, chosen.country, gazetteer.unit_name(chosen.admin), lat, lon, precision)
     return Cited(place, Span(version, start, end), text[start:end], rule)
 
 
-# --- the place of an act ------------------------------------------------------------------------------------------------
+# --- the place of an act
 
-_AT = frozenset("in at near outside inside on off around across throughout within along over above beneath between beside by towards toward".split())
-_FROM = frozenset("leave depart withdraw flee retreat return evacuate escape expel pull deport remove extract exit".split())
+_AT = frozenset(
+    """in at near outside inside on off around across throughout within along over above beneath between beside by
+    towards toward""".split()
+)
+_FROM = frozenset(
+    "leave depart withdraw flee retreat return evacuate escape expel pull deport remove extract exit".split()
+)
 _TO = frozenset(
-    """go visit travel arrive deploy send fly move march advance head come return enter dispatch ship deliver rush push sail
+    """go visit travel arrive deploy send fly move march advance head come return enter dispatch ship deliver rush
+    push sail
     bring trip flight deployment dispatch arrival mission delivery transfer advance""".split()
 )
 _TAKES_PLACE = frozenset(
-    """seize capture visit enter leave shell bomb attack take retake recapture storm besiege encircle bombard raid invade
-    occupy liberate hit strike overrun control hold lose abandon evacuate blockade reach tour defend pound assault conquer
+    """seize capture visit enter retook retaken leave shell bomb attack take retake recapture storm besiege encircle
+    bombard raid invade
+    occupy liberate hit strike overrun control hold lose abandon evacuate blockade reach tour defend pound assault
+    conquer
     surround secure target annex bombing shelling capture seizure fall siege battle occupation invasion liberation
     bombardment storming recapture loss takeover visit control retaking evacuation blockade assault offensive""".split()
 )
 _SITES = frozenset(
     """mountain mountains hill hills valley river lake sea coast island islands peninsula border frontier area airport
-    airfield base airbase camp dam refinery square bridge crossing strait gulf desert plain plains road highway outskirts
-    suburb suburbs countryside neighborhood neighbourhood quarter prison port harbor harbour province provinces""".split()
+    airfield base airbase camp dam refinery square bridge crossing strait gulf desert plain plains road highway
+    outskirts
+    suburb suburbs countryside neighborhood neighbourhood quarter prison port harbor harbour province
+    provinces""".split()
 )
 _SPEAKS = frozenset(
-    """say tell denounce condemn accuse blame deny discuss praise criticize criticise warn demand urge call announce report
+    """say tell denounce condemn accuse blame deny discuss praise criticize criticise warn demand urge call announce
+    report
     welcome mourn mark recall regret reject claim comment describe debate protest""".split()
 )
 """verbs whose own place and day are not those of the act they speak of"""
@@ -385,7 +465,13 @@ def places_of(
         # A farther rank gives one place only: the last resort is no list.
         near = near[:1] + [(w, c) for w, c in near[1:] if _shared(sentence, w) == _shared(sentence, near[0][0])]
     # "the Sadr City district of Baghdad" is one place: the name that hangs below another only says where that lies.
-    near = [(w, c) for w, c in near if not any(o != w and o in _chain(sentence, w) and _shared(sentence, o) != _shared(sentence, w) for o, _ in near)]
+    near = [
+        (w, c)
+        for w, c in near
+        if not any(
+            o != w and o in _chain(sentence, w) and _shared(sentence, o) != _shared(sentence, w) for o, _ in near
+        )
+    ]
     order = {"point": 0, "city": 1, "district": 2, "province": 3, "region": 4, "country": 5}
     kept = [c for w, c in near if not any(_holds(c.value, o.value, order) for _, o in near if o is not c)]
     return tuple(sorted(kept, key=lambda c: c.span.start))
@@ -400,7 +486,8 @@ def place_of(
     object_is_place: bool = False,
     dateline: Cited[Place] | None = None,
 ) -> Cited[Place] | None:
-    """The first of `places_of`; the article's `dateline` when there is none and the caller gives it, marked by its rule."""
+    """The first of `places_of`; the article's `dateline` when there is none and the caller gives it, marked by its
+    rule."""
     places = places_of(sentence, trigger, head, found, object_is_place=object_is_place)
     return places[0] if places else dateline
 
@@ -430,7 +517,17 @@ def _chain(sentence: Sentence, word: int) -> list[int]:
 
 
 def _case(sentence: Sentence, word: int) -> str:
-    return next((sentence.words[k].lower() for k in range(len(sentence)) if sentence.heads[k] == word and sentence.rels[k].startswith("case")), "")
+    """The preposition of a word, in small letters; in a name of several words it may hang on any of them ("at Tel
+    Aviv")."""
+    parts = {word} | {k for k in range(len(sentence)) if sentence.heads[k] == word and sentence.rels[k] == "flat"}
+    return next(
+        (
+            sentence.words[k].lower()
+            for k in range(len(sentence))
+            if sentence.heads[k] in parts and sentence.rels[k].startswith("case")
+        ),
+        "",
+    )
 
 
 def _stands(sentence: Sentence, own: set[int], head: int, word: int, object_is_place: bool) -> int | None:
@@ -439,7 +536,12 @@ def _stands(sentence: Sentence, own: set[int], head: int, word: int, object_is_p
     for _ in range(2):
         # "in the Qalamoun mountains", "Aleppo and Idlib provinces": the noun that the name stands before carries it.
         up = sentence.heads[word]
-        if up < 0 or up in own or sentence.rels[word] not in ("compound", "nmod", "amod", "nmod:poss") or _case(sentence, word):
+        if (
+            up < 0
+            or up in own
+            or sentence.rels[word] not in ("compound", "nmod", "amod", "nmod:poss")
+            or _case(sentence, word)
+        ):
             break
         if sentence.lemmas[up].lower() not in _SITES and sentence.lemmas[up].lower() not in _UNIT_WORDS:
             break
@@ -450,39 +552,71 @@ def _stands(sentence: Sentence, own: set[int], head: int, word: int, object_is_p
     case = _case(sentence, word)
     target = above if above in own else None
     lemma = sentence.lemmas[head].lower()
-    if target is None and rel == "nmod" and sentence.rels[above].split(":")[0] in ("obl", "obj", "nmod", "appos", "nsubj"):
-        # "attacked a checkpoint in Mosul", "in the city of Tikrit", "the killing of five people in Basra"
-        outer, outer_rel = sentence.heads[above], sentence.rels[above].split(":")[0]
-        if outer in own and (case in _AT or (case == "of" and sentence.lemmas[above].lower() in _UNIT_WORDS)):
-            return 0 if case == "of" and outer_rel == "obl" else 1 if outer_rel != "nsubj" else 2
-        if outer in own and case == "of" and sentence.lemmas[above].lower() in ("part", "outskirts", "edge", "north", "south", "east", "west", "center", "centre", "suburb", "area", "border"):
-            return 0
-    if target is None and rel == "nmod" and case == "of" and sentence.heads[above] in own and sentence.lemmas[above].lower() in _TAKES_PLACE:
+    if target is None and rel == "nmod":
+        # "attacked a checkpoint in Mosul", "in the city of Tikrit", "at a market in the Karrada district of Baghdad"
+        nested = _nested(sentence, own, word)
+        if nested is not None:
+            return nested
+    if (
+        target is None
+        and rel == "nmod"
+        and case == "of"
+        and sentence.heads[above] in own
+        and sentence.rels[above] in ("obj", "nsubj:pass")
+        and sentence.lemmas[above].lower() in _TAKES_PLACE
+    ):
         return 0  # "took control of Kirkuk"
-    if target is None and rel == "appos" and sentence.heads[above] in own and sentence.rels[above].split(":")[0] in ("obj", "obl", "nmod"):
+    if (
+        target is None
+        and rel == "appos"
+        and sentence.heads[above] in own
+        and sentence.rels[above].split(":")[0] in ("obj", "obl", "nmod")
+    ):
         target, rel, case = sentence.heads[above], sentence.rels[above].split(":")[0], _case(sentence, above)
     if target is None:
         verb = _carrier(sentence, head)
-        speaks = verb is not None and sentence.lemmas[verb].lower() in _SPEAKS
-        if verb is not None and above == verb and verb != head and not speaks and rel in ("obl", "nmod") and case in _AT:
-            return 2  # "staged an attack in Mosul", "met for talks in Vienna"
-        return None
-    passive = sentence.rels[word] == "nsubj:pass"
-    if rel in ("obj", "dobj") or passive:
-        return 0 if object_is_place or lemma in _TAKES_PLACE else None
-    if rel == "nmod" and case == "of":
-        return 0 if object_is_place or lemma in _TAKES_PLACE else None
-    if rel in ("compound", "amod", "nmod") and case in ("", "'s", "’s") and sentence.upos[head] == "NOUN":
-        return 0 if (object_is_place or lemma in _TAKES_PLACE) and rel != "nmod" else None
-    if rel in ("obl", "nmod", "advmod"):
-        if case in _AT:
-            return 0
-        if case in ("to", "into", "for", "toward", "towards", "onto"):
-            return 0 if lemma in _TO or case in ("into", "onto") or (object_is_place and case == "to") else None
-        if case in ("from", "of"):
-            return 0 if lemma in _FROM else 3 if case == "from" and lemma in _TO else None
-        if case in ("on", "against", "over"):
-            return 0 if object_is_place or lemma in _TAKES_PLACE else None
+        carried = verb is not None and above == verb != head and sentence.lemmas[verb].lower() not in _SPEAKS
+        # "staged an attack in Mosul", "met for talks in Vienna"
+        return 2 if carried and rel in ("obl", "nmod") and case in _AT else None
+    known = object_is_place or lemma in _TAKES_PLACE
+    if rel in ("obj", "dobj") or sentence.rels[word] == "nsubj:pass" or (rel == "nmod" and case == "of"):
+        return 0 if known else None
+    if rel in ("compound", "amod") and case in ("", "'s", "’s") and sentence.upos[head] == "NOUN":
+        return 0 if known else None
+    return _by_case(case, lemma, known) if rel in ("obl", "nmod", "advmod") else None
+
+
+def _by_case(case: str, lemma: str, known: bool) -> int | None:
+    """The rank of a place that hangs on the act with a preposition; `known` says that the act is done to places."""
+    if case in _AT:
+        return 0
+    if case in ("into", "onto"):
+        return 0
+    if case in ("to", "for"):
+        return 0 if lemma in _TO or (known and case == "to") else None
+    if case in ("from", "of"):
+        return 0 if lemma in _FROM else 3 if case == "from" and lemma in _TO else None
+    return 0 if case == "against" and known else None
+
+
+_PARTS = frozenset("part outskirts edge north south east west center centre side stretch capital".split())
+
+
+def _nested(sentence: Sentence, own: set[int], word: int) -> int | None:
+    """The rank of a place inside a phrase of the act, through at most three nouns; None when the way is no place's."""
+    rank = 1
+    for _ in range(3):
+        above, case = sentence.heads[word], _case(sentence, word)
+        lemma = sentence.lemmas[above].lower() if above >= 0 else ""
+        if above < 0 or sentence.rels[word].split(":")[0] != "nmod" or sentence.upos[above] in ("VERB", "AUX"):
+            return None
+        part = case == "of" and (lemma in _UNIT_WORDS or lemma in _PARTS or lemma in _SITES)
+        if case not in _AT and not part:
+            return None
+        outer_rel = sentence.rels[above].split(":")[0]
+        if sentence.heads[above] in own and outer_rel in ("obl", "obj", "nmod", "appos", "nsubj"):
+            return 0 if part and outer_rel in ("obl", "obj") else rank if outer_rel != "nsubj" else 2
+        word = above
     return None
 
 
@@ -497,7 +631,7 @@ def _carrier(sentence: Sentence, head: int) -> int | None:
     return None
 
 
-# --- the dateline -------------------------------------------------------------------------------------------------------
+# --- the dateline
 
 _DATELINE = re.compile(
     r"(?:\A|\n)[ \t]*(?P<p>[A-Z][A-Z'’.\- ]{2,40}?)(?P<c>, [A-Z][A-Za-z.' ]{1,28}?)?"
@@ -515,6 +649,14 @@ def dateline(text: str, gazetteer: Gazetteer, *, version: str) -> Cited[Place] |
             continue
         start, end = match.span("p")
         end = start + len(match["p"].rstrip())
-        place = Place(chosen.id, chosen.name, chosen.country, gazetteer.unit_name(chosen.admin), chosen.lat, chosen.lon, _PRECISION[chosen.kind])
+        place = Place(
+            chosen.id,
+            chosen.name,
+            chosen.country,
+            gazetteer.unit_name(chosen.admin),
+            chosen.lat,
+            chosen.lon,
+            _PRECISION[chosen.kind],
+        )
         return Cited(place, Span(version, start, end), text[start:end], "place:dateline")
     return None
