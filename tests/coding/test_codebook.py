@@ -15,8 +15,8 @@ from watchfloor.errors import PackDamaged
 from watchfloor.parsing.parse import Parser
 
 TYPES = set(
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE "
-    "ASSAULT".split()
+    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
+    "COERCE ASSAULT".split()
 )
 
 
@@ -64,7 +64,7 @@ def test_a_slip_names_its_file(pack: Path, file: str, old: str, new: str, messag
 
 @pytest.mark.parametrize("marked", ["[A took B.", "A] took B.", "A took {B."])
 def test_open_marks_are_refused(marked: str) -> None:
-    with pytest.raises(ValueError, match="bracket|without"):
+    with pytest.raises(ValueError, match=r"bracket|without"):
         patterns.example(marked)
 
 

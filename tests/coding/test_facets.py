@@ -33,6 +33,9 @@ ROWS = [
     ("The failed attack angered the town.", "attack", "denied"),
     ("Not only did rebels attack the town, they burned it.", "attack", "happened"),
     ("After rebels attacked the town, talks might begin.", "attacked", "happened"),
+    ("The army will leave, but rebels attacked the town.", "attacked", "happened"),
+    ("The army did not withdraw but attacked the town.", "attacked", "happened"),
+    ("The army will surround and attack the town.", "attack", "planned"),
     ("Rebels managed to attack the town.", "attack", "happened"),
 ]
 

@@ -83,8 +83,11 @@ class _Walk:
             self._markers(i)
             self._light_verb(i)
         while (parent := self.s.heads[i]) >= 0 and self._climb(i, parent):
+            if not self.s.rels[i].startswith("conj") or self._shares(i):
+                self._markers(parent)
+            else:
+                self._conditions(parent)
             i = parent
-            self._markers(i)
 
     def _say(self, facet: Facet, why: str, *, override: bool = False) -> None:
         if self.facet is None or (override and self.facet is not facet):
@@ -107,8 +110,6 @@ class _Walk:
             if word in NEGATIONS and rel in ("advmod", "det", "cc", "cc:preconj", "mark"):
                 if self.s.words[min(c + 1, len(self.s) - 1)].lower() not in NO_NEGATION:
                     self._say(Facet.DENIED, f"“{word}”", override=self.facet is Facet.PLANNED)
-            elif rel == "mark" and word in CONDITIONS:
-                self._say(Facet.HYPOTHETICAL, f"“{word}”", override=True)
             elif rel in ("aux", "aux:pass"):
                 self._modal(i, word)
             elif rel == "advmod":
@@ -118,8 +119,15 @@ class _Walk:
                 self._effect(known.get(word) or known.get(self.s.lemmas[c].lower(), ""), f"“{word}”")
             elif rel == "case" and i in self.own and self.s.upos[i] != "VERB" and word in UNCERTAIN_TIME:
                 self._say(UNCERTAIN_TIME[word], f"“{word}”")
+        self._conditions(i)
         if self.s.upos[i] == "VERB" and (i in self.own or i in self.g.light):
             self._verb_form(i)
+
+    def _conditions(self, i: int) -> None:
+        for c in self.g.children[i]:
+            word = self.s.words[c].lower()
+            if self.s.rels[c] == "mark" and word in CONDITIONS:
+                self._say(Facet.HYPOTHETICAL, f"“{word}”", override=True)
 
     def _modal(self, i: int, word: str) -> None:
         effect = self.words.modals.get(word, "")
@@ -168,7 +176,6 @@ class _Walk:
         if parent in self.own or self.g.light[i] == parent or base in TRANSPARENT:
             return True
         if base == "conj":
-            self._shared_auxiliaries(i, parent)
             return True
         if base == "advcl":
             return self._adverbial(i, parent)
@@ -177,14 +184,13 @@ class _Walk:
         self._governor(i, parent, base)
         return True
 
-    def _shared_auxiliaries(self, i: int, parent: int) -> None:
-        """ "will arm and train": the second verb shares the first one's auxiliary."""
-        if self.s.upos[i] != "VERB" or self.s.xpos[i] not in ("VB", "VBN", "VBG"):
-            return
-        if not any(self.s.rels[c].startswith(("aux", "nsubj")) for c in self.g.children[i]):
-            for c in self.g.children[parent]:
-                if self.s.rels[c] == "aux":
-                    self._modal(parent, self.s.words[c].lower())
+    def _shares(self, i: int) -> bool:
+        """Whether a conjunct stands under its neighbour's auxiliaries and negation: "will arm and train", but not
+        "will visit, and Egypt urged" nor "did not attack but withdrew"."""
+        if self.s.upos[i] != "VERB":
+            return True
+        own = any(self.s.rels[c].startswith(("aux", "nsubj")) for c in self.g.children[i])
+        return not own and self.s.xpos[i] in ("VB", "VBN", "VBG")
 
     def _adverbial(self, i: int, parent: int) -> bool:
         marks = {self.s.words[c].lower() for c in self.g.children[i] if self.s.rels[c] == "mark"}

@@ -148,7 +148,7 @@ class _Builder:
             return "object"
         if base == "iobj":
             # "warned Syria": the only object is the object, whatever the parser calls it.
-            return "to" if self._has_object(i) else "object"
+            return "to" if any(self.s.rels[d] in ("obj", "ccomp") for d in self.children[i]) else "object"
         if base == "obl":
             case = self.case(c)
             if rel == "obl:agent" or (case == "by" and self.passive[i]):

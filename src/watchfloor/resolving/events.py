@@ -43,6 +43,8 @@ ADDRESSED = frozenset(
 ABROAD = frozenset({"MOBILIZE", "AID", "COOPERATE", "AGREE"})
 # Types in which several actors without a recipient act with each other ("Jordan and Britain have agreed").
 TOGETHER = frozenset({"AGREE", "COOPERATE", "CONSULT"})
+KNOWN = frozenset({"state", "body", "group", "agency"})
+POLITICAL = frozenset({"GOV", "MIL", "REB", "COP", "OPP", "LEG", "JUD", "PTY", "SPY", "PRM", "UAF"})
 SELF = frozenset({"it", "they", "he", "she", "we", "i"})
 BACKGROUND = timedelta(days=365)
 # How far a reading road is trusted; products of these order facts, they are not calibrated probabilities.
@@ -117,7 +119,7 @@ class Resolver:
         if match.type in ADDRESSED and not match.reciprocal and not any(_political(r.value) for r in recipients):
             recipients = self._elsewhere(graph, match, background, ids, own) or recipients
         together = match.type in TOGETHER and not recipients and len({a.value.country for a in actors}) > 1
-        if match.type not in WITHOUT_AUTHOR and not any(_political(side.value) for side in (*actors, *recipients)):
+        if match.type not in WITHOUT_AUTHOR and not any(_anchors(side.value) for side in (*actors, *recipients)):
             return None
         place, *further = _places(graph, match, where) or (None,)
         day = dates.date_of(sentence, match.trigger, match.head, when)
@@ -214,8 +216,13 @@ def _in_country(cited: Cited[Actor], country: str) -> Cited[Actor]:
     return replace(cited, value=actor, rule=cited.rule + "+conjunct")
 
 
+def _anchors(actor: Actor) -> bool:
+    """Whether a side makes the act political: staff, companies or teachers of no country do not."""
+    return bool(actor.country) or actor.kind in KNOWN or not POLITICAL.isdisjoint(actor.sectors)
+
+
 def _political(actor: Actor) -> bool:
-    return bool(actor.country or actor.sectors or actor.kind in ("group", "body", "state", "agency"))
+    return bool(actor.country or actor.sectors or actor.kind in KNOWN)
 
 
 def _cite(article: Article, sentence: Sentence, words: tuple[int, ...], rule: str) -> Cited[str]:
