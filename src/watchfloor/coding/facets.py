@@ -195,7 +195,9 @@ class _Walk:
     def _adverbial(self, i: int, parent: int) -> bool:
         marks = {self.s.words[c].lower() for c in self.g.children[i] if self.s.rels[c] == "mark"}
         if "to" in marks:
-            if self.s.lemmas[parent] not in MEANS:
+            if self._verb_effect(parent):
+                self._governor(i, parent, "xcomp")  # parsers waver between "ordered to" and "came to"
+            elif self.s.lemmas[parent] not in MEANS:
                 self._say(Facet.PLANNED, "purpose")
             return True
         return self._reports(parent)
