@@ -17,6 +17,8 @@ from watchfloor import packs
 from watchfloor.errors import PackDamaged
 
 PACK = "places"
+WELL_KNOWN, SMALL_TOWN = 3_000_000, 20_000
+"""what a hand-written region or town weighs beside the population of a city of the same name"""
 NOWHERE: tuple[None, None] = (None, None)
 COUNTRY_COLUMNS = ("alpha3", "alpha2", "name", "capital", "neighbours", "population", "aliases", "peoples")
 REGION_COLUMNS = ("id", "name", "kind", "countries", "lat", "lon", "aliases")
@@ -156,9 +158,9 @@ class Gazetteer:
                 point = (float(lat), float(lon)) if lat else NOWHERE
             except ValueError:
                 raise PackDamaged(f"{path}:{row.line}: lat and lon must be degrees or both empty", str(path)) from None
-            place = Candidate(
-                f"region:{ident}", name, kind, held[0] if len(held) == 1 else "", "", point[0], point[1], 3_000_000
-            )
+            alone = held[0] if len(held) == 1 else ""
+            weight = SMALL_TOWN if kind == "city" else WELL_KNOWN
+            place = Candidate(f"news:{ident}", name, kind, alone, "", point[0], point[1], weight)
             for spelling in (name, *filter(None, aliases.split("|"))):
                 self._small.setdefault(key(spelling), []).append(place)
 
