@@ -69,8 +69,8 @@ def reader_part(saved: Mapping[str, Any], data: Path, scores: Mapping[str, Any])
             source["sha256"] = sha256(data / source["file"])
         lines += table("[[sources]]", source)
     for entry in saved["history"]:
-        dev = {name: round(values["las"], 2) for name, values in entry["dev"].items()}
-        lines += table("[[epochs]]", {"epoch": entry["epoch"], "dev_las_greedy_float32": list(dev.values())})
+        dev = {f"{name}-dev LAS, greedy, float32": round(values["las"], 2) for name, values in entry["dev"].items()}
+        lines += table("[[epochs]]", {"epoch": entry["epoch"], **dev})
     for name, values in scores.items():
         if name == "model":
             continue
@@ -79,6 +79,7 @@ def reader_part(saved: Mapping[str, Any], data: Path, scores: Mapping[str, Any])
             if isinstance(value, Mapping)
             else value
             for key, value in values.items()
+            if key != "words/s"  # says more about the machine's other work than about the model
         }
         lines += table(f"[scores.{quoted(name)}]", flat)
     return "\n".join(lines) + "\n"
