@@ -74,13 +74,12 @@ def reader_part(saved: Mapping[str, Any], data: Path, scores: Mapping[str, Any])
     for name, values in scores.items():
         if name == "model":
             continue
-        flat = {
-            key: [round(value["precision"], 4), round(value["recall"], 4), round(value["f1"], 4)]
-            if isinstance(value, Mapping)
-            else value
-            for key, value in values.items()
-            if key != "words/s"  # says more about the machine's other work than about the model
-        }
+        flat: dict[str, object] = {}
+        for key, value in values.items():
+            if isinstance(value, Mapping):
+                flat[f"{key}: precision, recall, F1"] = [round(value[k], 4) for k in ("precision", "recall", "f1")]
+            elif key != "words/s":  # says more about the machine's other work than about the model
+                flat[key] = value
         lines += table(f"[scores.{quoted(name)}]", flat)
     return "\n".join(lines) + "\n"
 
