@@ -195,7 +195,7 @@ class _Walk:
     def _adverbial(self, i: int, parent: int) -> bool:
         marks = {self.s.words[c].lower() for c in self.g.children[i] if self.s.rels[c] == "mark"}
         if "to" in marks:
-            if self._verb_effect(parent):
+            if self._verb_effect(parent) not in ("", "happened"):
                 self._governor(i, parent, "xcomp")  # parsers waver between "ordered to" and "came to"
             elif self.s.lemmas[parent] not in MEANS:
                 self._say(Facet.PLANNED, "purpose")

@@ -43,6 +43,8 @@ ADDRESSED = frozenset(
 ABROAD = frozenset({"MOBILIZE", "AID", "COOPERATE", "AGREE"})
 # Types in which several actors without a recipient act with each other ("Jordan and Britain have agreed").
 TOGETHER = frozenset({"AGREE", "COOPERATE", "CONSULT"})
+# Types that happen to and by people who are there.
+ON_THE_SPOT = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 KNOWN = frozenset({"state", "body", "group", "agency"})
 POLITICAL = frozenset({"GOV", "MIL", "REB", "COP", "OPP", "LEG", "JUD", "PTY", "SPY", "PRM", "UAF"})
 SELF = frozenset({"it", "they", "he", "she", "we", "i"})
@@ -122,6 +124,8 @@ class Resolver:
         if match.type not in WITHOUT_AUTHOR and not any(_anchors(side.value) for side in (*actors, *recipients)):
             return None
         place, *further = _places(graph, match, where) or (None,)
+        if place and match.type in ON_THE_SPOT:
+            actors, recipients = (tuple(_local(side, place.value) for side in sides) for sides in (actors, recipients))
         day = dates.date_of(sentence, match.trigger, match.head, when)
         facet, probability = _by_date(match, day, background.day)
         trigger = _cite(article, sentence, match.trigger, match.pattern)
@@ -209,6 +213,14 @@ class Resolver:
                 if found:
                     return found
         return own
+
+
+def _local(cited: Cited[Actor], place: Place) -> Cited[Actor]:
+    """People of no stated country, killed or marching in a place, count as people of that place's country."""
+    if cited.value.kind != "role" or cited.value.country or not place.country:
+        return cited
+    actor = replace(cited.value, country=place.country, id=f"role:{place.country}{''.join(cited.value.sectors[:1])}")
+    return replace(cited, value=actor, rule=cited.rule + "+context-place")
 
 
 def _in_country(cited: Cited[Actor], country: str) -> Cited[Actor]:
