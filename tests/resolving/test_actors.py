@@ -108,6 +108,7 @@ HOLDERS = [
     ("Iraq's prime *minister spoke.", "2014-06-24", "person:nouri-al-maliki", "prime minister"),
     ("The *secretary-general of the UN spoke.", "2014-06-24", "person:ban-ki-moon", "secretary-general"),
     ("*Kerry flew to Baghdad.", "2014-06-24", "person:john-kerry", "secretary of state"),
+    ("*Kerry in Baghdad", "2014-06-24", "person:john-kerry", "secretary of state"),
     ("Mr. *Maliki refused.", "2014-06-24", "person:nouri-al-maliki", "prime minister"),
     ("President *Bush spoke.", "1990-09-01", "person:george-h-w-bush", "president"),
     ("President *Bush spoke.", "2005-09-01", "person:george-w-bush", "president"),
@@ -132,6 +133,13 @@ ARTICLES = [
     ("Iraq asked for help. Iraq is at war. The *army retreated.", "IRQMIL", "role+context-country"),
     ("The Front for Free Speech (FFS) was banned in Chad. The *FFS protested.", None, "acronym"),
     ("John Kerry landed on Monday. *He met nobody.", "USAGOV", "pronoun"),
+    ("Fighters of ISIS seized Mosul. The *militants freed prisoners.", "IMGREB", "again"),
+    ("The IAEA asked for access. The *agency has waited for years.", "IGO", "again"),
+    ("Hassan Rouhani spoke in Tehran. Iraq welcomed it. The *president left.", "IRNGOV", "holder-context"),
+    ("Iraq is at war. Iraq asked Iran. In Egypt, *police fired.", "EGYCOP", "role+sentence"),
+    ("Barack Obama spoke. His *advisers met.", "USAGOV", "role+possessive"),
+    ("Iraq asked for help. Iraq waits. No foreign *army came.", "---MIL", "role"),
+    ("The Assad *government fell back.", "SYRGOV", "role+possessive"),
 ]
 
 
@@ -155,6 +163,10 @@ def test_an_unknown_name_is_kept(parser: Parser, book: ActorBook) -> None:
 def test_words_are_those_of_the_phrase(parser: Parser, book: ActorBook) -> None:
     (found,) = resolve(parser, book, "A top Iraqi *official who fled last week said so.")
     assert found.words == "A top Iraqi official"
+
+
+def test_possessives_that_refer_to_one_another_end(parser: Parser, book: ActorBook) -> None:
+    resolve(parser, book, "His advisers met their aides and its envoys. *Their leaders met his officials.")
 
 
 def test_nothing_for_a_head_outside(parser: Parser, book: ActorBook) -> None:

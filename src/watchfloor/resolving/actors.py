@@ -13,12 +13,14 @@ The rule of each result says which road was taken; from sure to less sure:
     holder-title                title and surname: "President Bush"
     holder-surname              the surname alone
     holder                      an office, filled with who held it that day: "the US Secretary of State"
+    holder-context              "the president": of the person named before, or of the country the article is about
     taught                      a surname or acronym that the article itself introduced
     role+adjective, +possessive, +of, +in, +apposition        a role with its country inside the phrase
     role+sentence, role+context-country                       the country named around it; the article's country
     role                        a role without a country
     noun, noun+country          no role, but with a sector or a country: "oil fields", "the situation in Iraq"
     unknown-name, unknown-name+title                          a name nobody knows, kept as it stands
+    again                       "the group", "the militants": the one the article named
     pronoun                     he, she, it or they with exactly one candidate before it
 """
 
@@ -36,7 +38,7 @@ from watchfloor.resolving import actorpack, people
 from watchfloor.resolving.actorpack import Alias, Entity, Tables
 from watchfloor.resolving.descriptions import FORMER, NOT_YET, VAGUE, Description, describe, modifier, qualified
 from watchfloor.resolving.naming import Ask, Hit, Reading, Seen, folded, is_acronym, links, read, text_of, top
-from watchfloor.resolving.origins import DEPTH, Origin, around, choose, home, origin, states_around, town
+from watchfloor.resolving.origins import DEPTH, Origin, around, choose, home, origin, town
 from watchfloor.resolving.phrases import Phrase, is_plural, phrase, pieces, singular
 from watchfloor.types import Actor, Cited, Sentence, Span
 
@@ -54,9 +56,23 @@ _PARTITIVE: Final = frozenset(
 _COURTESY: Final = frozenset(
     "mr mrs ms miss dr sir madam mme lady dame prof hajji haji sayyid sayed sayyed seyyed syed".split()
 )
-_ONE: Final = frozenset(("he", "she", "him", "her", "himself", "herself"))
-_THEY: Final = frozenset(("they", "them", "themselves"))
-_IT: Final = frozenset(("it", "itself"))
+_ONE: Final = frozenset(("he", "she", "him", "her", "himself", "herself", "his", "hers"))
+_THEY: Final = frozenset(("they", "them", "themselves", "their"))
+_IT: Final = frozenset(("it", "itself", "its"))
+_OUTSIDE: Final = frozenset(
+    "foreign other another no any both neighbouring neighboring regional international world global western arab "
+    "european african asian american".split()
+)
+"""Before a role: not of the country that the text is about."""
+_AGAIN: Final = {
+    "group": frozenset(("group",)), "movement": frozenset(("group",)), "militia": frozenset(("group",)),
+    "party": frozenset(("group",)), "organization": frozenset(("group", "body")),
+    "organisation": frozenset(("group", "body")), "network": frozenset(("group",)),
+    "agency": frozenset(("body", "agency")), "watchdog": frozenset(("body",)), "body": frozenset(("body",)),
+    "council": frozenset(("body",)), "union": frozenset(("body",)), "alliance": frozenset(("body", "group")),
+}  # fmt: skip
+"""Nouns that take up something named before, and its kinds."""
+_FIGHTERS: Final = frozenset("militant fighter rebel insurgent jihadist guerrilla extremist militiaman".split())
 _ARMED: Final = frozenset(("UAF", "REB", "PRM"))
 
 
@@ -106,7 +122,9 @@ class ActorBook:
                 if country and country not in actorpack.WORLD:
                     # in halves: a state counts twice as much as a person or body of it, the title double
                     countries[country] += (2 if hit.kind == "state" else 1) * (2 if number == 0 else 1)
-        seen = Seen(known, {}, {c: n / 2 for c, n in countries.items()}, readings, order)
+        groups = {h.aliases[0].id for r in readings.values() for h in r.hits if h.kind == "group"}
+        armed = frozenset(g for g in groups if _ARMED & set(self._tables.entities[g].sectors[:1]))
+        seen = Seen(known, {}, {c: n / 2 for c, n in countries.items()}, readings, order, armed)
         for start in order:
             self._learn(self._ask(readings[start], on, seen))
         return seen
@@ -164,7 +182,7 @@ class ActorBook:
                 break
             head = sentence.heads[head]
         if sentence.upos[head] == "PRON" or sentence.words[head].lower() in _ONE | _THEY | _IT:
-            found = self._pronoun(ask, head)
+            found = _pronoun(ask, head)
             low = high = head
         else:
             found = _noun(ask, head)
@@ -174,18 +192,7 @@ class ActorBook:
 
     def mentions(self, sentence: Sentence, *, on: date | None, seen: Seen) -> tuple[tuple[int, Actor, str], ...]:
         """Every noun phrase of a sentence that names an actor with a country or a sector: head word, actor, rule."""
-        ask = self._ask(self._reading(sentence, seen), on, seen)
-        result: list[tuple[int, Actor, str]] = []
-        covered: set[int] = set()
-        for word in range(len(sentence)):
-            if word in covered or not _heads_phrase(ask.reading, word):
-                continue
-            for found in _noun(ask, word):
-                if (found.actor.country or found.actor.sectors) and not found.rule.startswith("noun"):
-                    result.append((word, found.actor, found.rule))
-                    low, high = _extent(ask.reading, word)
-                    covered.update(range(low, high + 1))
-        return tuple(result)
+        return _mentions(self._ask(self._reading(sentence, seen), on, seen), len(sentence))
 
     def _ask(self, reading: Reading, on: date | None, seen: Seen) -> Ask:
         return Ask(self._tables, self._place_country, reading, on, seen)
@@ -193,37 +200,6 @@ class ActorBook:
     def _reading(self, sentence: Sentence, seen: Seen) -> Reading:
         reading = seen.readings.get(sentence.start)
         return reading if reading is not None and reading.sentence is sentence else read(self._tables, sentence)
-
-    # --- pronouns ------------------------------------------------------------------------------------------------
-
-    def _pronoun(self, ask: Ask, head: int) -> tuple[_Found, ...]:
-        """He, she, it, they: only when exactly one candidate stands before it in its sentence, or else in the last."""
-        word = ask.sentence.words[head].lower()
-        if word not in _ONE | _THEY | _IT:
-            return ()
-        candidates = self._candidates(ask, word, head)
-        order = ask.seen.order
-        if not candidates and ask.sentence.start in order[1:]:
-            before = ask.seen.readings[order[order.index(ask.sentence.start) - 1]]
-            candidates = self._candidates(replace(ask, reading=before), word, len(before.sentence))
-        return tuple(_Found(actor, "pronoun") for actor in candidates.values()) if len(candidates) == 1 else ()
-
-    def _candidates(self, ask: Ask, pronoun: str, limit: int) -> dict[str, Actor]:
-        found: dict[str, Actor] = {}
-        for word, actor, rule in self.mentions(ask.sentence, on=ask.on, seen=ask.seen):
-            if word >= limit:
-                break
-            plural = is_plural(ask.sentence, word) or rule == "people"
-            one = not plural and rule != "metonym" and _is_person(ask.sentence, word, actor)
-            if pronoun in _ONE:
-                fits = one
-            elif pronoun in _IT:
-                fits = not one and not plural
-            else:
-                fits = plural or actor.kind == "group"
-            if fits:
-                found.setdefault(actor.id, actor)
-        return found
 
 
 def _heads_phrase(reading: Reading, word: int) -> bool:
@@ -321,6 +297,94 @@ def _named(ask: Ask, aliases: tuple[Alias, ...], near: Iterable[str]) -> _Found:
     return _Found(Actor(entity.id, entity.name, "state", entity.id), "name")
 
 
+# --- what stands for something named before ---------------------------------------------------------------------------
+
+
+def _mentions(ask: Ask, limit: int, depth: int = 0) -> tuple[tuple[int, Actor, str], ...]:
+    """The phrases that begin before word `limit` and name an actor."""
+    result: list[tuple[int, Actor, str]] = []
+    covered: set[int] = set()
+    for word in range(limit):
+        if word in covered or not _heads_phrase(ask.reading, word):
+            continue
+        for found in _noun(ask, word, depth):
+            if (found.actor.country or found.actor.sectors) and not found.rule.startswith("noun"):
+                result.append((word, found.actor, found.rule))
+                low, high = _extent(ask.reading, word)
+                covered.update(range(low, high + 1))
+    return tuple(result)
+
+
+def _pronoun(ask: Ask, head: int) -> tuple[_Found, ...]:
+    """He, she, it, they, and their possessives: only when exactly one candidate stands before it in its sentence, or
+    else in the last."""
+    word = ask.sentence.words[head].lower()
+    if word not in _ONE | _THEY | _IT:
+        return ()
+    candidates = _candidates(ask, word, head)
+    order = ask.seen.order
+    if not candidates and ask.sentence.start in order[1:]:
+        before = ask.seen.readings[order[order.index(ask.sentence.start) - 1]]
+        candidates = _candidates(replace(ask, reading=before), word, len(before.sentence))
+    return tuple(_Found(actor, "pronoun") for actor in candidates.values()) if len(candidates) == 1 else ()
+
+
+def _candidates(ask: Ask, pronoun: str, limit: int) -> dict[str, Actor]:
+    found: dict[str, Actor] = {}
+    # one step deep: a possessive among the candidates is not followed in turn
+    for word, actor, rule in _mentions(ask, limit, 1):
+        plural = is_plural(ask.sentence, word) or rule == "people"
+        one = not plural and rule != "metonym" and _is_person(ask.sentence, word, actor)
+        if pronoun in _ONE:
+            fits = one
+        elif pronoun in _IT:
+            fits = not one and not plural
+        else:
+            fits = plural or actor.kind == "group"
+        if fits:
+            found.setdefault(actor.id, actor)
+    return found
+
+
+def _again(ask: Ask, p: Phrase, role: Description) -> Actor | None:
+    """ "The group", "the agency": the one of its kind named last; "the militants": the article's only armed group."""
+    sentence, tables = ask.sentence, ask.tables
+    if sentence.words[p.start].lower() not in ("the", "this", "that", "same"):
+        return None
+    if is_plural(sentence, p.head):
+        if role.noun not in _FIGHTERS or len(ask.seen.armed) != 1:
+            return None
+        entity = tables.entities[next(iter(ask.seen.armed))]
+        return Actor(entity.id, entity.name, entity.kind, entity.country, entity.sectors)
+    kinds = _AGAIN.get(role.noun)
+    if kinds is None:
+        return None
+    for number, start in enumerate(reversed([o for o in ask.seen.order if o <= sentence.start])):
+        reading = ask.seen.readings[start]
+        for hit in reversed(reading.hits):
+            if hit.kind in kinds and (start < sentence.start or hit.end < p.start):
+                entity = tables.entities[hit.aliases[0].id]
+                if role.sectors[:1] in ((), ("GOV",)) or role.sectors[:1] == entity.sectors[:1]:
+                    return Actor(entity.id, entity.name, entity.kind, entity.country, entity.sectors)
+        if number == 3:
+            break
+    if "group" in kinds and len(ask.seen.armed) == 1:
+        entity = tables.entities[next(iter(ask.seen.armed))]
+        return Actor(entity.id, entity.name, entity.kind, entity.country, entity.sectors)
+    return None
+
+
+def _recent_holder(ask: Ask, office: str, before: int) -> Actor | None:
+    """ "The president": the last person named before who holds that office on the day."""
+    for start in reversed([o for o in ask.seen.order if o <= ask.sentence.start]):
+        for hit in reversed(ask.seen.readings[start].hits):
+            if hit.kind == "person" and (start < ask.sentence.start or hit.end < before):
+                for h in ask.tables.holdings[hit.aliases[0].id]:
+                    if h.key == office and ask.on is not None and h.since <= ask.on <= h.until:
+                        return people.person(ask.tables, h.person, office, False, ask.on)
+    return None
+
+
 # --- people -----------------------------------------------------------------------------------------------------------
 
 
@@ -351,6 +415,8 @@ def _name_run(ask: Ask, p: Phrase, role: Description | None) -> tuple[int, ...]:
         hit = ask.reading.at.get(word)
         own = pieces(sentence.words[word])
         if (hit is not None and hit.kind != "person") or not own or (word != p.head and own[0] in _COURTESY):
+            return False
+        if sentence.words[word][0].islower():
             return False
         return sentence.upos[word] == "PROPN" or sentence.names[word].endswith("PER")
 
@@ -387,7 +453,8 @@ def _called(ask: Ask, p: Phrase, name: tuple[int, ...], role: Description | None
         title = describe(tables, sentence, name[0] - 1, p.start, name[0] - 1)
     words = [q for w in name for q in pieces(sentence.words[w])]
     whence = origin(ask, p, frozenset(name), depth)
-    near = whence.countries if whence else ()
+    # where somebody is says nothing about who it is: "Kerry in Baghdad"
+    near = whence.countries if whence is not None and whence.how != "in" else ()
     former = qualified(sentence, [w for w in p.core if w < name[0]], FORMER)
     alone = sum(not links(sentence.words[w]) for w in name) <= 1
     if alone:
@@ -458,6 +525,12 @@ def _description_at(ask: Ask, head: int, depth: int) -> _Found | None:
     return _named(ask, hit.aliases, ()) if hit is not None and hit.kind != "person" else None
 
 
+def _possessor(ask: Ask, word: int, depth: int) -> Origin | None:
+    """Whose: "his advisers", "its embassy", by what the pronoun stands for."""
+    found = _pronoun(ask, word) if depth == 0 else ()
+    return Origin((found[0].actor.country,), "possessive") if found and found[0].actor.country else None
+
+
 def _handed_over(ask: Ask, p: Phrase, role: Description | None, depth: int) -> tuple[_Found, ...]:
     """ "Members of the army", "hundreds of protesters": who is named behind `of`, when the noun itself says nothing."""
     sentence = ask.sentence
@@ -505,7 +578,11 @@ def _described(ask: Ask, p: Phrase, role: Description, depth: int, fill: bool = 
     handed = _handed_over(ask, p, role, depth)
     if handed:
         return handed
-    whence = origin(ask, p, frozenset(), depth)
+    mine = next((w for w in p.owners if sentence.words[w].lower() in _ONE | _THEY | _IT), -1)
+    whence = _possessor(ask, mine, depth) if mine >= 0 else origin(ask, p, frozenset(), depth)
+    again = _again(ask, p, role) if whence is None and fill and mine < 0 else None
+    if again is not None:
+        return (_Found(again, "again"),)
     sectors = _sectors(ask, p, role, whence)
     plural = is_plural(sentence, p.head)
     before = [w for w in p.core if w < role.start]
@@ -513,7 +590,7 @@ def _described(ask: Ask, p: Phrase, role: Description, depth: int, fill: bool = 
     if fill and role.office and not (plural or former or qualified(sentence, before, NOT_YET | VAGUE)):
         actor = _filled(ask, p, role, whence)
         if actor is not None:
-            return (_Found(actor, "holder"),)
+            return (_Found(actor, "holder" if whence is not None else "holder-context"),)
     entity = _speaks_for(role, whence, sectors) if whence is not None else None
     if entity is not None and whence is not None:
         actor = Actor(entity.id, entity.name, entity.kind, whence.countries[0], entity.sectors or sectors)
@@ -535,10 +612,11 @@ def _described(ask: Ask, p: Phrase, role: Description, depth: int, fill: bool = 
                     office=found.actor.office or office,
                 )  # fmt: skip
                 return (_Found(actor, "unknown-name+title"),)
-    country = around(ask, p) if role.context else ""
-    if not country and not sectors:
+    if not sectors:
         return ()
-    rule = "role" if not country else "role+sentence" if states_around(ask, p) else "role+context-country"
+    outside = mine >= 0 or qualified(sentence, [w for w in p.core if w < role.start], _OUTSIDE)
+    country = around(ask, p) if role.context and not outside else ""
+    rule = "role" if not country else "role+context-country" if country == ask.seen.about() else "role+sentence"
     return (_Found(_role(country, sectors, _bare(sentence, p), office), rule),)
 
 
@@ -547,7 +625,7 @@ def _speaks_for(role: Description, whence: Origin, sectors: tuple[str, ...]) -> 
     entity = whence.entity
     if entity is None or role.office or len(whence.countries) != 1:
         return None
-    armed = sectors[:1] == entity.sectors[:1] or bool(_ARMED & set(role.sectors[:1]))
+    armed = sectors[:1] == entity.sectors[:1] or bool(_ARMED & set(role.sectors[:1])) or role.noun in ("man", "men")
     return entity if role.use == "weak" or (entity.kind == "group" and armed) else None
 
 
@@ -582,7 +660,12 @@ def _filled(ask: Ask, p: Phrase, role: Description, whence: Origin | None) -> Ac
         return None
     owners: list[str] = []
     if whence is None:
-        owners = [around(ask, p)] if role.context and first == "the" else []
+        if not role.context or first != "the":
+            return None
+        recent = _recent_holder(ask, role.office, p.start)
+        if recent is not None:
+            return recent
+        owners = [ask.seen.about()]
     elif len(whence.countries) == 1:
         owners = [whence.entity.id] if whence.entity is not None else []
         if whence.entity is None or whence.entity.kind == "agency":

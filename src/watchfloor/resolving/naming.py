@@ -57,6 +57,8 @@ class Seen:
     """by offset of the sentence"""
     order: tuple[int, ...] = ()
     """offsets of the sentences, ascending"""
+    armed: frozenset[str] = frozenset()
+    """the armed groups the article names"""
 
     def about(self) -> str:
         """The country the article is about: named at least twice and half as often again as any other, else empty."""

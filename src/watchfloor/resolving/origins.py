@@ -26,6 +26,7 @@ _JOINERS: Final = frozenset(("and", "or", "&", ",", "-", "–", "/", "as", "well
 _PLACING: Final = frozenset(
     "of in from for at across within inside near throughout to around into by with outside on".split()
 )
+_WITHIN: Final = frozenset(("in", "across", "inside", "throughout"))
 _DIRECTIONS: Final = frozenset("west east north south northwest northeast southwest southeast gulf strait sea".split())
 _SHARED: Final = ("IRQ", "SYR", "TUR", "IRN")
 """The home of a people without a country of its own in the pack: the Kurds."""
@@ -143,12 +144,24 @@ def surname_country(ask: Ask, word: int) -> str:
 def town(ask: Ask, *words: int) -> str:
     """The country of a town, when its words are marked as a place and are no mere direction ("the West")."""
     sentence = ask.sentence
+    if len(words) == 1:
+        words = _place_name(sentence, words[0])
     if ask.place_country is None or not words or not all(sentence.names[w].endswith("LOC") for w in words):
         return ""
     last = pieces(sentence.words[words[-1]])
     if not last or last[-1] in _DIRECTIONS:
         return ""
     return ask.place_country(text_of(sentence, words)) or ""
+
+
+def _place_name(sentence: Sentence, word: int) -> tuple[int, ...]:
+    """The whole name a word is part of: "Tal Afar", not "Afar"."""
+    first = last = word
+    while first and sentence.names[first].startswith("I-"):
+        first -= 1
+    while last + 1 < len(sentence) and sentence.names[last + 1].startswith("I-"):
+        last += 1
+    return tuple(range(first, last + 1))
 
 
 def choose(ask: Ask, aliases: tuple[Alias, ...], near: Iterable[str] = ()) -> Alias:
@@ -186,12 +199,16 @@ def states_around(ask: Ask, p: Phrase) -> frozenset[str]:
 
 
 def around(ask: Ask, p: Phrase) -> str:
-    """The country for a role that names none: the only one in the sentence, else the one the article is about."""
+    """The country for a role that names none: where its clause says the act takes place, else what the article is
+    about, else the only state of the sentence."""
+    governor = ask.sentence.heads[p.head]
+    for kid in ask.reading.kids[governor] if governor >= 0 else ():
+        hit = ask.reading.at.get(kid)
+        cases = {ask.sentence.words[k].lower() for k in ask.reading.kids[kid]}
+        if hit is not None and hit.kind == "state" and ask.sentence.rels[kid] == "obl" and cases & _WITHIN:
+            return hit.aliases[0].id
     named = states_around(ask, p)
-    if len(named) == 1:
-        return next(iter(named))
-    about = ask.seen.about()
-    return about if not named or about in named else ""
+    return ask.seen.about() or (next(iter(named)) if len(named) == 1 else "")
 
 
 def _own(sentence: Sentence, hit: Hit) -> bool:
