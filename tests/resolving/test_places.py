@@ -17,6 +17,7 @@ def gazetteer() -> Gazetteer:
 
 
 COUNTRY_OF = [
+    ("Dabiq", "SYR"), ("Stepanakert", "AZE"), ("Jurf al-Sakhar", "IRQ"), ("Maarat al-Numan", "SYR"), ("Torkham", "AFG"),
     ("Mosul", "IRQ"), ("ar-Raqqah", "SYR"), ("Raqqa", "SYR"), ("Falluja", "IRQ"), ("Fallujah", "IRQ"),
     ("Tal Afar", "IRQ"), ("Kobani", "SYR"), ("Deir al-Zor", "SYR"), ("Hodeidah", "YEM"), ("Kiev", "UKR"),
     ("Kyiv", "UKR"), ("Anbar", "IRQ"), ("Salahuddin", "IRQ"), ("Helmand", "AFG"), ("Donbass", "UKR"),

@@ -149,7 +149,8 @@ _WEEKDAY = (
 _PART = r"(?:morning|afternoon|evening|night|noon|midday|midnight|dawn|dusk|daybreak|nightfall|sunrise|sunset)"
 _ONE = "|".join([*TENS, *list(SMALL)[1:][::-1]])
 _NUMBER = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?(?: 1/2)?|(?:{'|'.join(TENS)})[- ](?:{'|'.join(list(SMALL)[1:10])})|{_ONE}"
+    rf"(?:\d{{1,3}}(?:,\d{{3}}){{0,4}}(?:\.\d+)?(?: 1/2)?|"
+    rf"(?:{'|'.join(TENS)})[- ](?:{'|'.join(list(SMALL)[1:10])})|{_ONE}"
     r"|a hundred|one hundred|a thousand|half a|a half|an?|several|a few|few|some|many|a couple of|"
     r"a couple|couple of|dozens of)"
 )
@@ -1099,18 +1100,13 @@ def _clock(match: re.Match[str], ctx: Context) -> Found | None:
     return "time", "clock", replace(NOTHING, value=value)
 
 
-@rule(rf"\b(?:(?:the|that|in|at|early|late) )*(?P<p>(?:mid[- ])?{_PART})\b", re.I)
-def _some_part(match: re.Match[str], ctx: Context) -> Found | None:
-    return None
-
-
 # Durations, sets and references: recognised so that they are never taken for dates, and so that deadlines can use them.
 
 
 @rule(
     rf"\b(?:(?:about|nearly|almost|more than|less than|over|at least|up to|some|the|these|those|roughly|"
     rf"no more than|as many as|the (?:first|last|past|next|final|previous|coming|following|recent)|"
-    rf"(?:last|past|next|recent)) )*(?P<n>{_NUMBER})(?: more| full| consecutive| straight| long|"
+    rf"(?:last|past|next|recent)) ){{0,4}}(?P<n>{_NUMBER})(?: more| full| consecutive| straight| long|"
     rf" additional| other)?[- ](?P<u>{_UNITS})(?P<age>-old|-long| old)?\b(?! of age)",
     re.I,
 )
@@ -1239,8 +1235,6 @@ def read(text: str, start: int, end: int, context: Context) -> tuple[Reading, ..
         return ()
     spans: list[tuple[int, int, int, re.Match[str], Maker]] = []
     for order, (pattern, maker) in enumerate(RULES):
-        if maker is _some_part:
-            continue
         spans.extend((m.start(), m.end(), order, m, maker) for m in pattern.finditer(piece))
     # Offsets of one pass are those of the piece; the tense is asked about the whole text.
     tense = context.tense
