@@ -145,7 +145,9 @@ class _Builder:
         if base in ("nsubj", "csubj") or (base == "expl" and self.s.upos[i] == "ADJ"):
             return "object" if self.passive[i] else "agent"
         if base == "obj":
-            return "object"
+            # a second object behind a preposition is none ("took control over two cities")
+            second = any(self.s.rels[d] == "obj" and d < c for d in self.children[i])
+            return (self.case(c) if second else "") or "object"
         if base == "iobj":
             # "warned Syria": the only object is the object, whatever the parser calls it.
             return "to" if any(self.s.rels[d] in ("obj", "ccomp") for d in self.children[i]) else "object"

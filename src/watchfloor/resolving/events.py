@@ -199,9 +199,10 @@ class Resolver:
 
     def _ask(self, graph: Graph, head: int, background: Background) -> tuple[Cited[Actor], ...]:
         article = background.article
-        return self.book.resolve(
+        found = self.book.resolve(
             graph.sentence, head, version=article.version, text=article.text, on=background.day, seen=background.seen
         )
+        return tuple(cited for cited in found if cited.rule != "noun")  # a thing of no country is nobody
 
     def _resolve(self, graph: Graph, head: int, background: Background) -> tuple[Cited[Actor], ...]:
         own = self._ask(graph, head, background)
