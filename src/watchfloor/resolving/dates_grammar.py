@@ -249,6 +249,7 @@ def day(d: date) -> Days:
 
 
 def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
     return (
         date(9999, 12, 31)
         if (year, month) == (9999, 12)
@@ -275,6 +276,7 @@ def week(d: date) -> Days:
 
 
 def weekend(d: date) -> Days:
+    """The Saturday and Sunday of the week in which a day lies."""
     first = d + timedelta(days=5 - d.weekday())
     iso = d.isocalendar()
     return Days(
@@ -464,6 +466,8 @@ RULES: list[tuple[re.Pattern[str], Maker]] = []
 
 
 def rule(pattern: str, flags: int = 0) -> Callable[[Maker], Maker]:
+    """Registers a rule: what it matches, and the function that says which days that is, or None for no time at all."""
+
     def keep(maker: Maker) -> Maker:
         RULES.append((re.compile(pattern, flags), maker))
         return maker
