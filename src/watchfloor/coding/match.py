@@ -150,14 +150,25 @@ def _other_words(graph: Graph, head: int, trigger: Trigger) -> tuple[int, ...] |
                 near.extend(fillers)
     words = {head}
     for other in trigger.others:
-        hit = next(
-            (i for i in near if i not in words and other in (s.lemmas[i].lower(), s.words[i].lower())),
-            -1,
-        )
+        hit = next((i for i in near if i not in words and _stands(graph, head, i, other, words)), -1)
         if hit < 0:
             return None
         words.add(hit)
     return tuple(sorted(words))
+
+
+def _stands(graph: Graph, head: int, i: int, word: str, words: set[int]) -> bool:
+    """Whether word i is this further word of an entry. A particle or preposition stands behind its verb, with no object
+    of the verb in between, and not before a day: "gave in", but not "In Mosul one gave" nor "took it in January"."""
+    s = graph.sentence
+    if word not in (s.lemmas[i].lower(), s.words[i].lower()):
+        return False
+    if s.rels[i] not in ("case", "compound:prt", "advmod", "mark") or s.upos[head] not in ("VERB", "AUX"):
+        return True
+    between = (o for o in graph.roles[head].get("object", ()) if head < o < i and o not in words)
+    if s.rels[i] == "case" and (i < head or next(between, -1) >= 0):
+        return False
+    return not (s.rels[i] == "case" and s.heads[i] in graph.roles[head].get("time", ()))
 
 
 def _has_case(graph: Graph, i: int, words: tuple[str, ...]) -> bool:
