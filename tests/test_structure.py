@@ -248,3 +248,15 @@ def test_no_unix_only_names() -> None:
         and node.value.id in ("os", "signal")
     ]
     assert not wrong
+
+
+def test_public_names() -> None:
+    """What the package offers, and nothing else by accident."""
+    import watchfloor
+
+    assert watchfloor.__all__ == ["Coder", "Desk", "init", "open", "read"]
+    for name in watchfloor.__all__:
+        assert getattr(watchfloor, name).__module__ in ("watchfloor.coder", "watchfloor.desk")
+    assert set(watchfloor.__all__) <= set(dir(watchfloor))
+    with pytest.raises(AttributeError, match="no attribute 'reed'"):
+        _ = watchfloor.reed

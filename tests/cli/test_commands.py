@@ -18,6 +18,16 @@ import pytest
 
 from watchfloor.cli import main
 from watchfloor.cli.group import COMMANDS
+from watchfloor.errors import (
+    DeskDamaged,
+    DeskLocked,
+    DeskReadOnly,
+    DeskTooNew,
+    DiskFull,
+    ModelDamaged,
+    PackDamaged,
+    WatchfloorError,
+)
 
 PAGE = """<html><head><title>{title}</title>
 <meta property="article:published_time" content="2014-06-24T10:00:00Z"></head>
@@ -390,6 +400,43 @@ def test_a_batch_that_is_partly_read(tmp_path: Path, page: Path) -> None:
     done = call("add", "--desk", tmp_path / "desk", page, tmp_path / "empty.txt", "--json")
     assert (done.code, done.json["new"], done.json["unread"]) == (1, 1, 1)
     assert "empty.txt" in done.err and "is empty" in done.err
+
+
+@pytest.mark.parametrize(
+    "error", [PackDamaged, ModelDamaged, DeskLocked, DeskReadOnly, DeskTooNew, DeskDamaged, DiskFull]
+)
+def test_what_cannot_be_used_is_one_clear_line(
+    page: Path, monkeypatch: pytest.MonkeyPatch, error: type[WatchfloorError]
+) -> None:
+    def fail() -> None:
+        raise error("the thing is \x1b[31mbroken; mend it", "thing")
+
+    monkeypatch.setattr("watchfloor.coder.Coder.load", fail)
+    done = call("read", page)
+    assert (done.code, done.out, done.err) == (1, "", "watchfloor: the thing is \\x1b[31mbroken; mend it\n")
+    assert call("doctor").code == 1
+
+
+def test_a_bug_is_loud(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watchfloor.coder.Coder.load", lambda: None)
+    with pytest.raises(AttributeError):
+        call("read", page)
+
+
+@pytest.mark.parametrize(("target", "part"), [("folder", "is a folder"), ("nowhere/x.csv", "no folder")])
+def test_an_export_that_has_no_place(
+    desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, part: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    monkeypatch.chdir(tmp_path)
+    done = call("export", "--desk", desk, "--as", "csv", "-o", target)
+    assert done.code == 2 and part in done.err and len(done.err.splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path(os.devnull).is_char_device(), reason="the null device is no file here")
+def test_an_export_never_replaces_a_device(desk: Path) -> None:
+    assert call("export", "--desk", desk, "--as", "csv", "-o", os.devnull).code == 0
+    assert Path(os.devnull).is_char_device()
 
 
 # --- hostile text, pipes and colours ----------------------------------------------------------------------------------

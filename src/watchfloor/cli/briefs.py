@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ import click
 
 from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.options import Day, desk_option, json_option, one_of
+from watchfloor.errors import UsageError
 
 if TYPE_CHECKING:
     from watchfloor.briefing.brief import Brief
@@ -83,17 +83,23 @@ def export(form: str, output: Path | None, desk_path: Path | None) -> None:
 def whole_file(path: Path, write: Callable[[TextIO], int]) -> int:
     """Writes a text file whole or not at all: beside it first, then in its place. Gives what `write` gives."""
     if path.is_dir():
-        raise IsADirectoryError(21, "this is a folder; name a file", str(path))
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        raise UsageError(f"{path} is a folder; name a file", str(path))
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}; make it first", str(path))
+    if path.exists() and not path.is_file():
+        # A device or a pipe cannot be replaced, only written to.
+        with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+            return write(file)
+    path = path.resolve()
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
+        with part.open("w", encoding="utf-8", errors="replace", newline="") as file:
             count = write(file)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        part.replace(path)
     except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
+        part.unlink(missing_ok=True)
         raise
     return count
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from watchfloor.cli.failing import Stopped
 from watchfloor.cli.inert import inert
 
 if TYPE_CHECKING:
@@ -46,11 +49,21 @@ def demo(desk_path: Path) -> None:
     shown = inert(str(desk_path))
     click.echo(f"The demo desk is already in {shown}." if there else f"Making a demo desk in {shown}.", err=True)
     opened = desk.open(desk_path) if there else desk.init(desk_path, "Iraq and the nuclear talks, 2014")
-    with opened:
+    with opened, _stoppable(shown):
         click.echo(added_text(_add_sample(opened)), err=True)
         click.echo(ran_text(code_articles(opened)) + "\n", err=True)
         screen(console(), opened.brief(), opened.name)
         click.echo(f"\nNext: cd {shown}; watchfloor events --actor IRN; watchfloor show ID; watchfloor --help")
+
+
+@contextmanager
+def _stoppable(shown: str) -> Iterator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, Stopped):
+        raise Stopped(
+            f"stopped; {shown} keeps what is added and coded, and `watchfloor demo` goes on from there"
+        ) from None
 
 
 def _add_sample(opened: Desk) -> Added:
