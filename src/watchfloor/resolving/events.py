@@ -8,8 +8,7 @@ protest, whose author is often not named.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,6 +16,7 @@ from watchfloor.coding.facets import PROBABILITY
 from watchfloor.coding.graph import Graph
 from watchfloor.resolving import dates, places
 from watchfloor.resolving.actors import ActorBook, Seen
+from watchfloor.resolving.dates_grammar import is_narrative
 from watchfloor.resolving.gazetteer import Gazetteer
 from watchfloor.types import Actor, Article, Cited, Event, Facet, Match, Period, Place, Sentence, Span, fact_id
 
@@ -59,8 +59,10 @@ class Background:
 
     article: Article
     seen: Seen
-    focus: str
-    """the country the article speaks of most, alpha-3 or empty"""
+    where: Mapping[int, tuple[tuple[int, Cited[Place]], ...]]
+    """the places of each sentence, by the sentence's start: head word and place"""
+    when: Mapping[int, tuple[Cited[Period], ...]]
+    """the dates of each sentence, by the sentence's start"""
 
     @property
     def day(self) -> date | None:
@@ -76,25 +78,32 @@ class Resolver:
         self.gazetteer = gazetteer
 
     def background(self, article: Article, sentences: tuple[Sentence, ...]) -> Background:
-        """Reads the article once for names, salience and the country it is about."""
+        """Reads the article once for names, places and dates: each sentence is understood from those before it."""
         day = article.published.day if article.published else None
-        counts: Counter[str] = Counter()
+        version, text = article.version, article.text
+        names = [name for sentence in sentences for name in places.names_of(sentence, self.gazetteer)]
+        setting = places.setting_of(names, self.gazetteer)
+        narrative = is_narrative(text, day)
+        where: dict[int, tuple[tuple[int, Cited[Place]], ...]] = {}
+        when: dict[int, tuple[Cited[Period], ...]] = {}
+        previous: Cited[Period] | None = None
         for sentence in sentences:
-            found = places.find(sentence, version=article.version, text=article.text, gazetteer=self.gazetteer)
-            counts.update(cited.value.country for _, cited in found if cited.value.country)
-        focus = min(counts, key=lambda country: (-counts[country], country), default="")
-        return Background(article, self.book.survey(sentences, article.text, day), focus)
+            where[sentence.start] = places.find(
+                sentence, version=version, text=text, gazetteer=self.gazetteer, setting=setting
+            )
+            found = dates.find_in(
+                sentence, version=version, text=text, published=day, previous=previous, narrative=narrative
+            )
+            when[sentence.start] = found
+            previous = found[-1] if found else None
+        return Background(article, self.book.survey(sentences, text, day), where, when)
 
     def events(self, graph: Graph, matches: Iterable[Match], background: Background) -> tuple[Event, ...]:
         """The events of one sentence, in the order of its matches."""
         matches = tuple(matches)
         if not matches:
             return ()
-        sentence, article = graph.sentence, background.article
-        where = places.find(
-            sentence, version=article.version, text=article.text, gazetteer=self.gazetteer, focus=background.focus
-        )
-        when = dates.find_in(sentence, text=article.text, version=article.version, published=background.day)
+        where, when = background.where[graph.sentence.start], background.when[graph.sentence.start]
         events: dict[str, Event] = {}
         for match in matches:
             event = self._event(graph, match, background, where, when)
@@ -162,8 +171,8 @@ class Resolver:
         country = ""
         for head in heads:
             found = self._resolve(graph, head, background)
-            if not found and graph.sentence.lemmas[head].lower() in SELF and head not in speakers:
-                found = self._speaker(graph, head, speakers, background)
+            if not found and graph.sentence.upos[head] == "PRON" and head not in speakers:
+                found = self._described(graph, head, background) or self._speaker(graph, head, speakers, background)
             for cited in found:
                 if country and not cited.value.country and cited.value.kind == "role":
                     # "Israeli helicopters and tanks": the adjective belongs to both
@@ -176,13 +185,26 @@ class Resolver:
         self, graph: Graph, pronoun: int, speakers: tuple[int, ...], background: Background
     ) -> tuple[Cited[Actor], ...]:
         """ "Syria says it is willing": the pronoun is the one who speaks."""
-        found = self._parties(graph, speakers, background, speakers)
-        if len(speakers) != 1 or len(found) != 1:
+        if graph.sentence.lemmas[pronoun].lower() not in SELF or len(speakers) != 1:
             return ()
-        sentence, article = graph.sentence, background.article
-        start, end = sentence.starts[pronoun], sentence.ends[pronoun]
-        span = Span(article.version, start, end)
-        return (Cited(found[0].value, span, article.text[start:end], "pronoun:speaker"),)
+        found = self._parties(graph, speakers, background, speakers)
+        return (_as_pronoun(graph, pronoun, found[0], background, "pronoun:speaker"),) if len(found) == 1 else ()
+
+    def _described(self, graph: Graph, pronoun: int, background: Background) -> tuple[Cited[Actor], ...]:
+        """ "a group so violent that its ally denounced it": the pronoun is the noun that its clause describes."""
+        sentence = graph.sentence
+        if sentence.lemmas[pronoun].lower() not in (*SELF, "him", "her", "them"):
+            return ()
+        i = sentence.heads[pronoun]
+        described = False
+        while i >= 0 and not (described and sentence.upos[i] in ("NOUN", "PROPN")):
+            described = described or sentence.rels[i].startswith(("acl", "amod"))
+            i = sentence.heads[i]
+        while i >= 0 and sentence.rels[i] == "appos":
+            i = sentence.heads[i]
+        found = self._ask(graph, i, background) if i >= 0 else ()
+        known = tuple(cited for cited in found if _political(cited.value))
+        return (_as_pronoun(graph, pronoun, known[0], background, "pronoun:described"),) if len(known) == 1 else ()
 
     def _elsewhere(
         self, graph: Graph, match: Match, background: Background, ids: set[str], own: set[str]
@@ -214,6 +236,12 @@ class Resolver:
                 if found:
                     return found
         return own
+
+
+def _as_pronoun(graph: Graph, pronoun: int, meant: Cited[Actor], background: Background, rule: str) -> Cited[Actor]:
+    start, end = graph.sentence.starts[pronoun], graph.sentence.ends[pronoun]
+    article = background.article
+    return Cited(meant.value, Span(article.version, start, end), article.text[start:end], rule)
 
 
 def _local(cited: Cited[Actor], place: Place) -> Cited[Actor]:
@@ -250,11 +278,10 @@ def _places(graph: Graph, match: Match, where: tuple[tuple[int, Cited[Place]], .
     for head in match.places:
         found = [by_head[i] for i in _naming(graph, head) if i in by_head]
         # "two Iraqi cities (Tikrit and Mosul)": the cities say more than the country
-        finer = [cited for cited in found if cited.value.precision != "country"]
+        finer = [cited for cited in found if cited.value.precision not in ("country", "region")]
         if found:
             return tuple({cited.value.id: cited for cited in finer or found}.values())
-    one = places.place_of(graph.sentence, match.trigger, match.head, where)
-    return (one,) if one else ()
+    return places.places_of(graph.sentence, match.trigger, match.head, where)
 
 
 def _naming(graph: Graph, head: int) -> list[int]:
