@@ -79,6 +79,12 @@ def test_two_places_of_one_act() -> None:
     assert [seize.place.words, *(p.words for p in seize.further_places)] == ["Tikrit", "Mosul"]
 
 
+def test_a_country_is_no_town_of_the_same_name() -> None:
+    coding = code("Militants seized two Iraq cities on Monday.")
+    places = [place for event in coding.events for place in (event.place, *event.further_places) if place]
+    assert {place.value.country for place in places} <= {"IRQ"}
+
+
 @pytest.mark.parametrize("text", ["The editor rejected the proposal.", "The shop supported its staff.", "Rain fell."])
 def test_acts_without_a_political_side_are_left_out(text: str) -> None:
     assert code(text).events == ()

@@ -122,6 +122,9 @@ def choose(
     found = gazetteer.lookup(name)
     if not found:
         return None
+    if any(c.kind == "country" and c.exact for c in found):
+        # no town's by-name stands against the name of a state ("two Iraq cities" are not in Arak)
+        found = tuple(c for c in found if c.kind == "country" or fold(c.name) == fold(name))
     kind = kind or _UNIT_WORDS.get(name.rpartition(" ")[2].lower(), "") if " " in name else kind
     around = [
         c
