@@ -1,8 +1,8 @@
 """The coder: articles in, codings out. Read this file second.
 
-It is pure: after loading there is no network, clock, randomness or file. The same article and the same coder id give the
-same bytes, whatever the batch, the order or the number of processes. What is wrong with an article becomes a `Problem`;
-it never stops the run.
+It is pure: after loading there is no network, clock, randomness or file. The same article and the same coder id give
+the same bytes, whatever the batch, the order or the number of processes. What is wrong with an article becomes a
+`Problem`; it never stops the run.
 """
 
 from __future__ import annotations
