@@ -51,7 +51,7 @@ def test_deeds_words_and_plans_stand_apart() -> None:
         )
     )
     assert shown(brief) == {
-        "done": ["Islamic State seized territory or property in Mosul"],
+        "done": ['Islamic State ("ISIS") seized territory or property in Mosul'],
         "said": ["John Kerry criticised Iran"],
         "not done": ["hypothetical: troops mobilised or sent by Iran"],
         "coming": ["planned: visit by John Kerry to Iraq"],

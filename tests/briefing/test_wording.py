@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from making import fact
+from watchfloor.briefing.proof import faults
 from watchfloor.briefing.wording import claim, day_text, when_text
 from watchfloor.types import Facet, Period
 
@@ -37,6 +38,20 @@ def test_claim(marked: str, type_: str, mode: str, facet: str, expected: str) ->
 def test_talks_have_two_sides() -> None:
     talks = fact("{Iran} and {Kerry} <held talks>", "CONSULT", reciprocal=True).event
     assert claim(talks) == "Iran and John Kerry held talks"
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("{ISIS} <attacked> |Iraq|", 'Islamic State ("ISIS") attacked Iraq'),
+        ("{Kerry} <attacked> |the Pentagon|", 'John Kerry attacked United States military ("the Pentagon")'),
+        ("{ISIS} and {Iran} <attacked>", 'Islamic State ("ISIS") and Iran carried out an attack'),
+    ],
+)
+def test_a_name_that_is_not_in_its_words_is_cited(marked: str, expected: str) -> None:
+    event = fact(marked, "ASSAULT").event
+    assert claim(event, cite=True) == expected
+    assert faults(expected, event.sentence.words, event) == ()
 
 
 @pytest.mark.parametrize(

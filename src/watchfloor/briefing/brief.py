@@ -202,7 +202,7 @@ def _lines(facts: Sequence[Fact]) -> tuple[list[Line], list[tuple[str, str]]]:
     for fact in facts:
         event = fact.event
         text, when = claim(event), when_text(event.when.value) if event.when else ""
-        wrong = faults(f"{text} {when}".strip(), excerpt(event)[0], event)
+        wrong = faults(f"{claim(event, cite=True)} {when}".strip(), excerpt(event)[0], event)
         if wrong:
             dropped.append((event.id, "; ".join(wrong)))
         else:
@@ -238,7 +238,8 @@ def _line(
     others = tuple(dict.fromkeys(outlet for outlet in also if outlet != own and outlet not in copied))
     line = Line(
         claims=tuple(
-            Claim(fact.event.id, fact.event.type, fact.event.facet, text, when) for (text, when), fact in claims
+            Claim(fact.event.id, fact.event.type, fact.event.facet, claim(fact.event, cite=True), when)
+            for (_, when), fact in claims
         ),
         quote=quote,
         marks=tuple(sorted(triggers)),

@@ -52,9 +52,9 @@ def unproven(text: str, evidence: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def fields(event: Event) -> tuple[str, ...]:
-    """The coded fields of an event as they may be printed."""
+    """The coded fields of an event as they may be printed, the words they were read from among them."""
     actors = (*event.actors, *event.recipients, *event.said_by)
-    found = [part for cited in actors for part in (cited.value.name, cited.value.office)]
+    found = [part for cited in actors for part in (cited.value.name, cited.value.office, cited.words)]
     if event.place:
         found += [event.place.value.name, event.place.value.admin, event.place.value.country]
     if event.when:

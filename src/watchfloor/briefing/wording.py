@@ -7,6 +7,7 @@ hold no name, number or date; those come from the event alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,10 @@ QUADS = {
 
 SPOKEN = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """types whose act consists of words: real when done, but told apart from deeds on the ground"""
+
+
+LONGEST = 40
+"""code points of the words that may be cited inside a line"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,36 +193,40 @@ def phrase(type_: str, mode: str) -> Phrase:
     return PHRASES.get((type_, mode)) or PHRASES[(type_, "")]
 
 
-def claim(event: Event) -> str:
-    """The event as one sentence made of its coded fields only."""
+def claim(event: Event, *, cite: bool = False) -> str:
+    """The event as one sentence made of its coded fields only. With `cite`, a side whose name does not stand in the
+    words it was read from is followed by those words: `Iran ("Tehran")`."""
     if event.facet in DEEDS or event.facet is Facet.HISTORICAL:
-        body = _clause(event)
+        body = _clause(event, cite)
     else:
-        body = f"{event.facet.value}: {_thing(event)}"
+        body = f"{event.facet.value}: {_thing(event, cite)}"
     if event.facet is Facet.HISTORICAL:
         body = f"background: {body}"
     where = f" in {event.place.value.name}" if event.place and not _named_already(event) else ""
     own = {cited.value.id for cited in event.actors}
-    speakers = names([cited for cited in event.said_by if cited.value.id not in own])
+    speakers = names([cited for cited in event.said_by if cited.value.id not in own], cite=cite)
     told = f", {speakers} said" if speakers else ""
     return f"{body}{where}{told}"
 
 
-def _clause(event: Event) -> str:
+def _clause(event: Event, cite: bool) -> str:
     words = phrase(event.type, event.mode)
     if not event.actors:
-        return f"{_thing(event)}, by nobody named"
+        return f"{_thing(event, cite)}, by nobody named"
     doing = " (still going on)" if event.facet is Facet.ONGOING else ""
+    actors = names(event.actors, cite=cite)
     if event.recipients and not event.reciprocal:
-        return f"{names(event.actors)} {words.to} {names(event.recipients)}{doing}"
-    return f"{names(event.actors)} {words.alone}{doing}"
+        return f"{actors} {words.to} {names(event.recipients, cite=cite)}{doing}"
+    return f"{actors} {words.alone}{doing}"
 
 
-def _thing(event: Event) -> str:
+def _thing(event: Event, cite: bool) -> str:
     words = phrase(event.type, event.mode)
-    by = (" between " if event.reciprocal and len(event.actors) > 1 else " by ") + names(event.actors)
-    toward = f" {words.toward} {names(event.recipients)}" if event.recipients and not event.reciprocal else ""
-    return f"{words.thing}{by if event.actors else ''}{toward}"
+    by = " between " if event.reciprocal and len(event.actors) > 1 else " by "
+    done = by + names(event.actors, cite=cite) if event.actors else ""
+    aimed = event.recipients and not event.reciprocal
+    toward = f" {words.toward} {names(event.recipients, cite=cite)}" if aimed else ""
+    return f"{words.thing}{done}{toward}"
 
 
 def _named_already(event: Event) -> bool:
@@ -228,10 +237,19 @@ def _named_already(event: Event) -> bool:
     )
 
 
-def names(actors: Sequence[Cited[Actor]]) -> str:
-    """Names in a row, in the order of the text, each once: "A, B and C"."""
-    unique = list(dict.fromkeys(actor.value.name for actor in actors))
+def names(actors: Sequence[Cited[Actor]], *, cite: bool = False) -> str:
+    """Names in a row, in the order of the text, each once: "A, B and C". `cite` as in `claim`."""
+    first: dict[str, Cited[Actor]] = {}
+    for cited in actors:
+        first.setdefault(cited.value.name, cited)
+    unique = [f'{name} ("{cited.words}")' if cite and _hidden(cited) else name for name, cited in first.items()]
     return " and ".join((", ".join(unique[:-1]), unique[-1])) if len(unique) > 1 else "".join(unique)
+
+
+def _hidden(cited: Cited[Actor]) -> bool:
+    """Whether a reader would not find the name in the words it was read from. Long words are the sentence itself."""
+    own, read = (set(re.findall(r"\w+", text.casefold())) for text in (cited.value.name, cited.words))
+    return not own & read and len(cited.words) <= LONGEST
 
 
 def actor_text(actor: Actor) -> str:
