@@ -200,7 +200,14 @@ class _Walk:
             elif self.s.lemmas[parent] not in MEANS:
                 self._say(Facet.PLANNED, "purpose")
             return True
+        if marks & {"before", "until"} and self._open(parent):
+            self._say(Facet.PLANNED, "“before”")  # "must agree before they disarm": they have not disarmed yet
         return self._reports(parent)
+
+    def _open(self, i: int) -> bool:
+        """Whether a clause is no settled deed itself: it stands under a modal or a negation."""
+        words = {self.s.words[c].lower() for c in self.g.children[i] if self.s.rels[c] in ("aux", "advmod")}
+        return bool(words & NEGATIONS) or any(word in self.words.modals for word in words)
 
     def _governor(self, i: int, parent: int, base: str) -> None:
         lemma, upos = self.s.lemmas[parent], self.s.upos[parent]

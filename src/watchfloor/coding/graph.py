@@ -183,7 +183,8 @@ class _Builder:
             return "compound"
         if base == "appos":
             return "appos"
-        return "content" if base in ("ccomp", "acl") and self._is_infinitive(c) else ""
+        told = rel != "acl:relcl" and any(self.s.rels[d] == "mark" for d in self.children[c])
+        return "content" if base in ("ccomp", "acl") and (told or self._is_infinitive(c)) else ""
 
     def _is_infinitive(self, i: int) -> bool:
         return any(self.s.lemmas[c] == "to" and self.s.rels[c] in ("mark", "aux") for c in self.children[i])

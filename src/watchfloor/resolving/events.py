@@ -45,6 +45,7 @@ ABROAD = frozenset({"MOBILIZE", "AID", "COOPERATE", "AGREE"})
 TOGETHER = frozenset({"AGREE", "COOPERATE", "CONSULT"})
 # Types that happen to and by people who are there.
 ON_THE_SPOT = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+DOMESTIC = frozenset({"REB", "OPP", "PTY", "PRM", "LAB"})
 KNOWN = frozenset({"state", "body", "group", "agency"})
 POLITICAL = frozenset({"GOV", "MIL", "REB", "COP", "OPP", "LEG", "JUD", "PTY", "SPY", "PRM", "UAF"})
 SELF = frozenset({"it", "they", "he", "she", "we", "i"})
@@ -129,6 +130,7 @@ class Resolver:
             recipients = tuple(r for r in recipients if r.value.country and r.value.country not in own)
         if match.type in ADDRESSED and not match.reciprocal and not any(_political(r.value) for r in recipients):
             recipients = self._elsewhere(graph, match, background, ids, own) or recipients
+        recipients = _at_home(recipients, actors)
         together = match.type in TOGETHER and not recipients and len({a.value.country for a in actors}) > 1
         if match.type not in WITHOUT_AUTHOR and not any(_anchors(side.value) for side in (*actors, *recipients)):
             return None
@@ -211,6 +213,8 @@ class Resolver:
     ) -> tuple[Cited[Actor], ...]:
         """The nearest phrase of the act that names a political actor, marked as such."""
         for head in match.others:
+            if match.type in ("ASSAULT", "PROTEST") and _is_setting(graph, head):
+                continue
             for cited in self._ask(graph, head, background):
                 actor = cited.value
                 if actor.country in own:
@@ -242,6 +246,25 @@ def _as_pronoun(graph: Graph, pronoun: int, meant: Cited[Actor], background: Bac
     start, end = graph.sentence.starts[pronoun], graph.sentence.ends[pronoun]
     article = background.article
     return Cited(meant.value, Span(article.version, start, end), article.text[start:end], rule)
+
+
+def _is_setting(graph: Graph, head: int) -> bool:
+    cases = {graph.sentence.words[c].lower() for c in graph.children[head] if graph.sentence.rels[c] == "case"}
+    return not cases.isdisjoint(("in", "at"))
+
+
+def _at_home(recipients: tuple[Cited[Actor], ...], actors: tuple[Cited[Actor], ...]) -> tuple[Cited[Actor], ...]:
+    """Rebels, oppositions and parties of no stated country are those of the state that deals with them."""
+    countries = {actor.value.country for actor in actors} - {"", "IGO", "IMG", "NGO", "MNC"}
+    if len(countries) != 1:
+        return recipients
+    country = countries.pop()
+    return tuple(
+        replace(_in_country(cited, country), rule=cited.rule + "+context-actor")
+        if cited.value.kind == "role" and not cited.value.country and not DOMESTIC.isdisjoint(cited.value.sectors)
+        else cited
+        for cited in recipients
+    )
 
 
 def _local(cited: Cited[Actor], place: Place) -> Cited[Actor]:
