@@ -55,8 +55,8 @@ def fields(event: Event) -> tuple[str, ...]:
     """The coded fields of an event as they may be printed, the words they were read from among them."""
     actors = (*event.actors, *event.recipients, *event.said_by)
     found = [part for cited in actors for part in (cited.value.name, cited.value.office, cited.words)]
-    if event.place:
-        found += [event.place.value.name, event.place.value.admin, event.place.value.country]
+    for cited in event.places:
+        found += [cited.value.name, cited.value.admin, cited.value.country]
     if event.when:
         found.append(when_text(event.when.value))
         found += [day_text(day) for day in (event.when.value.start, event.when.value.end) if day]

@@ -202,11 +202,12 @@ def claim(event: Event, *, cite: bool = False) -> str:
         body = f"{event.facet.value}: {_thing(event, cite)}"
     if event.facet is Facet.HISTORICAL:
         body = f"background: {body}"
-    where = f" in {event.place.value.name}" if event.place and not _named_already(event) else ""
+    places = " and ".join(cited.value.name for cited in event.places)
+    where = f" in {places}" if places and not _named_already(event) else ""
     own = {cited.value.id for cited in event.actors}
     speakers = names([cited for cited in event.said_by if cited.value.id not in own], cite=cite)
     told = f", {speakers} said" if speakers else ""
-    return f"{body}{where}{told}"
+    return f"{body}{_where(event, cite)}{told}"
 
 
 def _clause(event: Event, cite: bool) -> str:
@@ -229,12 +230,15 @@ def _thing(event: Event, cite: bool) -> str:
     return f"{words.thing}{done}{toward}"
 
 
-def _named_already(event: Event) -> bool:
-    """Whether a side of the event has the place in its name: "visited Iraq in Iraq" says it twice."""
-    place = event.place.value if event.place else None
-    return place is not None and any(
-        place.name.casefold() in side.value.name.casefold() for side in (*event.actors, *event.recipients)
-    )
+def _where(event: Event, cite: bool) -> str:
+    """The place, unless a side of the event has it in its name: "visited Iraq in Iraq" says it twice."""
+    if event.place is None:
+        return ""
+    name, read = event.place.value.name, event.place.words
+    for side in (*event.actors, *event.recipients):
+        if name.casefold() in side.value.name.casefold() or read.casefold() in side.words.casefold():
+            return ""
+    return f' in {name} ("{read}")' if cite and _hidden(name, read) else f" in {name}"
 
 
 def names(actors: Sequence[Cited[Actor]], *, cite: bool = False) -> str:
@@ -242,14 +246,16 @@ def names(actors: Sequence[Cited[Actor]], *, cite: bool = False) -> str:
     first: dict[str, Cited[Actor]] = {}
     for cited in actors:
         first.setdefault(cited.value.name, cited)
-    unique = [f'{name} ("{cited.words}")' if cite and _hidden(cited) else name for name, cited in first.items()]
+    unique = [
+        f'{name} ("{cited.words}")' if cite and _hidden(name, cited.words) else name for name, cited in first.items()
+    ]
     return " and ".join((", ".join(unique[:-1]), unique[-1])) if len(unique) > 1 else "".join(unique)
 
 
-def _hidden(cited: Cited[Actor]) -> bool:
+def _hidden(name: str, read: str) -> bool:
     """Whether a reader would not find the name in the words it was read from. Long words are the sentence itself."""
-    own, read = (set(re.findall(r"\w+", text.casefold())) for text in (cited.value.name, cited.words))
-    return not own & read and len(cited.words) <= LONGEST
+    own, seen = (set(re.findall(r"\w+", text.casefold())) for text in (name, read))
+    return not own & seen and len(read) <= LONGEST
 
 
 def actor_text(actor: Actor) -> str:
