@@ -119,7 +119,7 @@ def test_the_flat_form() -> None:
     flat = to_dict(EVENT, PAGE)
     assert list(flat) == [
         *("id", "type", "mode", "contexts", "cameo", "facet", "probability", "confidence", "reciprocal"),
-        *("day", "day_basis", "actors", "recipients", "place", "when", "said_by"),
+        *("day", "day_basis", "actors", "recipients", "place", "further_places", "when", "said_by"),
         *("words", "start", "end", "rule", "sentence", "sentence_start", "sentence_end", "article"),
     ]
     assert flat["actors"] == [

@@ -99,6 +99,7 @@ def to_dict(event: Event, article: Headed) -> dict[str, Any]:
     day, day_basis    the day it is listed under (ISO 8601, or null), and how known: stated, published or unknown
     actors, recipients, said_by   lists of {id, name, kind, code, country, sectors, office, words, start, end, rule}
     place     null or {id, name, country, admin, lat, lon, precision, words, start, end, rule}
+    further_places   more places of the same act, a list of the same
     when      null or {from, to, precision, edtf, words, start, end, rule}; from and to are days, both included
     words, start, end, rule       the act as the article words it, and the pattern that read it
     sentence, sentence_start, sentence_end
@@ -121,6 +122,7 @@ def to_dict(event: Event, article: Headed) -> dict[str, Any]:
         "actors": [_actor(cited) for cited in event.actors],
         "recipients": [_actor(cited) for cited in event.recipients],
         "place": None if event.place is None else _place(event.place),
+        "further_places": [_place(cited) for cited in event.further_places],
         "when": None if event.when is None else _period(event.when),
         "said_by": [_actor(cited) for cited in event.said_by],
         **_citation(event.trigger),

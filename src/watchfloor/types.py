@@ -292,6 +292,11 @@ class Event:
     further_places: tuple[Cited[Place], ...] = ()
     """more places of the same act, beside `place` ("took Tikrit and Mosul")"""
 
+    @property
+    def places(self) -> tuple[Cited[Place], ...]:
+        """All places of the act, `place` first."""
+        return (self.place, *self.further_places) if self.place else self.further_places
+
     def __post_init__(self) -> None:
         if not self.trigger.words.strip() or not self.sentence.words.strip():
             raise ValueError("an event needs the words it was read from")

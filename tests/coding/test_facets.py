@@ -36,6 +36,13 @@ ROWS = [
     ("The army will leave, but rebels attacked the town.", "attacked", "happened"),
     ("The army did not withdraw but attacked the town.", "attacked", "happened"),
     ("The army will surround and attack the town.", "attack", "planned"),
+    ("Attack the town now.", "Attack", "demanded"),
+    ("The treaty gives rebels reason to attack the town.", "attack", "hypothetical"),
+    ("It is easy to attack the town.", "attack", "hypothetical"),
+    ("Chad was the first state to attack the town.", "attack", "happened"),
+    ("The group left without an attack on the town.", "attack", "denied"),
+    ("No soldiers were killed in the town.", "killed", "denied"),
+    ("Nobody attacked the town.", "attacked", "denied"),
     ("Rebels managed to attack the town.", "attack", "happened"),
 ]
 

@@ -57,8 +57,8 @@ def block(console: Console, event: Event, ident: bool = False) -> None:
     _row(console, "who", _people(event.actors) or "not named")
     if event.recipients:
         _row(console, "with" if event.reciprocal else "to", _people(event.recipients))
-    if event.place:
-        _row(console, "where", place_text(event.place.value))
+    if event.places:
+        _row(console, "where", "; ".join(place_text(cited.value) for cited in event.places))
     if event.when:
         known = when_text(event.when.value) or "not known; give the day of publication with --published"
         _row(console, "when", f'{known} ("{event.when.words}")')
@@ -80,8 +80,8 @@ def entry(console: Console, event: Event, day: date | None, basis: str, outlet: 
     if event.facet is not Facet.HAPPENED:
         line.append_text(words(f" [{event.facet.value}]", "bold"))
     line.append_text(words(f" {sides(event)}"))
-    if event.place:
-        line.append_text(words(f", {event.place.value.name}"))
+    if event.places:
+        line.append_text(words(f", {' and '.join(cited.value.name for cited in event.places)}"))
     line.truncate(console.width, overflow="ellipsis")
     line_of(console, line)
     pad = " " * 11

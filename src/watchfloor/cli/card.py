@@ -25,10 +25,10 @@ def card(console: Console, fact: Fact) -> None:
     for role, cited_actors in (("actor", event.actors), ("recipient", event.recipients), ("said by", event.said_by)):
         for cited in cited_actors:
             _field(console, role, f"{actor_text(cited.value)} <{cited.value.id}>", cited)
-    if event.place:
-        place = event.place.value
+    for cited_place in event.places:
+        place = cited_place.value
         point = f" {place.lat:.4f}, {place.lon:.4f}" if place.lat is not None and place.lon is not None else ""
-        _field(console, "place", f"{place_text(place)}{point} <{place.id}>", event.place)
+        _field(console, "place", f"{place_text(place)}{point} <{place.id}>", cited_place)
     if event.when:
         period = event.when.value
         _field(console, "date", f"{when_text(period)} ({period.precision}; EDTF {period.edtf})", event.when)

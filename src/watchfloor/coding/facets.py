@@ -28,15 +28,19 @@ PROBABILITY = {
     Facet.HYPOTHETICAL: 0.2,
 }
 ALLEGED_FACTOR = 0.65
+NOBODY = frozenset({"nothing", "nobody", "none"})
+# "the first state to recognise it", "quick to condemn": what stands below has happened
+SETTLED = frozenset({"first", "last", "latest", "only", "next", "quick", "swift", "proud"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "without", "none", "hardly"})
 # Behind these "not" denies nothing: "not only attacked", "no doubt attacked".
 NO_NEGATION = frozenset({"only", "just", "merely", "least", "doubt", "sooner", "less"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "nsubj", "obl", "nmod", "acl", "csubj", "compound"})
 TRANSPARENT = frozenset({"cop", "fixed", "flat", "case", "dep", "amod", "orphan", "goeswith"})
-UNCERTAIN_TIME = {"ahead": Facet.PLANNED, "before": Facet.PLANNED, "pending": Facet.PLANNED, "until": Facet.PLANNED}
 # Behind these a "to" clause tells what was done with the means, not only what for ("used tear gas to disperse").
-MEANS = frozenset({"use", "employ", "fire", "return", "work", "help", "go", "join", "unite"})
+MEANS = frozenset(
+    {"call", "phone", "telephone", "write", "use", "employ", "fire", "return", "work", "help", "go", "join", "unite"}
+)
 # What the governing word says when it is itself negated ("did not rule out", "has no plan to").
 NEGATED = {
     Facet.DENIED: Facet.HYPOTHETICAL,
@@ -106,8 +110,12 @@ class _Walk:
 
     def _markers(self, i: int) -> None:
         for c in self.g.children[i]:
+            if c in self.own:
+                continue
             rel, word = self.s.rels[c], self.s.words[c].lower()
-            if word in NEGATIONS and rel in ("advmod", "det", "cc", "cc:preconj", "mark"):
+            if rel in ("nsubj", "obj", "nsubj:pass") and (word in NOBODY or self._none(c)):
+                self._say(Facet.DENIED, f"“{word}”")
+            elif word in NEGATIONS and rel in ("advmod", "det", "cc", "cc:preconj", "mark"):
                 if self.s.words[min(c + 1, len(self.s) - 1)].lower() not in NO_NEGATION:
                     self._say(Facet.DENIED, f"“{word}”", override=self.facet is Facet.PLANNED)
             elif rel in ("aux", "aux:pass"):
@@ -117,11 +125,21 @@ class _Walk:
             elif rel in ("amod", "compound") and i in self.own:
                 known = self.words.adjectives
                 self._effect(known.get(word) or known.get(self.s.lemmas[c].lower(), ""), f"“{word}”")
-            elif rel == "case" and i in self.own and self.s.upos[i] != "VERB" and word in UNCERTAIN_TIME:
-                self._say(UNCERTAIN_TIME[word], f"“{word}”")
         self._conditions(i)
+        if i in self.own and self.s.upos[i] != "VERB":
+            self._preposition(i)
         if self.s.upos[i] == "VERB" and (i in self.own or i in self.g.light):
             self._verb_form(i)
+
+    def _none(self, i: int) -> bool:
+        """ "no soldiers were killed" """
+        return any(self.s.words[c].lower() == "no" and self.s.rels[c] == "det" for c in self.g.children[i])
+
+    def _preposition(self, i: int) -> None:
+        """ "without talks", "ahead of the visit"."""
+        cases = [c for c in self.g.children[i] if self.s.rels[c] == "case"]
+        words = [self.s.words[w].lower() for c in cases for w in (c, *self.g.children[c])]
+        self._effect(self.words.prepositions.get("_".join(words), ""), f"“{' '.join(words)}”")
 
     def _conditions(self, i: int) -> None:
         for c in self.g.children[i]:
@@ -157,8 +175,15 @@ class _Walk:
                 self._say(Facet.ONGOING, "progressive")
         if self.s.heads[i] < 0 and self._infinitive(i) and not auxiliaries:
             self._say(Facet.PLANNED, "headline infinitive")
+        if self._imperative(i):
+            self._say(Facet.DEMANDED, "imperative")
         if self.s.heads[i] < 0 and self.s.words[-1] == "?":
             self._say(Facet.HYPOTHETICAL, "question")
+
+    def _imperative(self, i: int) -> bool:
+        if self.s.xpos[i] != "VB" or not (self.s.heads[i] < 0 or self.s.rels[i] == "parataxis"):
+            return False
+        return not any(self.s.rels[c].startswith(("nsubj", "csubj", "aux", "mark")) for c in self.g.children[i])
 
     def _light_verb(self, i: int) -> None:
         """Light verbs that are no deed themselves: "plans talks", "cancelled a visit"."""
@@ -223,6 +248,8 @@ class _Walk:
             effect = self.words.adjectives.get(lemma, "")
         else:
             effect = self.words.nouns.get(lemma, "")
+        if not effect and upos not in ("VERB", "AUX") and self._infinitive(i) and not self._settled(parent):
+            effect = "hypothetical"  # "the right to attack", "easy to attack": an infinitive alone tells of no deed
         if not effect or effect == "happened":
             return
         why = f"“{self.s.words[parent]}”"
@@ -233,6 +260,10 @@ class _Walk:
         else:
             facet = Facet(effect)
             self._say(facet, why, override=facet is Facet.DENIED and self.facet is Facet.PLANNED)
+
+    def _settled(self, i: int) -> bool:
+        words = [self.s.lemmas[c].lower() for c in (i, *self.g.children[i])]
+        return any(word in SETTLED for word in words)
 
     def _verb_effect(self, verb: int) -> str:
         table: Mapping[str, str] = self.words.verbs

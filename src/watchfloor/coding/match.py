@@ -150,14 +150,14 @@ def _other_words(graph: Graph, head: int, trigger: Trigger) -> tuple[int, ...] |
                 near.extend(fillers)
     words = {head}
     for other in trigger.others:
-        hit = next((i for i in near if i not in words and _stands(graph, head, i, other, words)), -1)
+        hit = next((i for i in near if i not in words and _stands(graph, head, i, other, words, trigger.others)), -1)
         if hit < 0:
             return None
         words.add(hit)
     return tuple(sorted(words))
 
 
-def _stands(graph: Graph, head: int, i: int, word: str, words: set[int]) -> bool:
+def _stands(graph: Graph, head: int, i: int, word: str, words: set[int], others: tuple[str, ...]) -> bool:
     """Whether word i is this further word of an entry. A particle or preposition stands behind its verb, with no object
     of the verb in between, and not before a day: "gave in", but not "In Mosul one gave" nor "took it in January"."""
     s = graph.sentence
@@ -165,6 +165,8 @@ def _stands(graph: Graph, head: int, i: int, word: str, words: set[int]) -> bool
         return False
     if s.rels[i] not in ("case", "compound:prt", "advmod", "mark") or s.upos[head] not in ("VERB", "AUX"):
         return True
+    if s.rels[i] == "case" and s.lemmas[s.heads[i]].lower() in others:
+        return i > head  # "put its navy on alert": the phrase itself is part of the entry
     between = (o for o in graph.roles[head].get("object", ()) if head < o < i and o not in words)
     if s.rels[i] == "case" and (i < head or next(between, -1) >= 0):
         return False
@@ -315,7 +317,8 @@ def _without_consumed(graph: Graph, best: dict[int, Found]) -> dict[int, Found]:
         if head in named and graph.sentence.upos[head] == "NOUN" and graph.light[head] < 0:
             continue
         # "launched an attack": when verb and noun both trigger, the noun carries the act and the verb is light.
-        if any(graph.light[n] == head and n in best and n not in found.words for n in range(len(graph.sentence))):
+        carried = (n for n in range(len(graph.sentence)) if graph.light[n] == head and n in best)
+        if any(n not in found.words and n not in found.named for n in carried):
             continue
         kept[head] = found
     return kept

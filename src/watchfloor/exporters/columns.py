@@ -97,6 +97,7 @@ COLUMNS = (
     "Coder",
     "Known Since",
     "Known Since Basis",
+    "Further Places",
 )
 """In this order. Lists inside a cell are joined by `; `. Offsets count code points of the article version's text.
 
@@ -140,6 +141,7 @@ def rows(fact: Kept) -> Iterator[tuple[str, ...]]:
             fact.coder,
             fact.recorded_at.isoformat(),
             fact.basis,
+            _joined(cited.value.name for cited in event.further_places),
         )
 
 

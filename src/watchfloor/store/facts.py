@@ -124,7 +124,7 @@ def add_coding(record: Record, coding: Coding, at: datetime) -> bool:
                     None if day is None else to_days(day),
                     day_basis,
                     place.id if place else None,
-                    fold(place.name) if place else None,
+                    " / ".join(fold(cited.value.name) for cited in event.places) or None,
                     place.country if place else None,
                     event.sentence.words,
                     to_json(event).decode(),
@@ -140,7 +140,7 @@ def add_coding(record: Record, coding: Coding, at: datetime) -> bool:
 
 def _check_words(event: Event, version: str, text: str) -> None:
     cited: list[Cited[Any]] = [event.trigger, event.sentence, *event.actors, *event.recipients, *event.said_by]
-    cited += [part for part in (event.place, event.when) if part is not None]
+    cited += [*event.places, *([event.when] if event.when else [])]
     for part in cited:
         if part.span.version != version or text[part.span.start : part.span.end] != part.words:
             raise ValueError(f"{event.id}: {part.words!r} is not what the article says at {part.span}")
