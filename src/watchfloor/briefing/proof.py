@@ -56,7 +56,7 @@ def fields(event: Event) -> tuple[str, ...]:
     actors = (*event.actors, *event.recipients, *event.said_by)
     found = [part for cited in actors for part in (cited.value.name, cited.value.office, cited.words)]
     for cited in event.places:
-        found += [cited.value.name, cited.value.admin, cited.value.country]
+        found += [cited.value.name, cited.value.admin, cited.value.country, cited.words]
     if event.when:
         found.append(when_text(event.when.value))
         found += [day_text(day) for day in (event.when.value.start, event.when.value.end) if day]

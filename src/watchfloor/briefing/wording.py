@@ -202,8 +202,6 @@ def claim(event: Event, *, cite: bool = False) -> str:
         body = f"{event.facet.value}: {_thing(event, cite)}"
     if event.facet is Facet.HISTORICAL:
         body = f"background: {body}"
-    places = " and ".join(cited.value.name for cited in event.places)
-    where = f" in {places}" if places and not _named_already(event) else ""
     own = {cited.value.id for cited in event.actors}
     speakers = names([cited for cited in event.said_by if cited.value.id not in own], cite=cite)
     told = f", {speakers} said" if speakers else ""
@@ -231,14 +229,16 @@ def _thing(event: Event, cite: bool) -> str:
 
 
 def _where(event: Event, cite: bool) -> str:
-    """The place, unless a side of the event has it in its name: "visited Iraq in Iraq" says it twice."""
-    if event.place is None:
-        return ""
-    name, read = event.place.value.name, event.place.words
-    for side in (*event.actors, *event.recipients):
-        if name.casefold() in side.value.name.casefold() or read.casefold() in side.words.casefold():
-            return ""
-    return f' in {name} ("{read}")' if cite and _hidden(name, read) else f" in {name}"
+    """The places, without those that a side of the event has in its name: "visited Iraq in Iraq" says it twice."""
+    shown = []
+    for place in event.places:
+        name, read = place.value.name, place.words
+        sides = (*event.actors, *event.recipients)
+        if not any(
+            name.casefold() in side.value.name.casefold() or read.casefold() in side.words.casefold() for side in sides
+        ):
+            shown.append(f'{name} ("{read}")' if cite and _hidden(name, read) else name)
+    return f" in {_row(shown)}" if shown else ""
 
 
 def names(actors: Sequence[Cited[Actor]], *, cite: bool = False) -> str:
@@ -249,7 +249,11 @@ def names(actors: Sequence[Cited[Actor]], *, cite: bool = False) -> str:
     unique = [
         f'{name} ("{cited.words}")' if cite and _hidden(name, cited.words) else name for name, cited in first.items()
     ]
-    return " and ".join((", ".join(unique[:-1]), unique[-1])) if len(unique) > 1 else "".join(unique)
+    return _row(unique)
+
+
+def _row(parts: Sequence[str]) -> str:
+    return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)
 
 
 def _hidden(name: str, read: str) -> bool:
