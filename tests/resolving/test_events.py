@@ -79,6 +79,26 @@ def test_two_places_of_one_act() -> None:
     assert [seize.place.words, *(p.words for p in seize.further_places)] == ["Tikrit", "Mosul"]
 
 
+def test_a_town_that_is_taken_is_no_recipient() -> None:
+    seize = next(e for e in code("Iraqi troops retook the town of Baiji.").events if e.type == "COERCE")
+    assert [r.words for r in seize.recipients] == []
+    assert seize.place is not None
+
+
+def test_the_venue_of_an_agreement_is_no_side_of_it() -> None:
+    text = "ISIS holds Mosul. Iran and the group of six agreed in Vienna to continue their talks."
+    agree = next(e for e in code(text).events if e.type == "AGREE")
+    assert {a.value.id for a in (*agree.actors, *agree.recipients)} == {"IRN", "p5-plus-1"}
+
+
+def test_a_reporter_goes_on_in_the_reporters_tense() -> None:
+    text = (
+        "Khamenei said that the ISIL group divides Muslims, and accused the United States of having had a hand in it."
+    )
+    accuse = next(e for e in code(text).events if e.type == "ACCUSE")
+    assert [a.value.country for a in accuse.actors] == ["IRN"]
+
+
 def test_a_country_is_no_town_of_the_same_name() -> None:
     coding = code("Militants seized two Iraq cities on Monday.")
     places = [place for event in coding.events for place in (event.place, *event.further_places) if place]

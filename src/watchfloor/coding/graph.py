@@ -271,7 +271,7 @@ class _Builder:
                 for filler in self.roles[i].pop("by"):
                     self._add(i, "agent", filler)
         if not has_subject:
-            self._give_subject(i, self._subject(head))
+            self._give_subject(i, self._subject(self._teller(i, head)))
             if self.passive[head] and self.passive[i]:
                 for filler in self.roles[head].get("agent", []):
                     self._add(i, "agent", filler)
@@ -283,6 +283,15 @@ class _Builder:
         elif "object" not in self.roles[head] and i - head <= 3 and not set(self.roles[head]) - {"agent", "time"}:
             for filler in self.roles[i].get("object", []):
                 self._add(head, "object", filler)
+
+    def _teller(self, i: int, head: int) -> int:
+        """ "said that others divert us, and accused them": a tense that leaves the reported clause goes on with the
+        reporter's."""
+        over = self.s.heads[head]
+        if over < 0 or self.s.rels[head] != "ccomp" or self.s.upos[over] != "VERB":
+            return head
+        leaves = self.s.xpos[i] == self.s.xpos[over] == "VBD" and self.s.xpos[head] in ("VBP", "VBZ", "VB")
+        return over if leaves else head
 
     def _fold_light_verb(self, verb: int) -> None:
         """ "launched an attack on Y": the attack is launched's subject's, and on Y is the attack's."""

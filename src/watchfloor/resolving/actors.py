@@ -351,6 +351,9 @@ def _again(ask: Ask, p: Phrase, role: Description) -> Actor | None:
     sentence, tables = ask.sentence, ask.tables
     if sentence.words[p.start].lower() not in ("the", "this", "that", "same"):
         return None
+    below = {sentence.rels[i] for i in range(len(sentence)) if sentence.heads[i] == p.head}
+    if not below.isdisjoint(("nmod", "acl", "acl:relcl", "nummod")):
+        return None  # "the group of six" says itself which one it is
     if is_plural(sentence, p.head):
         if role.noun not in _FIGHTERS or len(ask.seen.armed) != 1:
             return None

@@ -43,6 +43,8 @@ ADDRESSED = frozenset(
 ABROAD = frozenset({"MOBILIZE", "AID", "COOPERATE", "AGREE"})
 # Types in which several actors without a recipient act with each other ("Jordan and Britain have agreed").
 TOGETHER = frozenset({"AGREE", "COOPERATE", "CONSULT"})
+# Types whose scene can be their recipient: "lifted the state of emergency in Sudan".
+AT_HOME = frozenset({"COERCE", "CONCEDE", "AID", "SANCTION"})
 # Types that happen to and by people who are there.
 ON_THE_SPOT = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 DOMESTIC = frozenset({"REB", "OPP", "PTY", "PRM", "LAB"})
@@ -135,6 +137,9 @@ class Resolver:
         if match.type not in WITHOUT_AUTHOR and not any(_anchors(side.value) for side in (*actors, *recipients)):
             return None
         place, *further = _places(graph, match, where) or (None,)
+        if match.places and match.type in ON_THE_SPOT:
+            # a town that is taken is where it happens, not to whom
+            recipients = tuple(r for r in recipients if not r.rule.startswith("city"))
         if place and match.type in ON_THE_SPOT:
             actors, recipients = (tuple(_local(side, place.value) for side in sides) for sides in (actors, recipients))
         day = dates.date_of(sentence, match.trigger, match.head, when)
@@ -213,10 +218,13 @@ class Resolver:
     ) -> tuple[Cited[Actor], ...]:
         """The nearest phrase of the act that names a political actor, marked as such."""
         for head in match.others:
-            if match.type in ("ASSAULT", "PROTEST") and _is_setting(graph, head):
+            setting = _is_setting(graph, head)
+            if setting and match.type not in AT_HOME:
                 continue
             for cited in self._ask(graph, head, background):
                 actor = cited.value
+                if setting and actor.kind != "state":
+                    continue
                 if actor.country in own:
                     continue
                 if actor.country and actor.id not in ids and actor.kind != "unknown" and "context" not in cited.rule:
@@ -236,6 +244,8 @@ class Resolver:
             return own
         for role in OWNERS:
             for owner in graph.roles[head].get(role, ()):
+                if graph.sentence.xpos[owner] == "PRP$":
+                    continue  # "continue their talks": mostly the act's own side, and never a new one
                 found = tuple(cited for cited in self._ask(graph, owner, background) if _political(cited.value))
                 if found:
                     return found
