@@ -61,9 +61,7 @@ PHRASES = {
     ("CONSULT", ""): Phrase("held talks with", "held talks", "talks", "with"),
     ("CONSULT", "visit"): Phrase("visited", "made a visit", "visit", "to"),
     ("CONSULT", "third-party"): Phrase("held mediated talks with", "held mediated talks", "mediated talks", "with"),
-    ("CONSULT", "multilateral"): Phrase(
-        "held talks among several sides with", "held talks among several sides", "talks among several sides", "with"
-    ),
+    ("CONSULT", "multilateral"): Phrase("met or held talks with", "met or held talks", "talks", "with"),
     ("CONSULT", "phone"): Phrase("spoke by telephone with", "spoke by telephone", "telephone call", "with"),
     ("SUPPORT", ""): Phrase("voiced support for", "voiced support", "support", "for"),
     ("CONCEDE", ""): Phrase("made a concession to", "made a concession", "concession", "to"),
