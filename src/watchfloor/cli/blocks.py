@@ -63,7 +63,7 @@ def block(console: Console, event: Event, ident: bool = False) -> None:
         known = when_text(event.when.value) or "not known; give the day of publication with --published"
         _row(console, "when", f'{known} ("{event.when.words}")')
     if event.said_by:
-        _row(console, "by", _people(event.said_by))
+        _row(console, "said by", _people(event.said_by))
     quote, (start, end) = excerpt(event, limit=300)
     line_of(console, _quoted(console, quote, start, end), INDENT)
 
@@ -115,7 +115,7 @@ def _people(actors: Iterable[Cited[Actor]]) -> str:
 
 
 def _row(console: Console, label: str, text: str) -> None:
-    line_of(console, words(text), words(f"{INDENT}{label:6}", QUIET))
+    line_of(console, words(text), words(f"{INDENT}{label:8}", QUIET))
 
 
 def _quoted(console: Console, quote: str, start: int, end: int) -> Text:

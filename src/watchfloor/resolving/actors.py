@@ -340,7 +340,7 @@ def _candidates(ask: Ask, pronoun: str, limit: int) -> dict[str, Actor]:
         elif pronoun in _IT:
             fits = not one and not plural
         else:
-            fits = plural or actor.kind == "group"
+            fits = plural or actor.kind in ("group", "body")
         if fits:
             found.setdefault(actor.id, actor)
     return found
