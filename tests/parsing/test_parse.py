@@ -78,8 +78,8 @@ def shipped() -> Parser:
 
 def test_the_shipped_model_reads_a_sentence(shipped: Parser) -> None:
     text = "BAGHDAD (Agency) - Iran has sent troops to Iraq, officials said on Monday."
-    (sentence,) = shipped.parse(text)
-    check(text, (sentence,))
+    dateline, sentence = shipped.parse(text)
+    check(text, (dateline, sentence))
     at = sentence.words.index("sent")
     assert sentence.lemmas[at] == "send"
     assert sentence.heads[sentence.words.index("troops")] == at

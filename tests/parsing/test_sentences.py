@@ -13,7 +13,7 @@ from watchfloor.parsing import sentences, words
 
 CASES = [
     "Troops left on Monday.| They came back.",
-    "A headline without a stop\n|\nBAGHDAD (Agency) - Fighters took the town on Friday, police said.| Nobody was hurt.",
+    "A headline without a stop\n|\nBAGHDAD (Agency) -| Fighters took the town on Friday, police said.| Nobody was hurt.",
     "Gen. Abbas Doe and Sen. J. R. Smith met Mr. Kerry in St. Paul.| The talks failed.",
     "He went to the U.S. President of the bank.| In the U.S. Congress voted.",
     "He lives in the U.S.| The others do not.",
@@ -80,3 +80,18 @@ def test_a_long_sentence_is_cut_at_a_semicolon() -> None:
     first, second = (text[a:b] for a, b in sentences.split(text)[:2])
     assert first.endswith("ten;")
     assert second.startswith("one")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("BAGHDAD, June 10 (Corvane) - Fighters seized Mosul.", "BAGHDAD, June 10 (Corvane) -"),
+        ("WASHINGTON — American planes bombed targets.", "WASHINGTON —"),
+        ("Geneva, 2 July (Agency) – Talks began.", "Geneva, 2 July (Agency) –"),
+        ("ISIS - the group - took Mosul.", "ISIS - the group - took Mosul."),
+        ("US-led forces - and others - came.", "US-led forces - and others - came."),
+    ],
+)
+def test_a_dateline_stands_apart(text: str, first: str) -> None:
+    start, end = sentences.split(text)[0]
+    assert text[start:end] == first

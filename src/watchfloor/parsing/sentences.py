@@ -56,11 +56,24 @@ _CALENDAR: Final = words.listed(
 _NUMBERED: Final = words.listed("no nos fig figs vol vols p pp pg sec ch para")
 
 
+# "BAGHDAD, June 10 (Agency) - ": place in capitals, or an agency in brackets behind it. It is no part of the sentence:
+# a parser would make it the subject.
+_DATELINE: Final = re.compile(
+    r"(?:[A-Z][A-Z'’. -]{2,40}(?:, [A-Z][A-Za-z.' ]{1,28}?)??"
+    r"|[A-Z][A-Za-z'’. -]{2,40}(?=[^\n]{0,40}\([A-Z][\w .]{2,30}\) ))"
+    r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})?)?"
+    r" ?(?:\([A-Za-z ,./-]{2,40}\) ?)?(?:—|–|--|(?<= )-) ?(?=[A-Z0-9\"“])"
+)
+
+
 def split(text: str) -> list[tuple[int, int]]:
     """Give (start, end) of each sentence of `text`, in order, without white space at either end."""
     spans: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
         start, end = line.span()
+        if (dateline := _DATELINE.match(text, start, end)) and dateline.end() - start < end - start:
+            _add(spans, text, start, dateline.end())
+            start = dateline.end()
         for stop in _STOP.finditer(text, start, end):
             if stop["bullet"]:
                 cut = stop.start()
