@@ -13,7 +13,7 @@ from watchfloor.parsing import sentences, words
 
 CASES = [
     "Troops left on Monday.| They came back.",
-    "A headline without a stop\n|\nBAGHDAD (Agency) -| Fighters took the town on Friday, police said.| Nobody was hurt.",
+    "A headline without a stop\n|\nBAGHDAD (Agency) -| Fighters took the town on Friday, police said.| It fell.",
     "Gen. Abbas Doe and Sen. J. R. Smith met Mr. Kerry in St. Paul.| The talks failed.",
     "He went to the U.S. President of the bank.| In the U.S. Congress voted.",
     "He lives in the U.S.| The others do not.",

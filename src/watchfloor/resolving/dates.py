@@ -231,7 +231,11 @@ def tense_of(sentence: Sentence, start: int, end: int) -> str:
         if above < 0:
             return "future"
         if sentence.lemmas[above].lower() in _PLANS:
-            return "" if "had" in _helpers(sentence, above) else "future"
+            # "had agreed to meet on July 1" may lie behind us; "had agreed to go on until July 1" looks ahead
+            ahead = any(
+                sentence.heads[j] == i and sentence.words[j].lower() in ("until", "till", "by") for j in range(i)
+            )
+            return "future" if ahead or "had" not in _helpers(sentence, above) else ""
         return tense_of_word(sentence, above) if sentence.upos[above] in ("VERB", "AUX", "ADJ") else ""
     return tense_of_word(sentence, verb)
 
