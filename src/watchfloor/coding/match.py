@@ -79,7 +79,8 @@ def match(graph: Graph, codebook: Codebook, on_attempt: Callable[[Attempt], None
                 best[head] = found
     kept = _without_consumed(graph, best)
     inner = {head: _finish(graph, found, codebook) for head, found in kept.items()}
-    return tuple(_compose(graph, kept, inner, codebook)[head] for head in sorted(inner))
+    done = _compose(graph, kept, inner, codebook)
+    return tuple(done[head] for head in sorted(done))
 
 
 def _candidates(graph: Graph, head: int, codebook: Codebook) -> Iterator[Trigger]:
@@ -123,7 +124,7 @@ def _try(graph: Graph, head: int, trigger: Trigger, codebook: Codebook) -> tuple
     places = view.first(block.place)
     specific = sum("*" not in allowed for allowed in block.where.values())
     score = (len(words), specific, len(block.where), -trigger.rank)
-    others = tuple(o for o in _further(graph, head, set(actors) | taken) if o not in recipients)
+    others = () if not block.recipient else tuple(o for o in _further(graph, head, set(actors) | taken) if o not in recipients)
     return Found(trigger, head, words, actors, recipients, others, places, tuple(named), score), ""
 
 

@@ -40,13 +40,15 @@ ADDRESSED = frozenset(
     | {"AGREE", "PROTEST", "COOPERATE", "RETREAT"}
 )
 # Types whose object is the actor's own means ("sent troops"): nobody of the same country receives the act.
-ABROAD = frozenset({"MOBILIZE", "AID", "COOPERATE", "AGREE"})
+ABROAD = frozenset({"MOBILIZE", "AID", "COOPERATE", "AGREE", "SUPPORT"})
 # Types in which several actors without a recipient act with each other ("Jordan and Britain have agreed").
 TOGETHER = frozenset({"AGREE", "COOPERATE", "CONSULT"})
 # Types whose scene can be their recipient: "lifted the state of emergency in Sudan".
 AT_HOME = frozenset({"COERCE", "CONCEDE", "AID", "SANCTION"})
 # Types that happen to and by people who are there.
 ON_THE_SPOT = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+# Sectors that act away from home: an aircraft over Erbil need not be Iraqi.
+FOREIGN = frozenset({"MIL", "GOV", "SPY"})
 DOMESTIC = frozenset({"REB", "OPP", "PTY", "PRM", "LAB"})
 KNOWN = frozenset({"state", "body", "group", "agency"})
 POLITICAL = frozenset({"GOV", "MIL", "REB", "COP", "OPP", "LEG", "JUD", "PTY", "SPY", "PRM", "UAF"})
@@ -223,7 +225,7 @@ class Resolver:
                 continue
             for cited in self._ask(graph, head, background):
                 actor = cited.value
-                if setting and actor.kind != "state":
+                if cited.rule.startswith("city") or (setting and actor.kind != "state"):
                     continue
                 if actor.country in own:
                     continue
@@ -280,6 +282,8 @@ def _at_home(recipients: tuple[Cited[Actor], ...], actors: tuple[Cited[Actor], .
 def _local(cited: Cited[Actor], place: Place) -> Cited[Actor]:
     """People of no stated country, killed or marching in a place, count as people of that place's country."""
     if cited.value.kind != "role" or cited.value.country or not place.country:
+        return cited
+    if not FOREIGN.isdisjoint(cited.value.sectors):
         return cited
     actor = replace(cited.value, country=place.country, id=f"role:{place.country}{''.join(cited.value.sectors[:1])}")
     return replace(cited, value=actor, rule=cited.rule + "+context-place")
