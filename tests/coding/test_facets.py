@@ -44,6 +44,12 @@ ROWS = [
     ("No soldiers were killed in the town.", "killed", "denied"),
     ("Nobody attacked the town.", "attacked", "denied"),
     ("Rebels managed to attack the town.", "attack", "happened"),
+    ("Rebels are to attack the town.", "attack", "planned"),
+    ("Rebels have yet to attack the town.", "attack", "denied"),
+    ("Rebels have to attack the town.", "attack", "demanded"),
+    ("Rebels had to attack the town.", "attack", "happened"),
+    ("The army kept rebels from attacking the town.", "attacking", "denied"),
+    ("Rebels stopped short of attacking the town.", "attacking", "denied"),
 ]
 
 

@@ -173,6 +173,8 @@ class _Walk:
             forms = [self.s.xpos[c] for c in auxiliaries if self.s.lemmas[c] == "be"]
             if forms and "VBD" not in forms:
                 self._say(Facet.ONGOING, "progressive")
+        if self._infinitive(i) and any(self.s.lemmas[c] == "be" for c in auxiliaries):
+            self._say(Facet.PLANNED, "“is to”")
         if self.s.heads[i] < 0 and self._infinitive(i) and not auxiliaries:
             self._say(Facet.PLANNED, "headline infinitive")
         if self._imperative(i):
@@ -218,16 +220,22 @@ class _Walk:
         return not own and self.s.xpos[i] in ("VB", "VBN", "VBG")
 
     def _adverbial(self, i: int, parent: int) -> bool:
-        marks = {self.s.words[c].lower() for c in self.g.children[i] if self.s.rels[c] == "mark"}
+        marks = {self.s.words[m].lower() for m in self._marks(i)}
         if "to" in marks:
             if self._verb_effect(parent) not in ("", "happened"):
                 self._governor(i, parent, "xcomp")  # parsers waver between "ordered to" and "came to"
             elif self.s.lemmas[parent] not in MEANS:
                 self._say(Facet.PLANNED, "purpose")
             return True
+        if marks & {"from", "of"}:
+            self._governor(i, parent, "xcomp")  # "prevented them from attacking", "stopped short of attacking"
+            return True
         if marks & {"before", "until"} and self._open(parent):
             self._say(Facet.PLANNED, "“before”")  # "must agree before they disarm": they have not disarmed yet
         return self._reports(parent)
+
+    def _marks(self, i: int) -> list[int]:
+        return [c for c in self.g.children[i] if self.s.rels[c] == "mark"]
 
     def _open(self, i: int) -> bool:
         """Whether a clause is no settled deed itself: it stands under a modal or a negation."""
@@ -239,6 +247,9 @@ class _Walk:
         if upos in ("VERB", "AUX"):
             if lemma == "be" and self._infinitive(i):
                 self._say(Facet.PLANNED, "“is to”")
+                return
+            if lemma in ("have", "remain") and base == "xcomp" and self._infinitive(i):
+                self._left_to_do(parent)
                 return
             effect = self._verb_effect(parent)
             # A subject is only undone by verbs such as "failed" or "collapsed" that speak of it alone.
@@ -261,6 +272,13 @@ class _Walk:
             facet = Facet(effect)
             self._say(facet, why, override=facet is Facet.DENIED and self.facet is Facet.PLANNED)
 
+    def _left_to_do(self, i: int) -> None:
+        """ "has yet to release", "remains to free", "has to leave"; who "had to leave" left."""
+        if self.s.lemmas[i] == "remain" or any(self.s.words[c].lower() in ("yet", "still") for c in self.g.children[i]):
+            self._say(Facet.DENIED, "“yet to”")
+        elif self.s.xpos[i] not in ("VBD", "VBN"):
+            self._say(Facet.DEMANDED, "“have to”")
+
     def _settled(self, i: int) -> bool:
         words = [self.s.lemmas[c].lower() for c in (i, *self.g.children[i])]
         return any(word in SETTLED for word in words)
@@ -268,7 +286,10 @@ class _Walk:
     def _verb_effect(self, verb: int) -> str:
         table: Mapping[str, str] = self.words.verbs
         lemma = self.s.lemmas[verb]
-        particles = [self.s.lemmas[c] for c in self.g.children[verb] if self.s.rels[c] in ("compound:prt", "advmod")]
+        below = self.g.children[verb]
+        particles = [self.s.lemmas[c] for c in below if self.s.rels[c] in ("compound:prt", "advmod")]
+        # "kept them from attacking": the preposition marks the clause
+        particles += [self.s.words[m].lower() for c in below if self.s.rels[c] == "advcl" for m in self._marks(c)]
         for other in (*particles, *self.g.roles[verb]):
             if f"{lemma} {other}" in table:
                 return table[f"{lemma} {other}"]
