@@ -27,6 +27,8 @@ ROWS = [
         ["EGY"],
         ["SDN"],
     ),
+    ("Poland criticised Belarus for arresting Lithuanian activists.", "COERCE", "happened", ["BLR"], ["LTU"]),
+    ("Chad accused Sudan of shelling Libya.", "ASSAULT", "happened", ["SDN"], ["LBY"]),
     ("In 1990 Iraq invaded Kuwait.", "COERCE", "historical", ["IRQ"], ["KWT"]),
     ("Poland expelled two Russian diplomats on 30 June 2014.", "SANCTION", "planned", ["POL"], ["RUS"]),
 ]

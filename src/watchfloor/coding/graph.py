@@ -34,6 +34,9 @@ TIME_WORDS = frozenset(
     "time".split()
 )
 
+# Prepositions whose clause is done by the object before it ("accused Chad of", "prevented rebels from").
+BLAMING = frozenset({"of", "for", "from", "against", "into"})
+
 Roles = Mapping[str, tuple[int, ...]]
 
 
@@ -260,7 +263,11 @@ class _Builder:
     def _adverbial(self, i: int, head: int) -> None:
         if any(self.s.rels[c].startswith(("nsubj", "csubj")) for c in self.children[i]):
             return
-        self._give_subject(i, self._subject(head))
+        marks = {self.s.words[c].lower() for c in self.children[i] if self.s.rels[c] == "mark"}
+        if marks & BLAMING and not self.passive[head] and self.roles[head].get("object"):
+            self._give_subject(i, self.roles[head]["object"])  # "criticised Belarus for arresting": Belarus arrests
+        else:
+            self._give_subject(i, self._subject(head))
 
     def _conjunct(self, i: int, head: int) -> None:
         has_subject = any(self.s.rels[c].startswith(("nsubj", "csubj", "expl")) for c in self.children[i])
