@@ -29,6 +29,8 @@ ROWS = [
     ),
     ("Poland criticised Belarus for arresting Lithuanian activists.", "COERCE", "happened", ["BLR"], ["LTU"]),
     ("Chad accused Sudan of shelling Libya.", "ASSAULT", "happened", ["SDN"], ["LBY"]),
+    ("Talks between Egypt and Sudan ended on Friday.", "CONSULT", "happened", ["EGY", "SDN"], []),
+    ("Britain asked Russia to explain the attack on Georgia.", "ASSAULT", "happened", [], ["GEO"]),
     ("In 1990 Iraq invaded Kuwait.", "COERCE", "historical", ["IRQ"], ["KWT"]),
     ("Poland expelled two Russian diplomats on 30 June 2014.", "SANCTION", "planned", ["POL"], ["RUS"]),
 ]

@@ -208,8 +208,41 @@ class _Walk:
             return self._adverbial(i, parent)
         if rel == "acl:relcl" or base not in COMPLEMENTS:
             return False
+        if self._taken_for_granted(i, parent, base):
+            return False
         self._governor(i, parent, base)
         return True
+
+    def _taken_for_granted(self, i: int, parent: int, base: str) -> bool:
+        """A noun that its clause speaks about without saying whether it came to pass."""
+        if i not in self.own or self.s.upos[i] not in ("NOUN", "PROPN"):
+            return False
+        lemma = self.s.lemmas[parent]
+        if self.s.upos[parent] == "NOUN":
+            return base == "nmod" and lemma in self.words.presupposing_nouns
+        if self.s.upos[parent] != "VERB":
+            return False
+        if base == "nsubj" and not self.g.passive[parent]:
+            told = lemma in self.words.occurring_verbs or self._verb_effect(parent)
+            return not told and self._only_negated(parent)
+        objects = (self.s.lemmas[c] for c in self.g.children[parent] if self.s.rels[c] == "obj" and base == "obl")
+        known = lemma in self.words.presupposing_verbs or not self.words.presupposing_nouns.isdisjoint(objects)
+        return known and self._definite(i)
+
+    def _only_negated(self, i: int) -> bool:
+        """A clause that is negated but under no modal: "did not stop", "changed nothing"."""
+        below = self.g.children[i]
+        if any(self.s.rels[c] == "aux" and self.s.words[c].lower() in self.words.modals for c in below):
+            return False
+        return self._negated(i) or any(
+            self.s.rels[c] == "obj" and (self.s.words[c].lower() in NOBODY or self._none(c)) for c in below
+        )
+
+    def _definite(self, i: int) -> bool:
+        return any(
+            self.s.rels[c] == "nmod:poss" or self.s.words[c].lower() in ("the", "this", "that", "these", "those")
+            for c in self.g.children[i]
+        )
 
     def _shares(self, i: int) -> bool:
         """Whether a conjunct stands under its neighbour's auxiliaries and negation: "will arm and train", but not
@@ -253,8 +286,12 @@ class _Walk:
                 return
             effect = self._verb_effect(parent)
             # A subject is only undone by verbs such as "failed" or "collapsed" that speak of it alone.
-            if base in ("nsubj", "csubj") and not self.g.passive[parent] and "object" in self.g.roles[parent]:
+            alone = self.g.passive[parent] or not {"object", "content"} & self.g.roles[parent].keys()
+            if base in ("nsubj", "csubj") and not alone and effect != "alleged":
                 effect = ""
+            if base == "xcomp" and lemma in self.words.ongoing and effect in ("", "happened"):
+                self._goes_on(parent)
+                return
         elif upos == "ADJ":
             effect = self.words.adjectives.get(lemma, "")
         else:
@@ -271,6 +308,13 @@ class _Walk:
         else:
             facet = Facet(effect)
             self._say(facet, why, override=facet is Facet.DENIED and self.facet is Facet.PLANNED)
+
+    def _goes_on(self, i: int) -> None:
+        why = f"“{self.s.words[i]}”"
+        if self._negated(i):
+            self._say(Facet.DENIED, f"not {why}")
+        elif self.s.xpos[i] in ("VBZ", "VBP", "VBG"):
+            self._say(Facet.ONGOING, why)
 
     def _left_to_do(self, i: int) -> None:
         """ "has yet to release", "remains to free", "has to leave"; who "had to leave" left."""

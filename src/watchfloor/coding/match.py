@@ -124,7 +124,8 @@ def _try(graph: Graph, head: int, trigger: Trigger, codebook: Codebook) -> tuple
     places = view.first(block.place)
     specific = sum("*" not in allowed for allowed in block.where.values())
     score = (len(words), specific, len(block.where), -trigger.rank)
-    others = () if not block.recipient else tuple(o for o in _further(graph, head, set(actors) | taken) if o not in recipients)
+    further = _further(graph, head, set(actors) | taken) if block.recipient else ()
+    others = tuple(o for o in further if o not in recipients)
     return Found(trigger, head, words, actors, recipients, others, places, tuple(named), score), ""
 
 
@@ -138,6 +139,8 @@ def _other_words(graph: Graph, head: int, trigger: Trigger) -> tuple[int, ...] |
     for c in graph.children[head]:
         if s.rels[c] in ("xcomp", "ccomp", "advcl", "conj", "parataxis") and not clauses:
             continue
+        if s.rels[c] == "nsubj" and s.upos[head] == "VERB":
+            continue  # "talks ended" is not "ended talks"
         if s.rels[c].startswith("obl") and s.rels[c] != "obl:agent" and not _has_case(graph, c, trigger.others):
             continue
         near.append(c)
@@ -374,7 +377,7 @@ def _compose(graph: Graph, kept: dict[int, Found], inner: dict[int, Match], code
     done = dict(inner)
     for head, found in kept.items():
         block = found.block
-        content = _content(graph, found, inner)
+        content = _content(graph, found, inner, codebook)
         if block.facet and content >= 0 and done[content].facet in (Facet.HAPPENED, Facet.PLANNED, Facet.ONGOING):
             facet = Facet(block.facet)
             done[content] = replace(
@@ -393,7 +396,7 @@ def _compose(graph: Graph, kept: dict[int, Found], inner: dict[int, Match], code
     return done
 
 
-def _content(graph: Graph, found: Found, inner: dict[int, Match]) -> int:
+def _content(graph: Graph, found: Found, inner: dict[int, Match], codebook: Codebook) -> int:
     """The head of the act that this act speaks of, or -1."""
     for role in CONTENT_ROLES:
         for filler in graph.roles[found.head].get(role, ()):
@@ -402,6 +405,6 @@ def _content(graph: Graph, found: Found, inner: dict[int, Match]) -> int:
             below = [
                 c for c in graph.children[filler] if c in inner and graph.sentence.rels[c] in ("xcomp", "obj", "ccomp")
             ]
-            if role == "content" and below:
+            if role == "content" and below and graph.sentence.lemmas[filler] not in codebook.facets.presupposing_verbs:
                 return below[0]
     return -1

@@ -96,6 +96,9 @@ class FacetWords:
     adverbs: Mapping[str, str]
     reports: frozenset[str]
     ongoing: frozenset[str]
+    presupposing_verbs: frozenset[str]
+    presupposing_nouns: frozenset[str]
+    occurring_verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,9 @@ class FacetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adverbs: dict[str, list[str]]
     reports: list[str]
     ongoing: list[str]
+    presupposing_verbs: list[str]
+    presupposing_nouns: list[str]
+    occurring_verbs: list[str]
 
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -217,6 +223,9 @@ def _facet_words(file: FacetFile) -> FacetWords:
         adverbs=turned(file.adverbs),
         reports=frozenset(file.reports),
         ongoing=frozenset(file.ongoing),
+        presupposing_verbs=frozenset(file.presupposing_verbs),
+        presupposing_nouns=frozenset(file.presupposing_nouns),
+        occurring_verbs=frozenset(file.occurring_verbs),
     )
 
 
