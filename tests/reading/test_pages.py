@@ -76,6 +76,11 @@ def test_links_of_the_body_and_pingbacks() -> None:
          '<time datetime="2014-06-24T08:00:00-04:00">24 June</time>',
          "", "2014-06-24T08:00:00-04:00 time time-element"),
         ("", "<p class='meta'>Posted on June 24, 2014 by Anna Example</p>", "", "2014-06-24T00:00:00+00:00 day text"),
+        ("", "<div>Tuesday, 24 June 2014, 20:30 (GMT+3)</div>", "", "2014-06-24T20:30:00+03:00 time text"),
+        ("", "<font>Item: 77120 &nbsp; Date: 2014/06/24 - 08:05 (UTC+0430)</font>", "",
+         "2014-06-24T08:05:00+04:30 time text"),
+        ("", "<p>Updated: 25 June 2014</p>", "", ""),
+        ("", "<p>He had been shot on 3 June 2014.</p>", "", ""),
         ("", "", "https://example.org/2014/06/24/talks", "2014-06-24T00:00:00+00:00 day address"),
         ("", "", "https://example.org/talks", ""),
     ],
@@ -139,7 +144,48 @@ def test_own_address(head: str, address: str, url: str) -> None:
 
 def test_outlet_is_named_or_the_host() -> None:
     assert page('<meta property="og:site_name" content="The Example">').outlet == "The Example"
-    assert page(address="https://www.example.org/talks").outlet == "example.org"
+    assert page(address="https://www.example.org/talks").outlet == "The Example"
+    bare = read(f"<html><body><h1>{TITLE}</h1><p>{FIRST}</p></body></html>", "https://www.example.org/talks")
+    assert bare is not None
+    assert bare.outlet == "example.org"
+
+
+THREAD = """<div class="voices"><h4>Reader comments</h4><div><b>Anna</b> wrote:<br>{}<p>Not a word of this is true, and
+everybody who lives in that street has known it for weeks and said so.</p></div></div>"""
+
+
+@pytest.mark.parametrize("stamp", ["<time datetime='2014-07-03'>3 July</time>", "<i>3 July 2014, 10:00 GMT</i>",
+                                   "<div>3 July 2014</div>"])  # fmt: skip
+def test_a_date_in_a_thread_without_a_telling_name_is_not_the_page_s(stamp: str) -> None:
+    assert page(bottom=THREAD.format(stamp)).published is None
+    dated = page(top="<p>24 June 2014</p>", bottom=THREAD.format(stamp)).published
+    assert dated is not None
+    assert str(dated.day) == "2014-06-24"
+
+
+@pytest.mark.parametrize(
+    ("whole", "body", "title", "outlet"),
+    [
+        (f"The Lower Vale Argus :: {TITLE}", f"<h2>{TITLE}</h2>{{}}<p>The Lower Vale Argus, Vale. Phone 12.</p>",
+         TITLE, "The Lower Vale Argus"),
+        (f"VNA - {TITLE}", f"<b>Vale News Agency</b> in English<hr><b>{TITLE}</b><br>{{}}<p>With mention of VNA.</p>",
+         TITLE, "Vale News Agency"),
+        (f"{TITLE} - World - Vale Times", f"<h3>{TITLE}</h3>{{}}", TITLE, "Vale Times"),
+        (f"{TITLE} | Harbour", f"<p><a href='/'>The Vale Post</a></p><h1>{TITLE}</h1>{{}}", TITLE, "Harbour"),
+        (f"{TITLE} | Harbour", f"<a href='/h'>Harbour</a><h1>{TITLE}</h1>{{}}<p>© 2014 The Vale Post. Phone 12.</p>",
+         TITLE, "The Vale Post"),
+        (TITLE, f"<p><a href='/'>The Vale Post</a></p><h1>{TITLE}</h1>{{}}<p>Copyright 2014 The Vale Post. Vale.</p>",
+         TITLE, "The Vale Post"),
+        (TITLE, f"<p><a href='/'>Front page</a></p><h1>{TITLE}</h1>{{}}<p>Copyright notice</p>", TITLE, ""),
+        ("Talks - a third round", "<h2>Talks - a third round</h2>{}<p>All rights reserved.</p>",
+         "Talks - a third round", ""),
+    ],
+)  # fmt: skip
+def test_headline_and_site_are_told_apart(whole: str, body: str, title: str, outlet: str) -> None:
+    text = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    found = read(f"<html><head><title>{whole}</title></head><body>{body.format(text)}</body></html>")
+    assert found is not None
+    assert (found.title, found.outlet) == (title, outlet)
 
 
 def test_title_without_the_site() -> None:

@@ -130,6 +130,32 @@ def test_date_and_byline(line: str, day: str | None, author: str) -> None:
     assert page.body.split("\n") == [FIRST, SECOND, THIRD]
 
 
+BODY = f"\n\n{FIRST}\n\n{SECOND}\n\n{THIRD}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "outlet"),
+    [
+        (f"Lower Vale Argus\nNews  Schools  Talks & Ministers  Capital\n\nNine loaves\n\nPosted: July 2, 2014{BODY}",
+         "Nine loaves", "Lower Vale Argus"),
+        (f"Home | Region | Economy\nFrom the foot of the hills\nRain at last\n\nWednesday, 2 July 2014{BODY}"
+         "The Vale Observer, Vale. Ask before you copy.", "Rain at last", "The Vale Observer"),
+        (f"The Capital Talks\nToday | Log in\n\nPatience, or how to lose it\n\n2 July 2014{BODY}"
+         "The Capital Talks gives no advice.", "Patience, or how to lose it", "The Capital Talks"),
+        (f"Vale\nWorld\nSport\n\nMinister arrives for talks\n{BODY}Vale Wire is for subscribers. Terms  Privacy",
+         "Minister arrives for talks", "Vale Wire"),
+        (f"Corrections\nThe Vale Courier\n2 July 2014{BODY}", "", "The Vale Courier"),
+        (f"Minister arrives for talks\nBy Anna Example\n2 July 2014{BODY}© 2014 Vale Print Ltd. Phone 12.",
+         "Minister arrives for talks", ""),
+        (f"World News\nMinister arrives for talks\n2 July 2014{BODY}", "Minister arrives for talks", ""),
+    ],
+)  # fmt: skip
+def test_headline_and_site_are_told_apart(page: str, title: str, outlet: str) -> None:
+    found = strip(page)
+    assert (found.title, found.outlet) == (title, outlet)
+    assert found.body.startswith(FIRST)
+
+
 def test_what_people_say_is_no_prompt() -> None:
     said = "“Click on the link in your email and sign up,” the minister told the subscribers, to laughter in the hall."
     assert said in strip(ARTICLE + "\n" + said).body

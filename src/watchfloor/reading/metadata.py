@@ -14,10 +14,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from watchfloor.reading import furniture
 from watchfloor.reading.characters import one_line
 from watchfloor.reading.dates import in_address, stamp, stated_in
+from watchfloor.reading.furniture import Kind
 from watchfloor.reading.links import absolute, is_web, site_of
-from watchfloor.reading.trees import content, dump, within_aside
+from watchfloor.reading.sites import Shown, name_on, split_title
+from watchfloor.reading.trees import content, within_aside
 from watchfloor.types import Published
 
 _ARTICLES = re.compile(r"(?:Article|Posting|Report|Analysis|Story|ClaimReview|Review|CreativeWork|TechArticle)$", re.I)
@@ -111,9 +114,15 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.casefold()))
 
 
-def title_of(tree: Any, meta: dict[str, list[str]], nodes: list[dict[str, Any]]) -> str:
-    """The headline the reader sees: of the page's large headings, the one that its other names agree with."""
-    whole = next((content(element) for element in tree.iter("title")), "")
+def whole_title(tree: Any) -> str:
+    """The `<title>`, with the site's name if that stands in it."""
+    return next((content(element) for element in tree.iter("title")), "")
+
+
+def title_of(tree: Any, meta: dict[str, list[str]], nodes: list[dict[str, Any]], shown: Shown) -> str:
+    """The headline the reader sees: of the page's large headings, the one that its other names agree with; else what
+    the page calls itself, without the site's name."""
+    whole = whole_title(tree)
     shared = _first(
         meta, "og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title"
     )
@@ -142,7 +151,8 @@ def title_of(tree: Any, meta: dict[str, list[str]], nodes: list[dict[str, Any]])
     site = _first(meta, "og:site_name", "application-name")
     for name in (*stated[:1], shared, whole):
         if name and _words(name) != _words(site):
-            return _without_site(name, site)
+            headline, other = split_title(name, shown, site)
+            return headline if other else _without_site(name, site)
     return next((text for text in large if len(_words(text)) >= 3), large[0] if large else "")
 
 
@@ -198,13 +208,17 @@ def _person(text: str) -> str:
     return name if any(char.isalpha() for char in name) else ""
 
 
-def outlet_of(meta: dict[str, list[str]], article: dict[str, Any], base: str) -> str:
-    """Who published it: the site's name, else its host."""
+def outlet_of(
+    meta: dict[str, list[str]], article: dict[str, Any], base: str, shown: Shown, whole: str, title: str
+) -> str:
+    """Who published it: the site's name as the page states it, else as two of its places show it, else its host."""
     name = _first(meta, "og:site_name") or one_line(text_of(article.get("publisher")))
     name = name or _first(
         meta, "application-name", "publisher", "dc.publisher", "article:publisher", "apple-mobile-web-app-title"
     )
     if not name or is_web(name):
+        name = name_on(shown, whole, title, base)
+    if not name:
         name = (urlsplit(base).hostname or "").removeprefix("www.") if base else ""
     return name
 
@@ -265,7 +279,13 @@ _PUBLISHED_META = (
 
 
 def published_of(
-    tree: Any, meta: dict[str, list[str]], nodes: list[dict[str, Any]], article: dict[str, Any], title: str, base: str
+    tree: Any,
+    meta: dict[str, list[str]],
+    nodes: list[dict[str, Any]],
+    article: dict[str, Any],
+    title: str,
+    base: str,
+    rows: tuple[str, ...],
 ) -> Published | None:
     """When, and how that is known. A stamp with a time beats one of the same day without."""
     found: list[Published] = []
@@ -284,7 +304,7 @@ def published_of(
     take(_time_element(tree), "time-element")
     path = in_address(base) if base else None
     if not found:
-        line = _visible(tree, title)
+        line = _visible(rows, title)
         if line is not None and (path is None or abs((line[0].date() - path).days) <= 1):
             take(line, "text")
     if not found and path is not None:
@@ -306,8 +326,11 @@ def _time_element(tree: Any) -> tuple[datetime, str] | None:
     )
     marked = tree.xpath(f"//*[@itemprop='datePublished'] | //time[@pubdate] | //time[{classes}]")
     near = tree.xpath("(//article//time | //main//time | //header//time | //h1/following::time)")
+    below = _below_thread(tree)
     for group in (marked, near):
         for element in group[:20]:
+            if element in below:
+                continue
             names = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('data-type', '')}".lower()
             changed = re.search("updated|modified", names) and "publish" not in names
             if changed or re.search(r"\b(?:updated|modified)\b", _before(element)[-60:], re.I):
@@ -320,6 +343,20 @@ def _time_element(tree: Any) -> tuple[datetime, str] | None:
     return None
 
 
+def _below_thread(tree: Any) -> set[Any]:
+    """The `<time>`s that stand below the head of a thread of comments whose box no class name betrays."""
+    prose, threads, below = 0, False, set()
+    for element in tree.iter("p", "h2", "h3", "h4", "h5", "h6", "div", "time"):
+        if element.tag == "time":
+            if threads:
+                below.add(element)
+        elif not threads:
+            text = " ".join((element.text or "").split())
+            prose += len(text.split()) >= 20
+            threads = prose > 0 and bool(text) and furniture.heads_thread(text)
+    return below
+
+
 def _before(element: Any) -> str:
     """The words right before the element, in the same block."""
     previous, parent = element.getprevious(), element.getparent()
@@ -328,16 +365,28 @@ def _before(element: Any) -> str:
     return (parent.text or "") if parent is not None else ""
 
 
-def _visible(tree: Any, title: str) -> tuple[datetime, str] | None:
-    """The date line by the headline, as people see it."""
-    rows = dump(tree).split("\n")
+def _visible(rows: tuple[str, ...], title: str) -> tuple[datetime, str] | None:
+    """The date line by the headline, as people see it: below it, before the second paragraph, or right above it."""
     places = [index for index, row in enumerate(rows) if title and row.casefold() == title.casefold()]
-    if not places:
-        return None
     found = []
     for place in places:
-        for row in (*rows[place + 1 : place + 9], *reversed(rows[max(0, place - 4) : place])):
-            if len(row.split()) <= 20 and (stated := stated_in(row)) is not None and stated.label != "changed":
+        near = [*_until_text(rows[place + 1 : place + 9]), *reversed(rows[max(0, place - 4) : place])]
+        for row in near:
+            stated = stated_in(row) if len(row.split()) <= 20 else None
+            told = stated is not None and furniture.ENDS.search(row) and len(row[: stated.start].split()) > 2
+            if stated is not None and stated.label != "changed" and (stated.label or not told):
                 found.append(stated)
                 break
     return (found[0].at, found[0].precision) if len({one.at.date() for one in found}) == 1 else None
+
+
+def _until_text(rows: tuple[str, ...]) -> Iterator[str]:
+    """The rows before the second paragraph or a thread of comments: dates further down are of other things."""
+    paragraphs = 0
+    for row in rows:
+        prose = furniture.kind_of(row)[0] is Kind.PROSE
+        paragraphs += prose
+        if paragraphs > 1 or (paragraphs and (furniture.heads_thread(row) or furniture.opens_comment(row))):
+            return
+        if not prose or len(row.split()) <= 20:
+            yield row

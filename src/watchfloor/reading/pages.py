@@ -12,7 +12,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from watchfloor.reading import furniture, metadata, texts
+from watchfloor.reading import furniture, metadata, sites, texts
 from watchfloor.reading.characters import inert
 from watchfloor.reading.furniture import Kind
 from watchfloor.reading.links import is_web, links_of, pingbacks
@@ -55,15 +55,16 @@ def read(markup: str, address: str = "") -> Page | None:
     sign_in = bool(tree.xpath("//input[@type='password']"))
     backs = pingbacks(tree, base)
     cut_comments(tree)
-    title = metadata.title_of(tree, meta, nodes)
+    shown = sites.shown_on(tree, base)
+    title = metadata.title_of(tree, meta, nodes, shown)
     article = metadata.main_node(nodes, title)
     links, body = _body(tree, base, article, title)
     return Page(
         title=title,
         author=metadata.author_of(tree, meta, article),
-        outlet=metadata.outlet_of(meta, article, base),
+        outlet=metadata.outlet_of(meta, article, base, shown, metadata.whole_title(tree), title),
         url=url or address,
-        published=metadata.published_of(tree, meta, nodes, article, title, base),
+        published=metadata.published_of(tree, meta, nodes, article, title, base, shown.rows),
         language=metadata.language_of(tree, meta, article),
         body=body,
         links=tuple(dict.fromkeys((*links, *backs))),

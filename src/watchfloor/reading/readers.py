@@ -227,7 +227,7 @@ def _from_text(text: str, name: str, published: date | datetime | None, address:
         name=name,
         given=published,
         address=address,
-        outlet=outlet,
+        outlet=outlet or page.outlet,
         source=source,
         hint="",
         links=page.links,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from watchfloor.reading import furniture
+from watchfloor.reading import furniture, sites
 from watchfloor.reading.characters import inert, one_line
 from watchfloor.reading.dates import Stated, stated_in
 from watchfloor.reading.furniture import Kind
@@ -30,6 +30,8 @@ class Stripped:
     stated: Stated | None
     """the date the page shows beside its title"""
     links: tuple[str, ...] = ()
+    outlet: str = ""
+    """the site's name, where the page shows it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Line:
 
 _URL = re.compile(r"\bhttps?://[^\s<>\"'”“‘’`{}|\\^]+", re.I)
 
+_GAPPED = re.compile(r"^[^\n]{0,80}(?:[ \xa0]{2}|\t)[^\n]{1,200}$", re.M)
+
 
 def strip(text: str) -> Stripped:
     """The article in a page that was saved as plain text; `body` is empty when there is none."""
@@ -54,12 +58,15 @@ def strip(text: str) -> Stripped:
     links = [one_line(back["label"]) for back in backs if back]
     rows = [row for row, back in zip(rows, backs, strict=True) if not back]
     lines = classify(rows)
+    outlet = sites.name_in(rows)
     lines = lines[: thread_start(lines)]
     lines = [line for line in lines if not line.recurs]
     start, end = region(lines)
     if start == end:
-        return Stripped("", "", "", None, tuple(links))
-    title_at = find_title(lines, start, end)
+        return Stripped("", "", "", None, tuple(links), outlet)
+    title_at = find_title(
+        lines, start, end, menu_rows(text) | {row for row in rows[:80] if outlet and sites.same(row, outlet)}
+    )
     title = lines[title_at].text if title_at is not None else ""
     if title_at is not None and title_at >= start:
         start = title_at + 1
@@ -68,7 +75,7 @@ def strip(text: str) -> Stripped:
     stated, author = dateline(between, above, lines[start:end], lines[end : end + 4])
     body = "\n".join(clean(lines[start:end], title))
     links += [url.rstrip(".,;:!?)]*") for url in _URL.findall(body)]
-    return Stripped(title, author, body, stated, tuple(dict.fromkeys(links)))
+    return Stripped(title, author, body, stated, tuple(dict.fromkeys(links)), outlet)
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------
@@ -135,6 +142,16 @@ def _weight(kind: Kind, words: int, row: str) -> float:
     if kind is Kind.DATE:
         return -8.0
     return -5.0 - min(words, 15)
+
+
+def menu_rows(text: str) -> frozenset[str]:
+    """The lines whose entries stand apart by several blanks or tabs, as menus do that were saved as text."""
+    found = set()
+    for match in _GAPPED.finditer(text[:200_000]):
+        entries = re.split(r"[ \t\xa0]{2,}|\t", match[0].strip())
+        if len(entries) >= 3 and all(len(entry.split()) <= 3 and entry[-1:] not in ".,;:" for entry in entries):
+            found.add(" ".join(" ".join(entries).split()))
+    return frozenset(found)
 
 
 # --- the thread of comments -------------------------------------------------------------------------------------------
@@ -231,13 +248,22 @@ def region(lines: list[Line]) -> tuple[int, int]:
     return best_start, best_end
 
 
-def find_title(lines: list[Line], start: int, end: int) -> int | None:
-    """Index of the headline: the headline-shaped line above the article, near to it, whose words the article uses."""
-    opening = all(line.kind is Kind.DATE or furniture.BYLINE.match(line.text) for line in lines[1:start])
-    if start <= 4 and opening and len(lines) > 1 and is_headline(lines[0]):
+def find_title(lines: list[Line], start: int, end: int, others: frozenset[str] = frozenset()) -> int | None:
+    """Index of the headline: the headline-shaped line above the article, near to it, whose words the article uses, or
+    that only the date line and the byline part from the article. `others` are lines known to be none: the site's name
+    and its menus."""
+    named = [line.text in others for line in lines[:start]]
+    opening = [
+        line.kind is Kind.DATE or name or furniture.BYLINE.match(line.text) is not None
+        for line, name in zip(lines[:start], named, strict=True)
+    ]
+    if start <= 4 and all(opening[1:]) and len(lines) > 1 and is_headline(lines[0]) and not any(named[:1]):
         return 0
+    last = next((index for index in reversed(range(start)) if not opening[index]), None)
+    if last is not None and not any(line.kind is Kind.DATE for line in lines[last + 1 : start]):
+        last = None
     used = {word for line in lines[start:end] for word in _content_words(line.text)}
-    shaped = [is_headline(line) for line in lines[:start]]
+    shaped = [is_headline(line) and not name for line, name in zip(lines[:start], named, strict=True)]
     runs = [
         len(list(run))
         for _, run in groupby(shape and line.words >= 5 for shape, line in zip(shaped, lines[:start], strict=True))
@@ -250,12 +276,13 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
         if not shaped[index] or not words:
             continue
         known = sum(word in used for word in words) / len(words)
-        if known < 0.4:
+        beside = index == last and not any(other in folded[index] for other in folded[:index] if len(other) > 20)
+        if known < 0.4 and not beside:
             continue
         score = 3.0 * known + min(len(words), 8) / 2 - 0.06 * (start - index)
         # The page's name and its breadcrumb repeat the headline; a list of other stories has many lines of its shape.
         echoed = len(words) > 3 and any(folded[index] in other and folded[index] != other for other in folded)
-        score += 1.0 * echoed - 2.0 * (crowd[index] >= 5)
+        score += 1.0 * echoed + 1.5 * beside - 2.0 * (crowd[index] >= 5)
         if score >= best:
             best, found = score, index
     return found
