@@ -5,7 +5,7 @@
 Draws, by the seed, 300 (country, day) pairs from `DIR/reference/reign_leaderlist_3_21.csv` (days of 1990 to March 2021;
 every country-day is equally likely) and 100 (country, office) pairs from `DIR/reference/cia_factbook_government.jsonl`.
 The second list says who serves now; it is asked as of the last day for which the pack names a serving holder, and
-whoever took office after that day is not asked for. `--all` asks once for every spell of the first list (its middle
+whoever took office after that day, or on a day it does not state, is not asked for. `--all` asks once for every spell of the first list (its middle
 day), and for every office of the second, in place of a draw: harder, because short spells count as much as long ones.
 
 The first list names a leader and no office. So the pack is asked for each top office of the country, and it is right
@@ -38,7 +38,7 @@ from typing import Final
 
 from watchfloor import packs
 from watchfloor.resolving import people
-from watchfloor.resolving.actorpack import COLUMNS, NAME, Tables, first_day, last_day
+from watchfloor.resolving.actorpack import COLUMNS, NAME, Tables
 from watchfloor.resolving.actors import ActorBook
 
 FIRST: Final = date(1990, 1, 1)
@@ -49,7 +49,10 @@ TOP: Final = (
     "junta-leader", "acting-president", "acting-prime-minister", "chief-executive", "chief-adviser",
     "chairman-of-the-presidency", "captain-regent", "administrator", "co-prince", "pope", "grand-duke", "prince",
     "head-of-the-transitional-authority", "head-of-the-presidential-council", "head-of-government",
-    "minister-of-state", "first-prime-minister", "state-counsellor", "governor-general",
+    "chairman-of-the-supreme-council-of-the-armed-forces", "president-of-the-general-national-congress",
+    "chairman-of-the-national-transitional-council", "head-of-the-transitional-military-council",
+    "head-of-the-sovereign-council", "president-of-the-council-of-ministers", "president-of-the-presidium",
+    "chairman-of-the-cabinet-of-ministers", "minister-of-state", "first-prime-minister", "state-counsellor", "governor-general",
 )  # fmt: skip
 """The keys of the offices that can be the highest of a country."""
 
@@ -78,7 +81,7 @@ def words(name: str) -> tuple[str, ...]:
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     plain = re.sub(r"['’`]", "", plain.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i"))
     found = re.findall(r"[^\W\d_]{2,}", plain)
-    return tuple(w for w in found if w not in _TITLES and (len(w) > 2 or len(found) < 4))
+    return tuple(w for w in found if w not in _TITLES and (len(w) > 2 or len(found) < 4)) or tuple(found)
 
 
 def alike(a: str, b: str) -> bool:
@@ -112,13 +115,13 @@ class Asked:
             self.names[person].append(held[0].name)
 
     def answers(self, states: Sequence[str], on: date) -> dict[str, str]:
-        """Office -> person, for each top office the pack knows the holder of."""
+        """State and office -> person, for each top office the pack knows the holder of."""
         found: dict[str, str] = {}
         for state in states:
             for office in TOP:
                 actor = people.holder(self.tables, state, office, on)
                 if actor is not None:
-                    found.setdefault(office, actor.id.removeprefix("person:"))
+                    found[f"{state} {office}"] = actor.id.removeprefix("person:")
         return found
 
     def leaders(self, states: Sequence[str]) -> dict[str, set[str]]:
@@ -145,16 +148,17 @@ class Asked:
             return "right", given
         held = self.leaders(pair.states)
         offices = set(pair.offices) or {o for p in meant for o in held[p]} or set(beside)
-        return ("wrong" if offices & set(given) else "unknown"), given
+        return ("wrong" if offices & {where.split()[1] for where in given} else "unknown"), given
 
 
-def states_by_number(base: Path | None = None) -> dict[int, list[tuple[str, date, date]]]:
-    """Number in the list of states -> codes with the days between which each existed."""
-    found: dict[int, list[tuple[str, date, date]]] = defaultdict(list)
+def states_by_number(base: Path | None = None) -> dict[int, list[tuple[str, bool]]]:
+    """Number in the list of states -> codes, each with whether it is a state today. One number can stand for a state and
+    the one it came from: a leader of Serbia in 1995 had his office in Serbia or in Yugoslavia."""
+    found: dict[int, list[tuple[str, bool]]] = defaultdict(list)
     for row in packs.rows(packs.folder(NAME, base) / "countries.tsv", COLUMNS["countries"]):
-        code, _name, _kind, since, until, number = row.cells
+        code, _name, kind, _since, _until, number = row.cells
         if number:
-            found[int(number)].append((code, first_day(since), last_day(until)))
+            found[int(number)].append((code, kind == "state"))
     return found
 
 
@@ -200,7 +204,7 @@ def serving_pairs(folder: Path, asked: Asked, on: date) -> list[Pair]:
     with (folder / "country-codes.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             codes[row["FIPS"].lower()] = row["ISO3166-1-Alpha-3"]
-    states = {code for held in states_by_number().values() for code, _, until in held if until == date.max}
+    states = {code for held in states_by_number().values() for code, today in held if today}
     found = []
     for line in (folder / "cia_factbook_government.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
@@ -210,9 +214,11 @@ def serving_pairs(folder: Path, asked: Asked, on: date) -> list[Pair]:
             continue
         for field in ("chief of state", "head of government"):
             text = html.unescape(re.sub(r"<[^>]+>", " ", executive.get(field) or ""))
-            head = re.split(r"\(since|\(for the|; |, represented", text)[0]
-            begun = re.search(r"since (?:(\d{1,2}) )?(?:([A-Z][a-z]{2})[a-z]* )?(\d{4})", text)
-            if not words(head) or (begun is not None and _day(*begun.groups()) > on):
+            begun = re.search(r"\((?:since )?(?:(\d{1,2}) )?(?:([A-Z][a-z]{2})[a-z]* )?(\d{4})", text)
+            if begun is None or _day(*begun.groups()) > on:
+                continue
+            head = re.sub(r"\([^)]*\)", " ", text[: begun.start()])
+            if "vice president" in head.lower() or not words(head):
                 continue
             folded = head.lower()
             offices = [
@@ -246,8 +252,7 @@ def main() -> None:
     drawn = random.Random(chosen.seed)
 
     def pair(spell: Spell, on: date) -> Pair:
-        states = tuple(code for code, since, until in numbers.get(spell.number, ()) if since <= on <= until)
-        return Pair("leaders", states, on, spell.leader, ())
+        return Pair("leaders", tuple(code for code, _ in numbers.get(spell.number, ())), on, spell.leader, ())
 
     def days(spell: Spell) -> int:
         return (spell.until - spell.since).days + 1
@@ -284,7 +289,7 @@ def main() -> None:
             neighbour = pair(other, other.since + timedelta(days=days(other) // 2))
             given = asked.answers(neighbour.states, neighbour.on)
             meant = asked.meant(neighbour)
-            beside |= {office for office, person in given.items() if person in meant}
+            beside |= {where.split()[1] for where, person in given.items() if person in meant}
         count(pair(spell, on), sorted(beside))
     for question in serving:
         count(question, ())
