@@ -31,6 +31,8 @@ ROWS = [
     ("Chad accused Sudan of shelling Libya.", "ASSAULT", "happened", ["SDN"], ["LBY"]),
     ("Talks between Egypt and Sudan ended on Friday.", "CONSULT", "happened", ["EGY", "SDN"], []),
     ("Britain asked Russia to explain the attack on Georgia.", "ASSAULT", "happened", [], ["GEO"]),
+    ("The Egyptian president accused his Sudanese counterpart of lying.", "ACCUSE", "happened", ["EGY"], ["SDN"]),
+    ("Turkey, whose jets had bombed Syrian villages, kept silent.", "ASSAULT", "happened", ["TUR"], ["SYR"]),
     ("In 1990 Iraq invaded Kuwait.", "COERCE", "historical", ["IRQ"], ["KWT"]),
     ("Poland expelled two Russian diplomats on 30 June 2014.", "SANCTION", "planned", ["POL"], ["RUS"]),
 ]
@@ -109,7 +111,10 @@ def test_a_country_is_no_town_of_the_same_name() -> None:
     assert {place.value.country for place in places} <= {"IRQ"}
 
 
-@pytest.mark.parametrize("text", ["The editor rejected the proposal.", "The shop supported its staff.", "Rain fell."])
+@pytest.mark.parametrize(
+    "text",
+    ["The editor rejected the proposal.", "The shop supported its staff.", "Rain fell.", "A heart attack killed him."],
+)
 def test_acts_without_a_political_side_are_left_out(text: str) -> None:
     assert code(text).events == ()
 

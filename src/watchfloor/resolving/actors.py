@@ -34,7 +34,7 @@ from pathlib import Path
 from typing import Final
 
 from watchfloor import packs
-from watchfloor.resolving import actorpack, people
+from watchfloor.resolving import actorcheck, actorpack, people
 from watchfloor.resolving.actorpack import Alias, Entity, Tables
 from watchfloor.resolving.descriptions import FORMER, NOT_YET, VAGUE, Description, describe, modifier, qualified
 from watchfloor.resolving.naming import Ask, Hit, Reading, Seen, folded, is_acronym, links, read, text_of, top
@@ -96,10 +96,20 @@ class ActorBook:
         """changes with every change of the pack"""
 
     @classmethod
-    def load(cls, base: Path | None = None, *, place_country: Callable[[str], str | None] | None = None) -> ActorBook:
-        """The bundled pack, or the one under `base`; `place_country` knows towns: name -> alpha-3 code or None.
-        Raises `PackDamaged`."""
-        return cls(actorpack.load(base), packs.fingerprint(actorpack.NAME, base), place_country)
+    def load(
+        cls,
+        base: Path | None = None,
+        *,
+        own: Path | None = None,
+        place_country: Callable[[str], str | None] | None = None,
+    ) -> ActorBook:
+        """The bundled pack, or the one under `base`, and over it the files in `own`, a folder of the user's;
+        `place_country` knows towns: name -> alpha-3 code or None. Raises `PackDamaged`, and `BadSetting` for a fault in
+        a file of the user's, with file and line."""
+        fingerprint = packs.fingerprint(actorpack.NAME, base)
+        if own is not None and (added := actorcheck.sound(base, own)):
+            fingerprint = f"{fingerprint}+{added}"
+        return cls(actorpack.load(base, own), fingerprint, place_country)
 
     # --- the article ---------------------------------------------------------------------------------------------
 
@@ -529,9 +539,20 @@ def _description_at(ask: Ask, head: int, depth: int) -> _Found | None:
 
 
 def _possessor(ask: Ask, word: int, depth: int) -> Origin | None:
-    """Whose: "his advisers", "its embassy", by what the pronoun stands for."""
-    found = _pronoun(ask, word) if depth == 0 else ()
+    """Whose: "his advisers", "its embassy", "whose jets", by what the pronoun stands for."""
+    if ask.sentence.words[word].lower() == "whose":
+        found = _antecedent(ask, word, depth)
+    else:
+        found = _pronoun(ask, word) if depth == 0 else ()
     return Origin((found[0].actor.country,), "possessive") if found and found[0].actor.country else None
+
+
+def _antecedent(ask: Ask, word: int, depth: int) -> tuple[_Found, ...]:
+    """What a relative clause hangs on: Turkey in "Turkey, whose jets bombed the town"."""
+    sentence = ask.sentence
+    while word >= 0 and sentence.rels[word] != "acl:relcl":
+        word = sentence.heads[word]
+    return _noun(ask, sentence.heads[word], depth + 1) if word >= 0 else ()
 
 
 def _handed_over(ask: Ask, p: Phrase, role: Description | None, depth: int) -> tuple[_Found, ...]:
@@ -581,8 +602,11 @@ def _described(ask: Ask, p: Phrase, role: Description, depth: int, fill: bool = 
     handed = _handed_over(ask, p, role, depth)
     if handed:
         return handed
-    mine = next((w for w in p.owners if sentence.words[w].lower() in _ONE | _THEY | _IT), -1)
-    whence = _possessor(ask, mine, depth) if mine >= 0 else origin(ask, p, frozenset(), depth)
+    mine = next((w for w in p.owners if sentence.words[w].lower() in _ONE | _THEY | _IT | {"whose"}), -1)
+    whence = origin(ask, p, frozenset(), depth)
+    # "his German counterpart" is German, and "his counterpart in Paris" is not his own either
+    if mine >= 0 and (whence is None or (whence.how != "adjective" and role.noun != "counterpart")):
+        whence = _possessor(ask, mine, depth)
     again = _again(ask, p, role) if whence is None and fill and mine < 0 else None
     if again is not None:
         return (_Found(again, "again"),)
