@@ -36,19 +36,21 @@ _TRUNCATED = re.compile(r"(?:\.{2,}|…|\[(?:\.\.\.|…)\]|»|>>?)[\"'”’)\]]
 _QUOTES = "\"“”«»'‘’"
 _SPOKEN = re.compile(r"^[\"“«‘']")
 
-# Words of the site's own business, and words that are at home in the news too.
+# Words of the site's own business, and words that are at home in the news too. They are sought in lower case: ignoring
+# the case makes such long lists several times slower, and a page can have megabytes.
 _STRONG = re.compile(
-    r"""\b(?:
+    r"""(?<!\w)(?:
     newsletters? | (?:un)?subscri(?:be|bed|bers?|ptions?) | inbox | notifications? | membership | passwords?
     | sign(?:ed|ing)?[ -]?(?:up|in|out) | log(?:ged|ging)?[ -]?(?:in|out) | e-?mail\ address(?:es)?
     | cookies? | javascript | browsers? | click(?:ing)? | opt[ -]out | ad-?blockers? | advertisements?
     | privacy\ (?:policy|notice|settings|statement) | terms\ (?:of|and|&) | required\ fields
     | copyright | bookmarks? | guest\ post | rss | icon | commenting | moderat(?:ed|ion|ors?)
-    )\b | \w@\w""",
-    re.I | re.X,
+    )\b""",
+    re.X,
 )
+_MAIL = re.compile(r"\w@\w")
 _WEAK = re.compile(
-    r"""\b(?:
+    r"""(?<!\w)(?:
     e-?mails? | emailing | alerts? | regist(?:er|ration) | accounts? | trial | privacy | consent | policy | terms
     | guidelines | comments? | repl(?:y|ies) | tap | download | app | website | site | page | post | links? | tab
     | window | articles? | stor(?:y|ies) | ads? | advertis(?:e|ing) | follow | share | donat(?:e|ion|ions)
@@ -56,7 +58,7 @@ _WEAK = re.compile(
     | readers? | podcasts? | updates? | facebook | twitter | instagram | youtube | whatsapp | linkedin | pinterest
     | reddit | telegram
     )\b""",
-    re.I | re.X,
+    re.X,
 )
 _YOU = re.compile(r"\b(?:you|yours?)\b", re.I)
 _WE = re.compile(r"\b(?:us|our|we|my)\b")
@@ -94,6 +96,8 @@ _CREDIT = re.compile(
     )[.\s]*$""",
     re.I | re.X,
 )
+_CREDIT_SIGNS = ("/", "(", "[", "photo", "image", "picture", "credit", "courtesy", "via ")
+"""one of them stands in every credit: most lines need no closer look"""
 _FIELD = re.compile(
     r"""^(?:
     (?:your\ )?(?:full\ |first\ |last\ |user\ ?|display\ )?name | (?:your\ )?e-?mail(?:\ address)? | web\ ?site | url
@@ -156,8 +160,9 @@ def is_prompt(row: str, words: int) -> bool:
     if "©" in row[:200] or re.search(r"\ball rights reserved\b", row, re.I) or (words <= 6 and _MORE.match(row)):
         return True
     plain = _QUOTED.sub("", row)  # what people in the news say is no word of the site
-    strong = len({match.lower() for match in _STRONG.findall(plain)})
-    weak = len({match.lower() for match in _WEAK.findall(plain)})
+    lower = plain.lower()
+    strong = len(set(_STRONG.findall(lower))) + len(set(_MAIL.findall(lower)))
+    weak = len(set(_WEAK.findall(lower)))
     begins = bool(_IMPERATIVE.match(plain))
     if not strong + weak:
         return False
@@ -167,7 +172,9 @@ def is_prompt(row: str, words: int) -> bool:
 
 def is_caption(row: str, words: int) -> bool:
     """Whether the line describes a picture: it ends in whose picture it is."""
-    return words <= 70 and _CREDIT.search(row[-140:]) is not None
+    end = row[-140:]
+    lower = end.lower()
+    return words <= 70 and any(sign in lower for sign in _CREDIT_SIGNS) and _CREDIT.search(end) is not None
 
 
 def is_field(row: str) -> bool:
@@ -197,4 +204,5 @@ def opens_comment(row: str) -> bool:
 
 def names_site(row: str) -> bool:
     """Whether the line has a word of the site's own language."""
-    return _STRONG.search(row) is not None or _WEAK.search(row) is not None
+    lower = row.lower()
+    return any(rule.search(lower) is not None for rule in (_STRONG, _MAIL, _WEAK))

@@ -112,8 +112,9 @@ def classify(rows: list[str]) -> list[Line]:
     seen = Counter(row.casefold() for row in rows)
     frames = Counter(map(_frame, rows))
     lines = []
+    kinds = {row: furniture.kind_of(row) for row in set(rows)}
     for row in rows:
-        kind, words = furniture.kind_of(row)
+        kind, words = kinds[row]
         repeated = seen[row.casefold()] > 2 or frames[_frame(row)] > 2
         if repeated and words < 30 and kind is not Kind.DATE:
             kind = Kind.PROMPT if kind is Kind.PROMPT else Kind.SCRAP
