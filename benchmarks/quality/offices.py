@@ -5,8 +5,9 @@
 Draws, by the seed, 300 (country, day) pairs from `DIR/reference/reign_leaderlist_3_21.csv` (days of 1990 to March 2021;
 every country-day is equally likely) and 100 (country, office) pairs from `DIR/reference/cia_factbook_government.jsonl`.
 The second list says who serves now; it is asked as of the last day for which the pack names a serving holder, and
-whoever took office after that day, or on a day it does not state, is not asked for. `--all` asks once for every spell of the first list (its middle
-day), and for every office of the second, in place of a draw: harder, because short spells count as much as long ones.
+whoever took office after that day, or on a day it does not state, is not asked for. `--all` asks once for every spell
+of the first list (its middle day), and for every office of the second, in place of a draw: harder, because short
+spells count as much as long ones.
 
 The first list names a leader and no office. So the pack is asked for each top office of the country, and it is right
 when one of them is that leader's. It is wrong when the office that this leader holds (by the pack on another day, or
@@ -14,7 +15,7 @@ else the office of the leaders next to him) is given to somebody else, and the d
 holder. The second list states the office.
 
 Names are compared without case, diacritics, order, hyphens and apostrophes; spellings may differ by a quarter of their
-letters (Gaddafi, Qadhafi). A name fits when one word of three letters or more fits and no other top office holder of
+letters, of short words by a fifth (Gaddafi, Qadhafi). A name fits when one word of three letters or more fits and no other top office holder of
 that country has more fitting words: "Kim Jong Un" is not answered by Kim Jong-il. A spell of the first list ends on an
 unknown day of a known month: days of that month without a successor are not asked for.
 """
@@ -43,6 +44,7 @@ from watchfloor.resolving.actors import ActorBook
 
 FIRST: Final = date(1990, 1, 1)
 LAST: Final = date(2021, 3, 31)
+VERDICTS: Final = ("right", "wrong", "unknown")
 
 TOP: Final = (
     "president", "prime-minister", "king", "supreme-leader", "general-secretary", "leader", "paramount-leader",
@@ -52,14 +54,15 @@ TOP: Final = (
     "chairman-of-the-supreme-council-of-the-armed-forces", "president-of-the-general-national-congress",
     "chairman-of-the-national-transitional-council", "head-of-the-transitional-military-council",
     "head-of-the-sovereign-council", "president-of-the-council-of-ministers", "president-of-the-presidium",
-    "chairman-of-the-cabinet-of-ministers", "minister-of-state", "first-prime-minister", "state-counsellor", "governor-general",
+    "chairman-of-the-cabinet-of-ministers", "minister-of-state", "first-prime-minister",
+    "state-counsellor", "governor-general",
 )  # fmt: skip
 """The keys of the offices that can be the highest of a country."""
 
 _TITLES: Final = frozenset(
-    """president prime minister king queen amir emir sultan supreme leader chancellor premier taoiseach prince grand duke
-    pope interim acting caretaker transition transitional crown general gen col capt sir the and for represented former
-    government council presidential chairperson chairman presidency vice foreign dame field marshal""".split()
+    """president prime minister king queen amir emir sultan supreme leader chancellor premier taoiseach prince grand
+    duke pope interim acting caretaker transition transitional crown general gen col capt sir the and for represented
+    former government council presidential chairperson chairman presidency vice foreign dame field marshal""".split()
 )
 
 
@@ -77,16 +80,22 @@ class Pair:
 
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, folded, without titles and initials."""
+    found = plain_words(name)
+    return tuple(w for w in found if w not in _TITLES and (len(w) > 2 or len(found) < 4)) or found
+
+
+def plain_words(name: str) -> tuple[str, ...]:
+    """Every word of a name of two letters or more, folded."""
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     plain = re.sub(r"['’`]", "", plain.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i"))
-    found = re.findall(r"[^\W\d_]{2,}", plain)
-    return tuple(w for w in found if w not in _TITLES and (len(w) > 2 or len(found) < 4)) or tuple(found)
+    return tuple(re.findall(r"[^\W\d_]{2,}", plain))
 
 
 def alike(a: str, b: str) -> bool:
     """One word of a name, in two spellings."""
-    return a == b or (min(len(a), len(b)) > 3 and SequenceMatcher(None, a, b).ratio() >= 0.75)
+    shorter = min(len(a), len(b))
+    return a == b or (shorter > 3 and SequenceMatcher(None, a, b).ratio() >= (0.75 if shorter > 5 else 0.8))
 
 
 def score(reference: Sequence[str], names: Iterable[str]) -> int:
@@ -94,7 +103,7 @@ def score(reference: Sequence[str], names: Iterable[str]) -> int:
     alone."""
     best = 0
     for name in names:
-        own = words(name)
+        own = plain_words(name)
         hits = [w for w in reference if any(alike(w, o) for o in own)]
         if any(len(w) > 2 for w in hits):
             best = max(best, len(hits))
@@ -152,8 +161,8 @@ class Asked:
 
 
 def states_by_number(base: Path | None = None) -> dict[int, list[tuple[str, bool]]]:
-    """Number in the list of states -> codes, each with whether it is a state today. One number can stand for a state and
-    the one it came from: a leader of Serbia in 1995 had his office in Serbia or in Yugoslavia."""
+    """Number in the list of states -> codes, each with whether it is a state today. One number can stand for a state
+    and the one it came from: a leader of Serbia in 1995 had his office in Serbia or in Yugoslavia."""
     found: dict[int, list[tuple[str, bool]]] = defaultdict(list)
     for row in packs.rows(packs.folder(NAME, base) / "countries.tsv", COLUMNS["countries"]):
         code, _name, kind, _since, _until, number = row.cells
@@ -186,7 +195,8 @@ def spells(path: Path) -> list[Spell]:
         for i, (since, end, leader) in enumerate(held):
             sure = LAST if end is None else end - timedelta(days=1)
             following = held[i + 1][0] if i + 1 < len(held) else None
-            if following is not None and (following <= sure or end is not None and end <= following < _month_after(end)):
+            at_once = end is not None and following is not None and end <= following < _month_after(end)
+            if following is not None and (at_once or following <= sure):
                 sure = following - timedelta(days=1)
             since, sure = max(since, FIRST), min(sure, LAST)
             if since <= sure:
@@ -249,7 +259,7 @@ def main() -> None:
     asked = Asked(ActorBook.load())
     numbers = states_by_number()
     known = spells(folder / "reign_leaderlist_3_21.csv")
-    drawn = random.Random(chosen.seed)
+    drawn = random.Random(chosen.seed)  # noqa: S311
 
     def pair(spell: Spell, on: date) -> Pair:
         return Pair("leaders", tuple(code for code, _ in numbers.get(spell.number, ())), on, spell.leader, ())
@@ -296,7 +306,7 @@ def main() -> None:
 
     total: Counter[str] = counts["leaders"] + counts["serving"]
     figures = {
-        name: {v: round(found[v] / max(1, found.total()), 4) for v in ("right", "wrong", "unknown")} | {"n": found.total()}
+        name: {v: round(found[v] / max(1, found.total()), 4) for v in VERDICTS} | {"n": found.total()}
         for name, found in (*counts.items(), ("both", total))
     }
     if chosen.json:
@@ -305,7 +315,8 @@ def main() -> None:
     if chosen.errors:
         print("\n".join(wrongs))
     for name, row in figures.items():
-        print(f"{name:8} right {row['right']:.3f}  wrong {row['wrong']:.3f}  unknown {row['unknown']:.3f}  of {row['n']}")
+        shares = "  ".join(f"{v} {row[v]:.3f}" for v in VERDICTS)
+        print(f"{name:8} {shares}  of {row['n']}")
 
 
 if __name__ == "__main__":
