@@ -147,6 +147,7 @@ BODY = f"\n\n{FIRST}\n\n{SECOND}\n\n{THIRD}\n\n"
         (f"Corrections\nThe Vale Courier\n2 July 2014{BODY}", "", "The Vale Courier"),
         (f"Minister arrives for talks\nBy Anna Example\n2 July 2014{BODY}© 2014 Vale Print Ltd. Phone 12.",
          "Minister arrives for talks", ""),
+        (f"Gunmen Attack Daily Star\n2 July 2014{BODY}", "Gunmen Attack Daily Star", ""),
         (f"World News\nMinister arrives for talks\n2 July 2014{BODY}", "Minister arrives for talks", ""),
     ],
 )  # fmt: skip

@@ -64,9 +64,12 @@ def strip(text: str) -> Stripped:
     start, end = region(lines)
     if start == end:
         return Stripped("", "", "", None, tuple(links), outlet)
-    title_at = find_title(
-        lines, start, end, menu_rows(text) | {row for row in rows[:80] if outlet and sites.same(row, outlet)}
-    )
+    menus = menu_rows(text)
+    title_at = find_title(lines, start, end, menus | {row for row in rows[:80] if outlet and sites.same(row, outlet)})
+    if title_at is None and outlet == rows[0] and not sites.name_in(rows[1:]):
+        # The only headline of a page is its headline, even if it ends as names of newspapers do.
+        title_at = find_title(lines, start, end, menus)
+        outlet = "" if title_at is not None else outlet
     title = lines[title_at].text if title_at is not None else ""
     if title_at is not None and title_at >= start:
         start = title_at + 1
