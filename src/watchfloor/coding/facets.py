@@ -28,6 +28,9 @@ PROBABILITY = {
     Facet.HYPOTHETICAL: 0.2,
 }
 ALLEGED_FACTOR = 0.65
+# What somebody is accused of doing is not told as done; the attack that is blamed on somebody is.
+ALLEGING = frozenset({"accuse", "blame", "charge", "suspect", "indict"})
+CLAUSES = frozenset({"advcl", "xcomp", "ccomp"})
 NOBODY = frozenset({"nothing", "nobody", "none"})
 # "the first state to recognise it", "quick to condemn": what stands below has happened
 SETTLED = frozenset({"first", "last", "latest", "only", "next", "quick", "swift", "proud"})
@@ -260,7 +263,7 @@ class _Walk:
             elif self.s.lemmas[parent] not in MEANS:
                 self._say(Facet.PLANNED, "purpose")
             return True
-        if marks & {"from", "of"}:
+        if marks & {"from", "of", "with"} or ("for" in marks and self.s.lemmas[parent] in ALLEGING):
             self._governor(i, parent, "xcomp")  # "prevented them from attacking", "stopped short of attacking"
             return True
         if marks & {"before", "until"} and self._open(parent):
@@ -284,6 +287,10 @@ class _Walk:
             if lemma in ("have", "remain") and base == "xcomp" and self._infinitive(i):
                 self._left_to_do(parent)
                 return
+            if lemma in ALLEGING:
+                if base in ("xcomp", "ccomp"):
+                    self._say(Facet.HYPOTHETICAL, f"“{self.s.words[parent]}”: alleged")
+                return
             effect = self._verb_effect(parent)
             # A subject is only undone by verbs such as "failed" or "collapsed" that speak of it alone.
             alone = self.g.passive[parent] or not {"object", "content"} & self.g.roles[parent].keys()
@@ -292,7 +299,7 @@ class _Walk:
             if base == "xcomp" and lemma in self.words.ongoing and effect in ("", "happened"):
                 self._goes_on(parent)
                 return
-        elif upos == "ADJ":
+        elif upos in ("ADJ", "ADV"):
             effect = self.words.adjectives.get(lemma, "")
         else:
             effect = self.words.nouns.get(lemma, "")
@@ -333,7 +340,7 @@ class _Walk:
         below = self.g.children[verb]
         particles = [self.s.lemmas[c] for c in below if self.s.rels[c] in ("compound:prt", "advmod")]
         # "kept them from attacking": the preposition marks the clause
-        particles += [self.s.words[m].lower() for c in below if self.s.rels[c] == "advcl" for m in self._marks(c)]
+        particles += [self.s.words[m].lower() for c in below if self.s.rels[c] in CLAUSES for m in self._marks(c)]
         for other in (*particles, *self.g.roles[verb]):
             if f"{lemma} {other}" in table:
                 return table[f"{lemma} {other}"]

@@ -17,7 +17,7 @@ Coordinated phrases are separate entries of the same role, so that lists stay li
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from watchfloor.types import Sentence
@@ -34,6 +34,7 @@ TIME_WORDS = frozenset(
     "time".split()
 )
 
+TELLING = frozenset({"say", "report", "announce", "add", "state", "confirm", "claim", "declare"})
 # Prepositions whose clause is done by the object before it ("accused Chad of", "prevented rebels from").
 BLAMING = frozenset({"of", "for", "from", "against", "into"})
 
@@ -69,7 +70,33 @@ class Graph:
 
 def build(sentence: Sentence, light_verbs: frozenset[str] = frozenset()) -> Graph:
     """The graph of a sentence. `light_verbs` are the lemmas that only carry their noun ("launch an attack")."""
-    return _Builder(sentence, light_verbs).graph()
+    return _Builder(_reporter_back(sentence), light_verbs).graph()
+
+
+def _reporter_back(sentence: Sentence) -> Sentence:
+    """ "..., the ministry said": a subject right before a verb of saying that has none is its subject, although the
+    parser hung it on the verb of what is said."""
+    heads, rels = list(sentence.heads), list(sentence.rels)
+    for verb in range(2, len(sentence)):
+        if sentence.lemmas[verb] not in TELLING or any(
+            heads[c] == verb and rels[c].startswith("nsubj") for c in range(len(sentence))
+        ):
+            continue
+        for subject in range(verb - 1, 0, -1):
+            clause = heads[subject]
+            if not rels[subject].startswith("nsubj") or not 0 <= clause < subject:
+                continue
+            inside = all(_below(heads, word, subject) for word in range(subject + 1, verb))
+            if inside and heads[clause] == verb:
+                heads[subject], rels[subject] = verb, "nsubj"
+            break
+    return sentence if tuple(heads) == sentence.heads else replace(sentence, heads=tuple(heads), rels=tuple(rels))
+
+
+def _below(heads: list[int], word: int, top: int) -> bool:
+    while word >= 0 and word != top:
+        word = heads[word]
+    return word == top
 
 
 class _Builder:
@@ -250,6 +277,10 @@ class _Builder:
     def _control(self, i: int, head: int) -> None:
         if self.s.rels[i].startswith("ccomp") and not self._is_infinitive(i) and self.s.xpos[i] != "VBG":
             return
+        between = [c for c in self.children[head] if head < c < i and self.s.upos[c] in ("NOUN", "PROPN", "PRON")]
+        if between and any(self.s.rels[c] == "mark" and self.s.words[c].lower() == "for" for c in self.children[i]):
+            self._give_subject(i, between[-1:])  # "called for Mali to stop"
+            return
         roles = self.roles[head]
         objects = roles.get("object", []) if self.s.lemmas[head] not in SUBJECT_CONTROL else []
         if not objects:
@@ -262,6 +293,9 @@ class _Builder:
 
     def _adverbial(self, i: int, head: int) -> None:
         if any(self.s.rels[c].startswith(("nsubj", "csubj")) for c in self.children[i]):
+            return
+        if self._asks(head) and self._is_infinitive(i):
+            self._control(i, head)  # "called on Iran to stop", hung as a purpose
             return
         marks = {self.s.words[c].lower() for c in self.children[i] if self.s.rels[c] == "mark"}
         if marks & BLAMING and not self.passive[head] and self.roles[head].get("object"):

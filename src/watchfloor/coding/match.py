@@ -25,6 +25,8 @@ OBLIGATIONS = frozenset({"must", "should", "ought"})
 HANGING = frozenset(
     {"at", "to", "from", "with", "against", "for", "on", "between", "over", "into", "towards", "toward"}
 )
+# Types of material conflict: to announce one of them is a threat.
+CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
 # Roles that set the scene of an act and name none of its parties.
 SETTING = frozenset(
     "time advcl after before during since despite because_of according_to amid while until as_of as near by like "
@@ -115,7 +117,7 @@ def _try(graph: Graph, head: int, trigger: Trigger, codebook: Codebook) -> tuple
         if "*" not in allowed and "agent" not in role:
             named += fitting
     for role, barred in block.unless.items():
-        if any(fits(graph, f, barred, codebook) for f in view.path(role)):
+        if any(fits(graph, f, _barred(graph, f, barred), codebook) for f in view.path(role)):
             return None, f"{role} must not be {' or '.join(barred)}"
     actors, recipients = _sides(graph, view, block)
     taken = set(words)
@@ -285,6 +287,11 @@ def _can_be_party(graph: Graph, i: int) -> bool:
     return s.upos[i] in NOMINAL
 
 
+def _barred(graph: Graph, i: int, words: list[str]) -> list[str]:
+    """What bars word i: a plain word bars no name ("union" bars unions, not the European Union)."""
+    return [w for w in words if w.startswith("@")] if graph.sentence.upos[i] == "PROPN" else words
+
+
 def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
     """Whether word i is one of the lemmas, in one of the classes, or a name of the kind asked for."""
     s = graph.sentence
@@ -387,12 +394,13 @@ def _compose(graph: Graph, kept: dict[int, Found], inner: dict[int, Match], code
                 reasons=(*done[content].reasons, f"“{graph.sentence.words[head]}”: {facet.value}"),
             )
         if block.compose:
-            table = codebook.compose.get(block.type, {})
             act = inner.get(content)
+            kind = block.hostile if block.hostile and act and act.type in CONFLICT else block.type
+            table = codebook.compose.get(kind, {})
             keys = (f"{act.type}.{act.mode}", act.type, "") if act else ("",)
             mode, cameo = next((table[k] for k in keys if k in table), (block.mode, block.cameo))
             if act or not block.cameo:
-                done[head] = replace(done[head], mode=block.mode or mode, cameo=cameo or block.cameo)
+                done[head] = replace(done[head], type=kind, mode=block.mode or mode, cameo=cameo or block.cameo)
     return done
 
 

@@ -66,6 +66,8 @@ class PatternBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """what a possessor means: "Iran's visit" acts, "Saddam's capture" suffers"""
     compose: bool = False
     """mode and CAMEO code follow from the act inside ("agreed to withdraw", "rejected talks"): see compose.toml"""
+    hostile: str = ""
+    """the type instead, when the act inside is conflict: "vowed to help" is AGREE, "vowed to attack" THREATEN"""
     facet: str = ""
     """facet given to an act inside ("threatened to attack": threatened); empty: nothing"""
     hit_facet: str = "happened"

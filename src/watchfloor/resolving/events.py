@@ -220,6 +220,8 @@ class Resolver:
     ) -> tuple[Cited[Actor], ...]:
         """The nearest phrase of the act that names a political actor, marked as such."""
         for head in match.others:
+            if match.type == "MOBILIZE" and head in graph.roles[match.head].get("object", ()):
+                continue  # the means that are moved
             setting = _is_setting(graph, head)
             if setting and match.type not in AT_HOME:
                 continue
