@@ -34,10 +34,11 @@ class Coder:
         self.id = f"watchfloor-{__version__}/{parser.id}/{lexicons}"
 
     @classmethod
-    def load(cls, packs: Path | None = None, model: Path | None = None) -> Coder:
-        """The bundled coder, or one with other packs or another model. Raises `PackDamaged`, `ModelDamaged`."""
+    def load(cls, packs: Path | None = None, model: Path | None = None, actors: Path | None = None) -> Coder:
+        """The bundled coder, or one with other packs, another model, or a folder of the user's own `actors` over those
+        of the pack. Raises `PackDamaged`, `ModelDamaged`, and `BadSetting` for a fault in a file of the user's."""
         gazetteer = Gazetteer.load(packs)
-        book = ActorBook.load(packs, place_country=gazetteer.country_of)
+        book = ActorBook.load(packs, own=actors, place_country=gazetteer.country_of)
         return cls(Parser.load(model), patterns.load(packs), book, gazetteer)
 
     def code(self, article: Article) -> Coding:

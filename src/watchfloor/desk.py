@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 RECORD = "record.sqlite"
 
+ACTORS = "actors"
+"""folder in a desk with names, groups and office holders of the user's own (see docs/guides/actors.md)"""
+
 LARGEST_KEPT = 64 * 1024 * 1024
 """bytes; of a larger file the hash is kept and what was read from it, but no raw copy"""
 
@@ -314,9 +317,10 @@ class Desk(View):
 
     def run(self, on_progress: Progress | None = None, coder: Codes | None = None) -> Ran:
         """Codes every article version that this coder has not coded, and makes it the current coder. Each article is
-        kept as soon as it is coded: a run that was stopped goes on where it was."""
+        kept as soon as it is coded: a run that was stopped goes on where it was. Unless another is given, the coder is
+        the bundled one with the desk's own actors; `BadSetting` tells what is wrong with these."""
         self._must_write()
-        coder = coder or _bundled_coder()
+        coder = coder or _coder(own_actors(self.path))
         waiting = articles.uncoded(self._record, coder.id)
         skipped = articles.coded(self._record, coder.id)
         facts.choose_coder(self._record, coder.id, self._clock())
@@ -399,6 +403,13 @@ def _bundled_coder() -> Codes:
     return Coder.load()
 
 
+def _coder(actors: Path | None) -> Codes:
+    """The bundled coder, or one that knows the actors in a folder too; not kept, because its files may change."""
+    from watchfloor.coder import Coder
+
+    return _bundled_coder() if actors is None else Coder.load(actors=actors)
+
+
 # --- making and finding a desk ----------------------------------------------------------------------------------------
 
 
@@ -433,6 +444,13 @@ def open(path: str | Path | None = None, clock: Clock | None = None) -> Desk:  #
     """Opens the desk in a folder; without one, the folder you are in or the nearest of its parents that is a desk.
 
     Raises `NotFound`, `BadSetting`, `DeskTooNew`, `DeskDamaged`, `DeskLocked`."""
+    folder = locate(path)
+    settings = config.read(folder / config.FILE)
+    return Desk(folder, settings, connection.open_record(folder / RECORD), clock or _utc_now)
+
+
+def locate(path: str | Path | None = None) -> Path:
+    """The folder of a desk, as `open` finds it. Raises `NotFound`."""
     folder = find() if path is None else Path(path)
     if not (folder / config.FILE).is_file():
         if not folder.exists():
@@ -440,8 +458,13 @@ def open(path: str | Path | None = None, clock: Clock | None = None) -> Desk:  #
         raise NotFound(
             f"{folder}: not a desk (it has no {config.FILE}); `watchfloor init {folder}` makes it one", str(folder)
         )
-    settings = config.read(folder / config.FILE)
-    return Desk(folder, settings, connection.open_record(folder / RECORD), clock or _utc_now)
+    return folder
+
+
+def own_actors(folder: Path) -> Path | None:
+    """The desk's own lexicon of actors, or None when there is no table in it."""
+    own = folder / ACTORS
+    return own if own.is_dir() and any(p.suffix.lower() == ".tsv" for p in own.iterdir()) else None
 
 
 def find(start: Path | None = None) -> Path:

@@ -10,15 +10,22 @@ from pathlib import Path
 from typing import Final
 
 from watchfloor import packs
-from watchfloor.errors import PackDamaged
+from watchfloor.errors import BadSetting, PackDamaged
+from watchfloor.resolving import actorpack
+from watchfloor.resolving.actorlayers import Layers
 from watchfloor.resolving.actorpack import COLUMNS, ENTITIES, SECTORS, WORLD, first_day, last_day
 from watchfloor.resolving.phrases import key
 
 FORMS: Final = frozenset(("name", "abbreviation", "adjective", "people", "capital", "government"))
 """What a name of a country can be."""
 
+MOST_FAULTS: Final = 10
+"""of the user's files, told in one message"""
+
 _ALIASES: Final = (("country-names", 3), ("body-names", 2), ("group-names", 2), ("agency-names", 2))
 """Tables of names, with the column that says whether the case counts."""
+
+_WORLD: Final = ", ".join(sorted(WORLD))
 
 # A small letter before a capital one, a comma or stop without a blank: where a lost line end shows.
 _GLUED: Final = re.compile(r"[a-z]{3}[A-Z][a-z]{3}|,\S|\S;|\d[A-Z][a-z]{2}|  ")
@@ -30,15 +37,42 @@ class Fault:
     """One fault of the pack."""
 
     file: str
+    """the name of a bundled file, the whole path of one of the user's"""
     line: int
     id: str
     message: str
 
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.id}: {self.message}" if self.id else f"{where}: {self.message}"
 
-def check(folder: Path) -> list[Fault]:
-    """Every fault of a pack folder: glued names, one name for two things at the same time, impossible dates, codes that
-    are none. An empty list means the pack is sound."""
-    found = _Check(folder)
+
+def check(folder: Path, own: Path | None = None) -> list[Fault]:
+    """Every fault of a pack folder, with the files in `own` laid over it: glued names, one name for two things at the
+    same time, impossible dates, codes that are none. An empty list means the pack is sound."""
+    return _faults(_Check(Layers.of(folder, own, COLUMNS)))
+
+
+def sound(base: Path | None, own: Path) -> str:
+    """The fingerprint of the user's rows, empty when there are none. Raises `BadSetting` with every fault (the first
+    ten, when there are more) if the pack with them laid over it is not sound."""
+    layers = actorpack.layers(base, own)
+    if strangers := layers.strangers():
+        raise BadSetting(
+            f"{strangers[0]}: no table of actors; there are {', '.join(f'{name}.tsv' for name in COLUMNS)}",
+            str(strangers[0]),
+        )
+    added = layers.fingerprint()
+    faults = _faults(_Check(layers)) if added else []
+    if faults:
+        told = [str(fault) for fault in faults[:MOST_FAULTS]]
+        if len(faults) > MOST_FAULTS:
+            told.append(f"and {len(faults) - MOST_FAULTS} more")
+        raise BadSetting("; ".join(told), faults[0].file)
+    return added
+
+
+def _faults(found: _Check) -> list[Fault]:
     found.things()
     found.names()
     found.holders()
@@ -50,27 +84,30 @@ def check(folder: Path) -> list[Fault]:
 class _Check:
     """The faults found so far and what is needed to find more."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, layers: Layers) -> None:
+        self.layers = layers
         self.faults: list[Fault] = []
         self.tables: dict[str, list[packs.Row]] = {}
-        for table, columns in COLUMNS.items():
+        for table in COLUMNS:
             try:
-                self.tables[table] = list(packs.rows(folder / f"{table}.tsv", columns))
+                self.tables[table] = list(layers.rows(table))
             except PackDamaged as error:
                 self.faults.append(Fault(f"{table}.tsv", 0, "", str(error)))
                 self.tables[table] = []
         self.kinds: dict[str, str] = {}
+        self.declared: dict[str, packs.Row] = {}
         self.periods: dict[str, tuple[date, date]] = {}
         self.people: dict[str, tuple[str, str]] = {}
 
     def fault(self, row: packs.Row, code: str, message: str) -> None:
-        self.faults.append(Fault(Path(row.file).name, row.line, code, message))
+        file = row.file if self.layers.is_own(row) else Path(row.file).name
+        self.faults.append(Fault(file, row.line, code, message))
 
     def period(self, row: packs.Row, code: str, since: str, until: str) -> tuple[date, date]:
         try:
             start, end = first_day(since), last_day(until)
         except ValueError as error:
-            self.fault(row, code, f"impossible date: {error}")
+            self.fault(row, code, f"impossible date: {error}; write 2014, 2014-06 or 2014-06-24")
             return date.min, date.max
         if start > end:
             self.fault(row, code, f"ends before it begins: {since} to {until}")
@@ -81,16 +118,23 @@ class _Check:
     def sectors(self, row: packs.Row, code: str, written: str) -> None:
         for sector in written.split():
             if sector not in SECTORS:
-                self.fault(row, code, f"unknown sector {sector!r}")
+                self.fault(row, code, f"unknown sector {sector!r}; there are {' '.join(sorted(SECTORS))}")
 
     def glued(self, row: packs.Row, code: str, name: str) -> None:
-        if _GLUED.search(name) and not any(_CAMEL.match(word) for word in re.split(r"[ -]", name)):
+        # The user's own rows may hold any name; only in ours such a shape has always been a lost line end.
+        if (
+            not self.layers.is_own(row)
+            and _GLUED.search(name)
+            and not any(_CAMEL.match(word) for word in re.split(r"[ -]", name))
+        ):
             self.fault(row, code, f"two names glued together? {name!r}")
 
     def declare(self, row: packs.Row, kind: str, since: str, until: str) -> None:
         code = row.cells[0]
-        if code in self.kinds:
-            self.fault(row, code, "this id stands twice")
+        earlier = self.declared.setdefault(code, row)
+        if earlier is not row:
+            row_at_fault = earlier if self.layers.is_own(earlier) else row
+            self.fault(row_at_fault, code, "this id stands twice; choose another for one of them")
         self.kinds[code] = kind
         self.periods[code] = self.period(row, code, since, until)
         self.glued(row, code, row.cells[1])
@@ -113,7 +157,9 @@ class _Check:
                 self.declare(row, kind, since, until)
                 self.sectors(row, code, written)
                 if country and country not in states and country not in WORLD:
-                    self.fault(row, code, f"unknown country {country!r}")
+                    self.fault(
+                        row, code, f"unknown country {country!r}; write a code such as IRQ, or one of {_WORLD}, or none"
+                    )
         for table, _, _kind in ENTITIES:
             for row in self.tables[table]:
                 if row.cells[6] and row.cells[6] not in self.kinds:
@@ -126,7 +172,7 @@ class _Check:
             for row in self.tables[table]:
                 alias, code = row.cells[0], row.cells[1]
                 if code not in self.kinds:
-                    self.fault(row, code, f"alias of {code!r}, which is not there")
+                    self.fault(row, code, f"alias of {code!r}, which is not there; add its row, or mend the id")
                     continue
                 if table == "country-names" and row.cells[2] not in FORMS:
                     self.fault(row, code, f"unknown kind {row.cells[2]!r}")
@@ -144,11 +190,11 @@ class _Check:
         alias, code, theirs = row.cells[0], row.cells[1], other.cells[1]
         if theirs == code:
             if row.file != other.file or len(row.cells) == 3 or row.cells[2] == other.cells[2]:
-                self.fault(row, code, f"{alias!r} stands twice")
+                self.fault(row, code, f"{alias!r} stands twice; take one of them out")
             return
         a, b = self.periods[code], self.periods[theirs]
         if a[0] <= b[1] and b[0] <= a[1]:
-            self.fault(row, code, f"{alias!r} also means {theirs} ({Path(other.file).name}:{other.line})")
+            self.fault(row, code, f"{alias!r} also means {theirs} ({Path(other.file).name}:{other.line}); take one out")
 
     def holders(self) -> None:
         """Office holders."""
@@ -158,7 +204,7 @@ class _Check:
             self.sectors(row, person, written)
             self.glued(row, person, name)
             if of not in self.kinds:
-                self.fault(row, person, f"office of {of!r}, which is not there")
+                self.fault(row, person, f"office of {of!r}, which is not there; name a country such as IRQ, or an id")
             if self.people.setdefault(person, (name, surname)) != (name, surname):
                 self.fault(row, person, f"called {self.people[person]} in an earlier row")
             if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", person):
@@ -167,7 +213,11 @@ class _Check:
                 self.fault(row, person, f"surname {surname!r} is not in the name {name!r}")
             start, end = self.period(row, person, since, until)
             if any(start < b and a < end for a, b in times[person, office, of]):
-                self.fault(row, person, f"holds {office!r} twice at the same time")
+                self.fault(
+                    row,
+                    person,
+                    f"holds {office!r} twice at the same time; end the first, or begin on the same day to replace it",
+                )
             times[person, office, of].append((start, end))
             if checked != "unchecked":
                 self.period(row, person, checked, checked)

@@ -1,6 +1,7 @@
 """The actors pack in memory: countries, bodies, groups, agencies and office holders, and every name they go by.
 
-`load` builds plain dictionaries, fast. What a sound pack is, `actorcheck` knows.
+`load` builds plain dictionaries, fast. What a sound pack is, `actorcheck` knows; how the user's own rows lie over the
+bundled ones, `actorlayers`.
 """
 
 from __future__ import annotations
@@ -8,14 +9,14 @@ from __future__ import annotations
 import calendar
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from watchfloor import packs
-from watchfloor.errors import PackDamaged
+from watchfloor.errors import BadSetting, PackDamaged
+from watchfloor.resolving.actorlayers import Layers
 from watchfloor.resolving.phrases import key
 
 NAME: Final = "actors-world"
@@ -82,6 +83,10 @@ class Holding:
     since: date
     until: date
     """the last possible day; `date.max` when open"""
+    checked: str = ""
+    """the day until which an independent list confirms it, or `unchecked`"""
+    own: bool = False
+    """from a file of the user's, who keeps it up to date"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +150,27 @@ def _date_parts(written: str) -> list[int]:
     return [int(part) for part in written.split("-")]
 
 
-def _rows(folder: Path, table: str) -> Iterator[packs.Row]:
-    return packs.rows(folder / f"{table}.tsv", COLUMNS[table])
-
-
 def _damaged(row: packs.Row, message: str) -> PackDamaged:
     return PackDamaged(f"{row.file}:{row.line}: {message}", row.file)
 
 
-def load(base: Path | None = None) -> Tables:
-    """The pack, bundled unless `base` is given. Raises `PackDamaged` for what cannot be used; `check` tells more."""
-    folder = packs.folder(NAME, base)
+def layers(base: Path | None = None, own: Path | None = None) -> Layers:
+    """The folder of the pack, bundled unless `base` is given, and over it the user's `own`."""
+    return Layers.of(packs.folder(NAME, base), own, COLUMNS)
+
+
+def load(base: Path | None = None, own: Path | None = None) -> Tables:
+    """The pack, bundled unless `base` is given, with the files in `own` laid over it. Raises `PackDamaged` for what
+    cannot be used, and `BadSetting` when it stands in a file of the user's; `check` tells more."""
+    try:
+        return _tables(layers(base, own))
+    except PackDamaged as error:
+        if own is not None and Path(error.about).parent == own:
+            raise BadSetting(str(error), error.about) from None
+        raise
+
+
+def _tables(folder: Layers) -> Tables:
     entities = _entities(folder)
     titles, any_title = _titles(folder)
     holdings = _holdings(folder, entities, titles)
@@ -174,24 +189,24 @@ def load(base: Path | None = None) -> Tables:
     )  # fmt: skip
 
 
-def _entities(folder: Path) -> dict[str, Entity]:
+def _entities(folder: Layers) -> dict[str, Entity]:
     entities: dict[str, Entity] = {}
-    for row in _rows(folder, "countries"):
+    for row in folder.rows("countries"):
         code, name, _kind, since, until, _cow = row.cells
         entities[code] = Entity(code, name, "state", code, (), since, until)
     for table, _, kind in ENTITIES:
-        for row in _rows(folder, table):
+        for row in folder.rows(table):
             code, name, country, sectors, since, until, _part = row.cells
             entities[code] = Entity(code, name, kind, country, tuple(sectors.split()), since, until)
     return entities
 
 
 def _titles(
-    folder: Path,
+    folder: Layers,
 ) -> tuple[dict[tuple[str, str], tuple[str, tuple[str, ...]]], dict[str, tuple[str, tuple[str, ...]]]]:
     titles: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
     anywhere: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for row in _rows(folder, "offices"):
+    for row in folder.rows("offices"):
         alias, office, sectors, country = row.cells
         title = (office, tuple(sectors.split()))
         titles[key(alias), country] = title
@@ -200,13 +215,13 @@ def _titles(
 
 
 def _holdings(
-    folder: Path, entities: dict[str, Entity], titles: dict[tuple[str, str], tuple[str, tuple[str, ...]]]
+    folder: Layers, entities: dict[str, Entity], titles: dict[tuple[str, str], tuple[str, tuple[str, ...]]]
 ) -> dict[str, tuple[Holding, ...]]:
     held: dict[str, list[Holding]] = defaultdict(list)
     keys: dict[tuple[str, str], str] = {}
     sectors_of: dict[str, tuple[str, ...]] = {}
-    for row in _rows(folder, "holders"):
-        person, name, surname, office, written, of, since, until, _checked = row.cells
+    for row in folder.rows("holders"):
+        person, name, surname, office, written, of, since, until, checked = row.cells
         if of not in entities:
             raise _damaged(row, f"no country, body, group or agency {of!r}")
         country = entities[of].country
@@ -218,14 +233,15 @@ def _holdings(
             start, end = first_day(since), last_day(until)
         except ValueError as error:
             raise _damaged(row, str(error)) from None
+        place, own = keys[office, country], folder.is_own(row)
         held[person].append(
-            Holding(person, name, surname, office, keys[office, country], sectors, of, country, start, end)
+            Holding(person, name, surname, office, place, sectors, of, country, start, end, checked, own)
         )
     return {person: tuple(found) for person, found in held.items()}
 
 
 def _aliases(
-    folder: Path, entities: dict[str, Entity], holdings: dict[str, tuple[Holding, ...]]
+    folder: Layers, entities: dict[str, Entity], holdings: dict[str, tuple[Holding, ...]]
 ) -> tuple[dict[str, tuple[Alias, ...]], dict[str, int]]:
     aliases: dict[str, tuple[Alias, ...]] = {}
     longest: dict[str, int] = {}
@@ -241,22 +257,22 @@ def _aliases(
         if longest.get(first, 0) < count:
             longest[first] = count
 
-    for row in _rows(folder, "country-names"):
+    for row in folder.rows("country-names"):
         alias, country, form, case = row.cells
         put(row, Alias(country, "state", form, alias.replace(".", "") if case else "", alias[:1].islower()))
     for _, table, kind in ENTITIES:
-        for row in _rows(folder, table):
+        for row in folder.rows(table):
             alias, code, case = row.cells
             put(row, Alias(code, kind, "name", alias.replace(".", "") if case else "", alias[:1].islower()))
-    for row in _rows(folder, "people-names"):
+    for row in folder.rows("people-names"):
         put(row, Alias(row.cells[1], "person", "name", "", False))
     return aliases, longest
 
 
-def _roles(folder: Path) -> tuple[dict[str, tuple[tuple[str, ...], str, bool]], dict[str, tuple[str, ...]]]:
+def _roles(folder: Layers) -> tuple[dict[str, tuple[tuple[str, ...], str, bool]], dict[str, tuple[str, ...]]]:
     roles: dict[str, tuple[tuple[str, ...], str, bool]] = {}
     modifiers: dict[str, tuple[str, ...]] = {}
-    for row in _rows(folder, "roles"):
+    for row in folder.rows("roles"):
         noun, sectors, use, context = row.cells
         if use == "modifier":
             modifiers[key(noun)] = tuple(sectors.split())

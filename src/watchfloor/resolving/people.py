@@ -15,7 +15,8 @@ GOVERNS: Final = frozenset(("GOV", "LEG", "JUD", "MIL", "SPY", "COP", "PTY"))
 """Whoever leaves one of these is elite (ELI); a former rebel, cleric or banker stays what he was."""
 
 KNOWN_UNTIL: Final = date(2025, 6, 30)
-"""An office without an end in the pack is filled up to this day; after it nobody checked."""
+"""An office without an end in the pack is filled up to this day; after it nobody checked. A row of the user's own
+holds until the user ends it."""
 
 
 def person(tables: Tables, ident: str, office: str, former: bool, on: date | None) -> Actor:
@@ -41,9 +42,10 @@ def person(tables: Tables, ident: str, office: str, former: bool, on: date | Non
 def holder(tables: Tables, of: str, office: str, on: date) -> Actor | None:
     """Who held the office of a country, body or group on that day; None when the pack does not know."""
     held = [h for h in tables.offices.get((of, office), ()) if h.since <= on <= h.until]
-    if not held or (latest(held).until == date.max and on > KNOWN_UNTIL):
+    if not held:
         return None
-    return _actor(latest(held))
+    last = latest(held)
+    return None if last.until == date.max and on > KNOWN_UNTIL and not last.own else _actor(last)
 
 
 def serving(tables: Tables, ident: str, on: date | None) -> bool:
@@ -95,7 +97,7 @@ def _actor(h: Holding, named: bool = True) -> Actor:
 
 def _former(h: Holding) -> Actor:
     sectors = ("ELI",) if h.sectors[:1] and h.sectors[0] in GOVERNS else h.sectors
-    return Actor(f"person:{h.person}", h.name, "person", h.country, sectors, f"former {h.office}")
+    return Actor(f"person:{h.person}", h.name, "person", h.country, sectors, f"former {h.office}".strip())
 
 
 def _same_given(given: str, full: str) -> bool:
