@@ -34,7 +34,7 @@ from pathlib import Path
 from typing import Final
 
 from watchfloor import packs
-from watchfloor.resolving import actorpack, people
+from watchfloor.resolving import actorcheck, actorpack, people
 from watchfloor.resolving.actorpack import Alias, Entity, Tables
 from watchfloor.resolving.descriptions import FORMER, NOT_YET, VAGUE, Description, describe, modifier, qualified
 from watchfloor.resolving.naming import Ask, Hit, Reading, Seen, folded, is_acronym, links, read, text_of, top
