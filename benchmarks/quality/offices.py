@@ -15,9 +15,9 @@ else the office of the leaders next to him) is given to somebody else, and the d
 holder. The second list states the office.
 
 Names are compared without case, diacritics, order, hyphens and apostrophes; spellings may differ by a quarter of their
-letters, of short words by a fifth (Gaddafi, Qadhafi). A name fits when one word of three letters or more fits and no other top office holder of
-that country has more fitting words: "Kim Jong Un" is not answered by Kim Jong-il. A spell of the first list ends on an
-unknown day of a known month: days of that month without a successor are not asked for.
+letters, of short words by a fifth (Gaddafi, Qadhafi). A name fits when one word of three letters or more fits and no
+other top office holder of that country has more fitting words: "Kim Jong Un" is not answered by Kim Jong-il. A spell of
+the first list ends on an unknown day of a known month: days of that month without a successor are not asked for.
 """
 
 from __future__ import annotations
