@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -169,3 +170,29 @@ def test_a_single_sentence_is_an_article(text: str) -> None:
     read = read_text(text)
     assert read.article is not None
     assert read.article.text == text
+
+
+HEAD = "<html><head><title>A long list</title></head><body><h1>A long list</h1><article>"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (HEAD + "<p>x" * 200_001, "too-large"),
+        (f"{HEAD}<p {' '.join(f'a{number}=' for number in range(60_000))}>{SENTENCE}</p>", ""),
+        (f"""{HEAD}<p {" ".join(f'a{number}="<"' for number in range(60_000))}>{SENTENCE}</p>""", ""),
+        (HEAD + "<table>" * 200 + "<tr><td>x</td></tr>" * 9_000 + f"</table><p>{SENTENCE}</p>", ""),
+        (f"{HEAD}<p>{SENTENCE}</p>" + "<h1>x y</h1>" * 1_500 + "<time>q</time>" * 1_500, ""),
+        ("Menu entry\n" * 200_000, "too-large"),
+        ("\n".join(f"{number}: {SENTENCE}" for number in range(6_000)), "too-large"),
+    ],
+    ids=["tags", "attributes", "quoted attributes", "nested tables", "headings and times", "lines", "a book"],
+)
+def test_a_page_made_to_hold_up_a_run_does_not(content: str, kind: str) -> None:
+    """Each took minutes before there was a bound. The limit is wide, for slow machines."""
+    started = time.monotonic()
+    read = read_bytes(content.encode(), name="page")
+    assert time.monotonic() - started < 20
+    assert [problem.kind for problem in read.problems] == ([kind] if kind else [])
+    assert (read.article is None) == bool(kind)
+    assert read.article is None or SENTENCE.strip() in read.article.text

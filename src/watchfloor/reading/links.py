@@ -50,11 +50,16 @@ def links_of(tree: Any, rows: list[str], base: str) -> tuple[str, ...]:
     """Where the kept paragraphs link to."""
     kept = {key(row) for row in rows}
     found: dict[str, None] = {}
+    holds: dict[Any, bool] = {}  # of each block once: a paragraph may hold thousands of links
     for anchor in tree.iter("a"):
         full = absolute(anchor.get("href", ""), base)
         if not full or full in found:
             continue
         block = next((parent for parent in anchor.iterancestors() if parent.tag in BLOCKS), None)
-        if block is not None and key(" ".join(block.itertext())) in kept:
+        if block is None:
+            continue
+        if block not in holds:
+            holds[block] = key(" ".join(block.itertext())) in kept
+        if holds[block]:
             found[full] = None
     return tuple(found)

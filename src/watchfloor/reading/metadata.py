@@ -325,7 +325,7 @@ def _time_element(tree: Any) -> tuple[datetime, str] | None:
         f"contains(@class, '{name}')" for name in ("publish", "entry-date", "post-date", "pubdate", "dateline")
     )
     marked = tree.xpath(f"//*[@itemprop='datePublished'] | //time[@pubdate] | //time[{classes}]")
-    near = tree.xpath("(//article//time | //main//time | //header//time | //h1/following::time)")
+    near = tree.xpath("(//article//time | //main//time | //header//time | (//h1)[1]/following::time)")
     below = _below_thread(tree)
     for group in (marked, near):
         for element in group[:20]:

@@ -3,7 +3,7 @@
 The tree is made once. What the page says of itself (JSON-LD, meta, `<time>`) is read by us, because libraries give the
 day only, prefer the date of the last change, and take the date of a reader's comment when the page has none. Comments
 are cut out of the tree first. The body is trafilatura's, in its precise mode, then in its default mode, then from
-JSON-LD, then by the shape of the lines (see `texts`).
+JSON-LD, then by the shape of the lines (see `texts`). A tree larger than any article goes straight to the latter two.
 """
 
 from __future__ import annotations
@@ -16,11 +16,8 @@ from watchfloor.reading import furniture, metadata, sites, texts
 from watchfloor.reading.characters import inert
 from watchfloor.reading.furniture import Kind
 from watchfloor.reading.links import is_web, links_of, pingbacks
-from watchfloor.reading.trees import cut_comments, dump, key, parse
+from watchfloor.reading.trees import cut_comments, dump, is_vast, key, parse
 from watchfloor.types import Published
-
-MAX_ELEMENTS = 60_000
-"""beyond this many elements the page is no article, and looking for one takes minutes"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +73,13 @@ def read(markup: str, address: str = "") -> Page | None:
 
 
 def _body(tree: Any, base: str, article: dict[str, Any], title: str) -> tuple[tuple[str, ...], str]:
-    text = _extract(tree, precise=True)
+    vast = is_vast(tree)
+    text = "" if vast else _extract(tree, precise=True)
     stated = inert(metadata.unmarked(metadata.text_of(article.get("articleBody"))))
     if len(text) < _SHORT:
         # Little came: either there is little, or the page is built in a way the library does not see through.
         others = [
-            _extract(tree, precise=False),
+            "" if vast else _extract(tree, precise=False),
             stated,
             texts.strip(dump(tree, without=_ASIDES)).body,
         ]
@@ -135,8 +133,6 @@ def _extract(tree: Any, *, precise: bool) -> str:
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").addHandler(_QUIET)
-    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
-        return ""
     try:
         document: Any = bare_extraction(
             tree, favor_precision=precise, include_comments=False, include_tables=True, with_metadata=False

@@ -22,6 +22,12 @@ from watchfloor.types import Article, Problem, Published, version_of
 MAX_BYTES = 20_000_000
 """a page larger than this is refused unread"""
 
+MAX_SHOWN = 2_000_000
+"""characters of a page saved as plain text, menus and all; a longer one is refused"""
+
+MAX_TEXT = 500_000
+"""characters of an article; a longer text is a book, which would hold up a run for many minutes"""
+
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".txt", ".text", ".md"})
 """what `walk` takes for pages; a file named outright is read whatever its suffix"""
 
@@ -180,8 +186,10 @@ def is_html(text: str) -> bool:
 def _from_page(
     markup: str, name: str, published: date | datetime | None, address: str, outlet: str, source: str
 ) -> Read:
-    from watchfloor.reading import pages  # lxml and trafilatura: only when a page is HTML
+    from watchfloor.reading import pages, trees  # lxml and trafilatura: only when a page is HTML
 
+    if markup.count("<") > trees.MAX_TAGS:
+        return _nothing("too-large", f"{name} has more than {trees.MAX_TAGS:,} tags: no article has so many")
     page = pages.read(markup, address)
     if page is None:
         return _nothing("no-text", f"{name} has no text in it")
@@ -208,6 +216,8 @@ def _from_page(
 
 
 def _from_text(text: str, name: str, published: date | datetime | None, address: str, outlet: str, source: str) -> Read:
+    if len(text) > MAX_SHOWN:
+        return _too_long(name, len(text), MAX_SHOWN)
     page = texts.strip(text)
     if not any(char.isalpha() for char in page.body) and _is_sentence(text):
         # a single sentence, typed to see what it says, is no page and has no furniture
@@ -252,6 +262,8 @@ def _article(
     hint: str,
     links: tuple[str, ...],
 ) -> Read:
+    if len(body) > MAX_TEXT:
+        return _too_long(name, len(body), MAX_TEXT)
     problems: list[Problem] = []
     title, author, outlet = one_line(title), one_line(author, 300), one_line(outlet, 200)
     body = inert(body)
@@ -342,6 +354,10 @@ def _refused(name: str, size: int) -> Read:
     return _nothing(
         "too-large", f"{name} is {size / 1e6:.0f} MB; a page may have {MAX_BYTES // 1_000_000} MB: cut it up"
     )
+
+
+def _too_long(name: str, length: int, most: int) -> Read:
+    return _nothing("too-large", f"{name} has {length:,} characters of text; a page may have {most:,}: cut it up")
 
 
 def _nothing(kind: str, message: str) -> Read:

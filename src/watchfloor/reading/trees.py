@@ -17,6 +17,16 @@ select summary table tbody td textarea tfoot th thead title tr ul
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 UNREAD = frozenset({"script", "style", "template", "noscript", "head", "svg"})
 
+MAX_TAGS = 200_000
+"""a page with more is refused unread; the largest news pages have some 5,000"""
+MAX_ELEMENTS, MAX_STEPS = 8_000, 250_000
+"""elements, and steps down to all of them, beyond which libraries that look for an article take minutes; the largest
+news pages have some 3,000 and 25,000"""
+# Hundreds of attributes in one tag take the parser the square of their number, and are for no reader.
+_CROWDED = re.compile(
+    r"""<([a-z][a-z0-9]*)(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?){300,}+""", re.I
+)
+
 
 def parse(markup: str) -> Any:
     """The tree of a page; None when there is nothing in it."""
@@ -26,13 +36,37 @@ def parse(markup: str) -> Any:
     # lxml refuses characters with an encoding declaration, which by now says nothing.
     markup = re.sub(r"^<\?xml[^>]{0,200}\?>", "", markup)
     markup = re.sub(r"[\ud800-\udfff]", "\ufffd", markup)
+    markup = _CROWDED.sub(r"<\1", markup)
     # No comments nor processing instructions: nothing in them is for a reader.
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree = html.document_fromstring(markup, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
-    return tree if tree is not None and len(tree) else None
+    if tree is None or not len(tree):
+        return None
+    for name in ("class", "id"):  # a megabyte of names is for no style sheet, and slow to look through
+        crowded: Any = tree.xpath(f"//*[string-length(@{name}) > 1000]")
+        for element in crowded:
+            element.set(name, element.get(name)[:1000])
+    return tree
+
+
+def is_vast(tree: Any) -> bool:
+    """Whether the tree is larger or deeper than that of any article."""
+    from lxml import etree
+
+    elements = steps = depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        elements += 1
+        steps += depth
+        if elements > MAX_ELEMENTS or steps > MAX_STEPS:
+            return True
+    return False
 
 
 def _walk(tree: Any, unread: frozenset[str]) -> Iterator[tuple[str, Any]]:
