@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -196,3 +197,18 @@ def test_a_page_made_to_hold_up_a_run_does_not(content: str, kind: str) -> None:
     assert [problem.kind for problem in read.problems] == ([kind] if kind else [])
     assert (read.article is None) == bool(kind)
     assert read.article is None or SENTENCE.strip() in read.article.text
+
+
+def test_a_folder_that_may_not_be_looked_into_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a/one.txt", "b/two.txt", "c/three.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    real = Path.iterdir
+
+    def shut(folder: Path) -> Iterator[Path]:
+        if folder.name == "b":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return iter(real(folder))
+
+    monkeypatch.setattr(Path, "iterdir", shut)
+    assert [path.name for path in walk(tmp_path)] == ["one.txt", "b", "three.txt"]
