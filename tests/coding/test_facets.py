@@ -43,6 +43,7 @@ ROWS = [
     ("The group left without an attack on the town.", "attack", "denied"),
     ("No soldiers were killed in the town.", "killed", "denied"),
     ("Nobody attacked the town.", "attacked", "denied"),
+    ("Unless the army leaves, rebels will attack the town.", "attack", "hypothetical"),
     ("Rebels managed to attack the town.", "attack", "happened"),
     ("The attack on the town did not stop the talks.", "attack", "happened"),
     ("The attack on the town did not take place.", "attack", "denied"),

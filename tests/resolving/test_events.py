@@ -88,6 +88,11 @@ def test_a_visit_has_its_day_and_both_sides() -> None:
     assert visit.when.value.start == date(2014, 6, 23)
 
 
+def test_the_day_of_another_act_is_not_taken() -> None:
+    events = code("The victims of the Russian attack on Georgia will be buried on Sunday.", date(2014, 6, 24)).events
+    assert [(e.facet, e.when) for e in events if e.type == "ASSAULT"] == [("happened", None)]
+
+
 def test_two_places_of_one_act() -> None:
     seize = next(e for e in code("ISIS seized Tikrit and Mosul.").events if e.type == "COERCE")
     assert seize.place is not None

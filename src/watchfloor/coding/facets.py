@@ -154,7 +154,13 @@ class _Walk:
         effect = self.words.modals.get(word, "")
         if word in ("would", "'d", "’d") and self._told_in_past(i):
             effect = "planned"
+        if effect == "planned" and self._conditional(i):
+            effect = "hypothetical"  # "unless they leave, the army will attack"
         self._effect(effect, f"“{word}”")
+
+    def _conditional(self, i: int) -> bool:
+        clauses = (c for c in self.g.children[i] if self.s.rels[c].startswith("advcl"))
+        return any(self.s.words[m].lower() in CONDITIONS for c in clauses for m in self._marks(c))
 
     def _told_in_past(self, i: int) -> bool:
         """ "said it would withdraw": the reporter's past tense turns will into would."""

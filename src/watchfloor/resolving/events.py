@@ -48,7 +48,7 @@ AT_HOME = frozenset({"COERCE", "CONCEDE", "AID", "SANCTION"})
 # Types that happen to and by people who are there.
 ON_THE_SPOT = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 # Sectors that act away from home: an aircraft over Erbil need not be Iraqi.
-FOREIGN = frozenset({"MIL", "GOV", "SPY"})
+FOREIGN = frozenset({"MIL", "GOV", "SPY", "UAF"})
 DOMESTIC = frozenset({"REB", "OPP", "PTY", "PRM", "LAB"})
 KNOWN = frozenset({"state", "body", "group", "agency"})
 POLITICAL = frozenset({"GOV", "MIL", "REB", "COP", "OPP", "LEG", "JUD", "PTY", "SPY", "PRM", "UAF"})
@@ -144,7 +144,7 @@ class Resolver:
             recipients = tuple(r for r in recipients if not r.rule.startswith("city"))
         if place and match.type in ON_THE_SPOT:
             actors, recipients = (tuple(_local(side, place.value) for side in sides) for sides in (actors, recipients))
-        day = dates.date_of(sentence, match.trigger, match.head, when)
+        day = _day(graph, match, when)
         facet, probability = _by_date(match, day, background.day)
         trigger = _cite(article, sentence, match.trigger, match.pattern)
         whole = Cited(
@@ -332,6 +332,18 @@ def _naming(graph: Graph, head: int) -> list[int]:
             if graph.sentence.rels[child].startswith(("appos", "conj", "compound", "flat")) or child in case:
                 found.append(child)
     return found
+
+
+def _day(graph: Graph, match: Match, when: tuple[Cited[Period], ...]) -> Cited[Period] | None:
+    """The day of the act. A named act takes the day of the clause only where the clause tells of it: "the victims of
+    the attack will be buried on Sunday" dates the burial."""
+    sentence = graph.sentence
+    found = dates.date_of(sentence, match.trigger, match.head, when)
+    if found is None or sentence.upos[match.head] != "NOUN" or graph.light[match.head] >= 0:
+        return found
+    words = {i for i in range(len(sentence)) if found.span.start <= sentence.starts[i] < found.span.end}
+    own = words & set(graph.subtree(match.head))
+    return found if own or sentence.rels[match.head].startswith("nsubj") or sentence.heads[match.head] < 0 else None
 
 
 def _by_date(match: Match, day: Cited[Period] | None, published: date | None) -> tuple[Facet, float]:
