@@ -22,6 +22,10 @@ from watchfloor.resolving.events import Resolver
 from watchfloor.resolving.gazetteer import Gazetteer
 from watchfloor.types import Article, Coding, Event, Problem
 
+# What is coded of one article, in code points: half a minute of work. No news page is that long; a page made to hold
+# up a run is.
+LONGEST = 200_000
+
 
 class Coder:
     """Everything that is needed to code, loaded once."""
@@ -45,14 +49,13 @@ class Coder:
         """Reads one article version into facts. Never raises for what the article says."""
         if article.language not in ("en", "und"):
             return Coding(article.version, self.id, (), (_other_language(article),))
-        sentences = self.parser.parse(article.text)
+        sentences = self.parser.parse(article.text[:LONGEST])
         background = self.resolver.background(article, sentences)
         events: list[Event] = []
         for sentence in sentences:
             graph = build(sentence, self.codebook.light_verbs)
             events.extend(self.resolver.events(graph, match(graph, self.codebook), background))
-        problems = () if sentences else (Problem("coding", "no-text", "no sentence was found; the page may be empty"),)
-        return Coding(article.version, self.id, tuple(events), problems)
+        return Coding(article.version, self.id, tuple(events), _problems(article, bool(sentences)))
 
     def code_all(self, articles: Iterable[Article]) -> Iterator[Coding]:
         """Codes articles one by one, in order."""
@@ -67,6 +70,15 @@ class Coder:
             explained = explain(sentence, self.codebook)
             out.append((explained, self.resolver.events(explained.graph, explained.matches, background)))
         return tuple(out)
+
+
+def _problems(article: Article, has_sentences: bool) -> tuple[Problem, ...]:
+    if not has_sentences:
+        return (Problem("coding", "no-text", "no sentence was found; the page may be empty"),)
+    if len(article.text) > LONGEST:
+        message = f"only the first {LONGEST:,} characters were coded; cut the page up to have the rest"
+        return (Problem("coding", "too-long", message),)
+    return ()
 
 
 def _other_language(article: Article) -> Problem:

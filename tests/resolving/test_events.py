@@ -145,6 +145,13 @@ def test_another_language_is_a_problem_and_no_event() -> None:
     assert [p.kind for p in coding.problems] == ["language"]
 
 
+def test_what_is_too_long_is_coded_in_part_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watchfloor.coder.LONGEST", 30)
+    coding = code("Iran sent troops to Iraq. Chad invaded Libya.")
+    assert [e.type for e in coding.events] == ["MOBILIZE"]
+    assert [p.kind for p in coding.problems] == ["too-long"]
+
+
 def test_same_article_same_bytes_whatever_stood_before() -> None:
     texts = ["Iran sent troops to Iraq.", "Turkey warned Syria.", "He said it would withdraw."]
     alone = [code(text) for text in texts]

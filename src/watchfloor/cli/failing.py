@@ -11,6 +11,7 @@ traceback is printed, because hiding it helps nobody.
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from typing import TextIO
@@ -21,6 +22,8 @@ from watchfloor.cli.inert import inert
 from watchfloor.errors import WatchfloorError
 
 STOPPED = 130
+# What a full or failing disk says when a stream is written that has no name.
+NO_ROOM = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EROFS})
 
 
 class Stopped(Exception):
@@ -48,9 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RecursionError:
         raise
     except OSError as error:
-        if error.filename is None:
+        if error.filename is None and error.errno not in NO_ROOM:
             raise
-        return _tell(f"{error.filename}: {error.strerror or error}; check the path, the rights and the disk", 1)
+        what = error.filename or "the output"
+        return _tell(f"{what}: {error.strerror or error}; check the path, the rights and the disk", 1)
     return code if isinstance(code, int) else 0
 
 

@@ -49,6 +49,7 @@ _SIGNATURES = (
     (b"OggS", "a media file"),
     (b"{\\rtf", "a word-processor file"),
 )
+_UNUSED_1252 = b"\x81\x8d\x8f\x90\x9d"
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f\x0b\x1b\x08") + b"\x7f"
 _SAMPLE = 65_536
 # The bytes above ASCII that an English page in windows-1252 uses: quotes, dashes, ellipsis, blank, signs, é.
@@ -137,6 +138,8 @@ def _looks_like(body: bytes, beyond: int) -> str:
     letters = sum(1 for byte in body[:_SAMPLE] if byte > 0x40)
     if beyond < 0.03 * max(letters, 1) and all(byte in _PUNCTUATION_1252 for byte in body if byte >= 0x80):
         return "cp1252"
+    if beyond < 0.01 * max(letters, 1) and not any(byte in body for byte in _UNUSED_1252):
+        return "cp1252"  # an English page with a foreign name or two: too little to guess a language from
     from charset_normalizer import from_bytes
 
     # Only the lines that say something about the encoding, and not all of them: the guess is slow.

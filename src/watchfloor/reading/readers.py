@@ -120,8 +120,8 @@ def read_file(
 
 def walk(path: str | Path) -> Iterator[Path]:
     """The page files in a folder and below it, sorted by name: those that end in one of `SUFFIXES`. Hidden files and
-    folders are left out, links to folders are not followed. A file gives itself, and so does a folder below that may
-    not be looked into."""
+    folders are left out; links are not followed: a stranger's folder must not point to files of the user's. A file
+    gives itself, and so does a folder below that may not be looked into."""
     path = Path(path)
     if not path.exists():
         raise NotFound(f"there is no file or folder {one_line(str(path))}: check the name", about=str(path))
@@ -141,7 +141,7 @@ def walk(path: str | Path) -> Iterator[Path]:
                     yield from walk(entry)
                 except Unreadable:
                     yield entry  # for the caller to meet what keeps it shut; the rest goes on
-        elif entry.suffix.lower() in SUFFIXES and entry.is_file():
+        elif entry.suffix.lower() in SUFFIXES and entry.is_file() and not entry.is_symlink():
             yield entry
 
 
