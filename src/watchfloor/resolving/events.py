@@ -136,7 +136,11 @@ class Resolver:
             recipients = self._elsewhere(graph, match, background, ids, own) or recipients
         recipients = _at_home(recipients, actors)
         together = match.type in TOGETHER and not recipients and len({a.value.country for a in actors}) > 1
-        if match.type not in WITHOUT_AUTHOR and not any(_anchors(side.value) for side in (*actors, *recipients)):
+        sides = [side.value for side in (*actors, *recipients)]
+        if match.type in WITHOUT_AUTHOR:
+            if actors and not any(_political(side) for side in sides):
+                return None  # names nobody knows: "this killed the project"
+        elif not any(_anchors(side) for side in sides):
             return None
         place, *further = _places(graph, match, where) or (None,)
         if match.places and match.type in ON_THE_SPOT:
