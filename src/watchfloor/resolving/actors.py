@@ -21,7 +21,7 @@ The rule of each result says which road was taken; from sure to less sure:
     noun, noun+country          no role, but with a sector or a country: "oil fields", "the situation in Iraq"
     unknown-name, unknown-name+title                          a name nobody knows, kept as it stands
     again                       "the group", "the militants": the one the article named
-    pronoun                     he, she, it or they with exactly one candidate before it
+    pronoun                     he, she, it or they, when it is clear enough which phrase before it they take up
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from watchfloor.resolving.descriptions import FORMER, NOT_YET, VAGUE, Descriptio
 from watchfloor.resolving.naming import Ask, Hit, Reading, Seen, folded, is_acronym, links, read, text_of, top
 from watchfloor.resolving.origins import DEPTH, Origin, around, choose, home, origin, town
 from watchfloor.resolving.phrases import Phrase, is_plural, phrase, pieces, singular
+from watchfloor.resolving.pronouns import PRONOUNS, antecedents
 from watchfloor.types import Actor, Cited, Sentence, Span
 
 __all__ = ["ActorBook", "Seen"]
@@ -56,9 +57,6 @@ _PARTITIVE: Final = frozenset(
 _COURTESY: Final = frozenset(
     "mr mrs ms miss dr sir madam mme lady dame prof hajji haji sayyid sayed sayyed seyyed syed".split()
 )
-_ONE: Final = frozenset(("he", "she", "him", "her", "himself", "herself", "his", "hers"))
-_THEY: Final = frozenset(("they", "them", "themselves", "their"))
-_IT: Final = frozenset(("it", "itself", "its"))
 _OUTSIDE: Final = frozenset(
     "foreign other another no any both neighbouring neighboring regional international world global western arab "
     "european african asian american".split()
@@ -134,7 +132,8 @@ class ActorBook:
                     countries[country] += (2 if hit.kind == "state" else 1) * (2 if number == 0 else 1)
         groups = {h.aliases[0].id for r in readings.values() for h in r.hits if h.kind == "group"}
         armed = frozenset(g for g in groups if _ARMED & set(self._tables.entities[g].sectors[:1]))
-        seen = Seen(known, {}, {c: n / 2 for c, n in countries.items()}, readings, order, armed)
+        pronouns = antecedents(tuple(readings[o] for o in order), self._tables)
+        seen = Seen(known, {}, {c: n / 2 for c, n in countries.items()}, readings, order, armed, pronouns)
         for start in order:
             self._learn(self._ask(readings[start], on, seen))
         return seen
@@ -191,7 +190,7 @@ class ActorBook:
             if not (sentence.rels[head].startswith(("flat", "goeswith")) and 0 <= sentence.heads[head] < len(sentence)):
                 break
             head = sentence.heads[head]
-        if sentence.upos[head] == "PRON" or sentence.words[head].lower() in _ONE | _THEY | _IT:
+        if sentence.upos[head] == "PRON" or sentence.words[head].lower() in PRONOUNS:
             found = _pronoun(ask, head)
             low = high = head
         else:
@@ -310,14 +309,14 @@ def _named(ask: Ask, aliases: tuple[Alias, ...], near: Iterable[str]) -> _Found:
 # --- what stands for something named before ---------------------------------------------------------------------------
 
 
-def _mentions(ask: Ask, limit: int, depth: int = 0) -> tuple[tuple[int, Actor, str], ...]:
+def _mentions(ask: Ask, limit: int) -> tuple[tuple[int, Actor, str], ...]:
     """The phrases that begin before word `limit` and name an actor."""
     result: list[tuple[int, Actor, str]] = []
     covered: set[int] = set()
     for word in range(limit):
         if word in covered or not _heads_phrase(ask.reading, word):
             continue
-        for found in _noun(ask, word, depth):
+        for found in _noun(ask, word):
             if (found.actor.country or found.actor.sectors) and not found.rule.startswith("noun"):
                 result.append((word, found.actor, found.rule))
                 low, high = _extent(ask.reading, word)
@@ -326,34 +325,17 @@ def _mentions(ask: Ask, limit: int, depth: int = 0) -> tuple[tuple[int, Actor, s
 
 
 def _pronoun(ask: Ask, head: int) -> tuple[_Found, ...]:
-    """He, she, it, they, and their possessives: only when exactly one candidate stands before it in its sentence, or
-    else in the last."""
-    word = ask.sentence.words[head].lower()
-    if word not in _ONE | _THEY | _IT:
+    """He, she, it, they, and their possessives: the actors of the phrase before it that the pronoun takes up."""
+    meant = ask.seen.pronouns.get((ask.sentence.start, head))
+    if meant is None or ask.seen.readings.get(ask.sentence.start) is not ask.reading:
         return ()
-    candidates = _candidates(ask, word, head)
-    order = ask.seen.order
-    if not candidates and ask.sentence.start in order[1:]:
-        before = ask.seen.readings[order[order.index(ask.sentence.start) - 1]]
-        candidates = _candidates(replace(ask, reading=before), word, len(before.sentence))
-    return tuple(_Found(actor, "pronoun") for actor in candidates.values()) if len(candidates) == 1 else ()
-
-
-def _candidates(ask: Ask, pronoun: str, limit: int) -> dict[str, Actor]:
-    found: dict[str, Actor] = {}
-    # one step deep: a possessive among the candidates is not followed in turn
-    for word, actor, rule in _mentions(ask, limit, 1):
-        plural = is_plural(ask.sentence, word) or rule == "people"
-        one = not plural and rule != "metonym" and _is_person(ask.sentence, word, actor)
-        if pronoun in _ONE:
-            fits = one
-        elif pronoun in _IT:
-            fits = not one and not plural
-        else:
-            fits = plural or actor.kind in ("group", "body")
-        if fits:
-            found.setdefault(actor.id, actor)
-    return found
+    there = replace(ask, reading=ask.seen.readings[meant[0]])
+    actors: dict[str, Actor] = {}
+    for word in meant[1]:
+        for found in _noun(there, word, 1):  # one step deep: a possessive in the phrase is not followed in turn
+            if (found.actor.country or found.actor.sectors) and not found.rule.startswith("noun"):
+                actors.setdefault(found.actor.id, found.actor)
+    return tuple(_Found(actor, "pronoun") for actor in actors.values())
 
 
 def _again(ask: Ask, p: Phrase, role: Description) -> Actor | None:
@@ -602,7 +584,7 @@ def _described(ask: Ask, p: Phrase, role: Description, depth: int, fill: bool = 
     handed = _handed_over(ask, p, role, depth)
     if handed:
         return handed
-    mine = next((w for w in p.owners if sentence.words[w].lower() in _ONE | _THEY | _IT | {"whose"}), -1)
+    mine = next((w for w in p.owners if sentence.words[w].lower() in PRONOUNS | {"whose"}), -1)
     whence = origin(ask, p, frozenset(), depth)
     # "his German counterpart" is German, and "his counterpart in Paris" is not his own either
     if mine >= 0 and (whence is None or (whence.how != "adjective" and role.noun != "counterpart")):
@@ -723,15 +705,3 @@ def _bare(sentence: Sentence, p: Phrase) -> str:
     """The phrase without its article."""
     first = p.start + (p.start < p.end and sentence.words[p.start].lower() in ("the", "a", "an"))
     return text_of(sentence, range(first, p.end + 1))
-
-
-def _is_person(sentence: Sentence, word: int, actor: Actor) -> bool:
-    if actor.kind == "person":
-        return True
-    if actor.kind not in ("unknown", "role"):
-        return False
-    if sentence.names[word].endswith("PER") or actor.office:
-        return True
-    own = pieces(sentence.words[word])
-    noun = singular(own[-1]) if own else ""
-    return noun.endswith(("man", "or", "er", "ist", "ian", "ant", "official", "cleric", "general", "judge", "envoy"))

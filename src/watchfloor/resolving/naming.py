@@ -59,6 +59,8 @@ class Seen:
     """offsets of the sentences, ascending"""
     armed: frozenset[str] = frozenset()
     """the armed groups the article names"""
+    pronouns: dict[tuple[int, int], tuple[int, tuple[int, ...]]] = field(default_factory=dict)
+    """(offset of the sentence, word) of a pronoun -> (offset of the sentence, heads) of the phrase it takes up"""
 
     def about(self) -> str:
         """The country the article is about: named at least twice and half as often again as any other, else empty."""
