@@ -13,7 +13,7 @@ from watchfloor import packs
 from watchfloor.errors import BadSetting, PackDamaged
 from watchfloor.resolving import actorpack
 from watchfloor.resolving.actorlayers import Layers
-from watchfloor.resolving.actorpack import COLUMNS, ENTITIES, SECTORS, WORLD, first_day, last_day
+from watchfloor.resolving.actorpack import COLUMNS, ENTITIES, RELATION_KINDS, SECTORS, WORLD, first_day, last_day
 from watchfloor.resolving.phrases import key
 
 FORMS: Final = frozenset(("name", "abbreviation", "adjective", "people", "capital", "government"))
@@ -48,9 +48,19 @@ class Fault:
 
 
 def check(folder: Path, own: Path | None = None) -> list[Fault]:
-    """Every fault of a pack folder, with the files in `own` laid over it: glued names, one name for two things at the
-    same time, impossible dates, codes that are none. An empty list means the pack is sound."""
-    return _faults(_Check(Layers.of(folder, own, COLUMNS)))
+    """Every fault of a pack folder: glued names, one name for two things at the same time, impossible dates, codes that
+    are none. An empty list means the pack is sound. With the files in `own` laid over it, only the faults that these
+    bring about."""
+    return _of(Layers.of(folder, own, COLUMNS))
+
+
+def _of(layers: Layers) -> list[Fault]:
+    faults = _faults(_Check(layers))
+    if layers.own is not None and any(Path(fault.file).parent != layers.own for fault in faults):
+        # A fault of the pack itself is ours to mend, and must not stop the user.
+        ours = {(f.file, f.line, f.message) for f in _faults(_Check(Layers.of(layers.folder, None, COLUMNS)))}
+        faults = [f for f in faults if (f.file, f.line, f.message) not in ours]
+    return faults
 
 
 def sound(base: Path | None, own: Path) -> str:
@@ -63,7 +73,7 @@ def sound(base: Path | None, own: Path) -> str:
             str(strangers[0]),
         )
     added = layers.fingerprint()
-    faults = _faults(_Check(layers)) if added else []
+    faults = _of(layers) if added else []
     if faults:
         told = [str(fault) for fault in faults[:MOST_FAULTS]]
         if len(faults) > MOST_FAULTS:
@@ -78,6 +88,7 @@ def _faults(found: _Check) -> list[Fault]:
     found.holders()
     found.people_names()
     found.roles()
+    found.relations()
     return sorted(found.faults, key=lambda f: (f.file, f.line))
 
 
@@ -245,3 +256,74 @@ class _Check:
             self.sectors(row, row.cells[0], row.cells[2])
             if row.cells[3] and self.kinds.get(row.cells[3]) != "state":
                 self.fault(row, row.cells[0], f"unknown country {row.cells[3]!r}")
+
+    def relations(self) -> None:
+        """How things stand to each other."""
+        wholes: dict[str, set[str]] = defaultdict(set)
+        for table, _, _kind in ENTITIES:
+            for row in self.tables[table]:
+                if row.cells[6]:
+                    wholes[row.cells[0]].add(row.cells[6])
+        stated = {code: frozenset(of) for code, of in wholes.items()}
+        earlier: dict[str, set[str]] = defaultdict(set)
+        times: dict[tuple[str, str, str], list[tuple[date, date]]] = defaultdict(list)
+        for row in self.tables["relations"]:
+            a, kind, b, since, until, checked = row.cells
+            if kind not in RELATION_KINDS:
+                self.fault(row, a, f"kind is one of {', '.join(sorted(RELATION_KINDS))}, not {kind!r}")
+            if missing := [code for code in (a, b) if code not in self.kinds]:
+                self.fault(row, a, f"relation of {missing[0]!r}, which is not there")
+                continue
+            if a == b:
+                self.fault(row, a, "a relation of a thing to itself")
+                continue
+            period = self.period(row, a, since, until)
+            if checked != "unchecked":
+                self.period(row, a, checked, checked)
+            self._lives(row, period)
+            if kind == "part of" and b in stated.get(a, ()):
+                self.fault(row, a, f"part of {b!r} already, by its own row")
+            if kind in ("part of", "arm of"):
+                self._circle(row, wholes, "a part of its own part")
+            elif kind == "successor of":
+                self._circle(row, earlier, "a successor of its own successor")
+            mutual = kind in ("ally of", "rival of")
+            left, right = sorted((a, b)) if mutual else (a, b)
+            for other in RELATION_KINDS if not mutual else ("ally of", "rival of"):
+                if (other == kind or mutual) and any(
+                    start <= period[1] and period[0] <= end for start, end in times[left, other, right]
+                ):
+                    what = "stands twice" if other == kind else f"also {other!r} at that time"
+                    self.fault(row, a, f"{kind} {b!r}: {what}")
+            times[left, kind, right].append(period)
+
+    def _circle(self, row: packs.Row, above: dict[str, set[str]], what: str) -> None:
+        """Adds the row's step upwards; a fault when it closes a circle."""
+        a, b = row.cells[0], row.cells[2]
+        seen, waiting = set[str](), [b]
+        while waiting:
+            code = waiting.pop()
+            if code not in seen:
+                seen.add(code)
+                waiting.extend(above.get(code, ()))
+        if a in seen:
+            self.fault(row, a, f"{row.cells[1]} {b!r}: {what}")
+        else:
+            above[a].add(b)
+
+    def _lives(self, row: packs.Row, period: tuple[date, date]) -> None:
+        """A relation lasts while both sides are there; a successor and a splinter begin no earlier than what was
+        before."""
+        a, kind, b = row.cells[:3]
+        first, second = self.periods[a], self.periods[b]
+        if kind in ("splinter of", "successor of"):
+            if first[1] < second[0]:
+                self.fault(row, a, f"{kind} {b!r}, which began after it had ended")
+            elif kind == "successor of" and first[0] != date.min and first[0] < second[0]:
+                self.fault(row, a, f"successor of {b!r}, which began later")
+            second = date.min, date.max
+        for code, life in ((a, first), (b, second)):
+            if period[0] != date.min and not life[0] <= period[0].replace(month=12, day=31):
+                self.fault(row, a, f"{kind} {b!r} begins before {code!r} does")
+            if period[0] > life[1] or period[1] < life[0]:
+                self.fault(row, a, f"{kind} {b!r} at a time when {code!r} is not there")

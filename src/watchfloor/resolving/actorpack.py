@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -43,12 +44,18 @@ COLUMNS: Final = {
     "people-names": ("alias", "person"),
     "offices": ("alias", "office", "sectors", "country"),
     "roles": ("noun", "sectors", "use", "context"),
+    "relations": ("a", "kind", "b", "from", "until", "checked"),
 }
 ENTITIES: Final = (
     ("bodies", "body-names", "body"),
     ("groups", "group-names", "group"),
     ("agencies", "agency-names", "agency"),
 )
+RELATION_KINDS: Final = frozenset(
+    ("part of", "arm of", "proxy of", "sponsor of", "ally of", "rival of", "splinter of", "successor of")
+)
+"""How one thing can stand to another. Allies and rivals are so both ways; the other kinds lead from the first to the
+second. A splinter broke away from what lived on, a successor came in the place of what ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,19 @@ class Entity:
     since: str
     until: str
     """as written in the pack, empty when open"""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How one country, body, group or agency stands to another for a stretch of time."""
+
+    a: str
+    kind: str
+    """one of `RELATION_KINDS`"""
+    b: str
+    since: str
+    until: str
+    """as written in the pack, empty when open or not known"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,3 +299,43 @@ def _roles(folder: Layers) -> tuple[dict[str, tuple[tuple[str, ...], str, bool]]
         else:
             roles[key(noun)] = (tuple(sectors.split()), use, bool(context))
     return roles, modifiers
+
+
+def relations_of(
+    ident: str, on: date | None = None, base: Path | None = None, own: Path | None = None
+) -> tuple[Relation, ...]:
+    """The relations in which a thing is either side, those of one day only when `on` is given; what the pack gives no
+    date for holds on every day. The wholes named in the tables of bodies, groups and agencies are among them. The files
+    are read on the first call, not by `load`. Raises `PackDamaged` and, for a file in `own`, `BadSetting`."""
+    found = _relations(base, own, layers(base, own).fingerprint()).get(ident, ())
+    if on is None:
+        return found
+    return tuple(r for r in found if first_day(r.since) <= on <= last_day(r.until))
+
+
+@lru_cache(maxsize=4)
+def _relations(base: Path | None, own: Path | None, _rows_of_own: str) -> dict[str, tuple[Relation, ...]]:
+    """By either side. The fingerprint of the user's rows is only there to read them again when they have changed."""
+    folder = layers(base, own)
+    found: dict[str, list[Relation]] = defaultdict(list)
+
+    def put(row: packs.Row, relation: Relation) -> None:
+        try:
+            first_day(relation.since), last_day(relation.until)
+        except ValueError as error:
+            raise (BadSetting if folder.is_own(row) else PackDamaged)(
+                f"{row.file}:{row.line}: {error}", row.file
+            ) from None
+        found[relation.a].append(relation)
+        if relation.b != relation.a:
+            found[relation.b].append(relation)
+
+    for table, _, _kind in ENTITIES:
+        for row in folder.rows(table):
+            code, _name, _country, _sectors, since, until, whole = row.cells
+            if whole:
+                put(row, Relation(code, "part of", whole, since, until))
+    for row in folder.rows("relations"):
+        a, kind, b, since, until, _checked = row.cells
+        put(row, Relation(a, kind, b, since, until))
+    return {ident: tuple(relations) for ident, relations in found.items()}
