@@ -147,6 +147,7 @@ class Tables:
     modifiers: dict[str, tuple[str, ...]]
 
 
+@lru_cache(maxsize=8192)
 def first_day(written: str) -> date:
     """The first day a year, month or day can mean; the beginning of time when empty. Raises ValueError."""
     if not written:
@@ -155,6 +156,7 @@ def first_day(written: str) -> date:
     return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
 
 
+@lru_cache(maxsize=8192)
 def last_day(written: str) -> date:
     """The last day a year, month or day can mean; the end of time when empty. Raises ValueError."""
     if not written:
