@@ -31,11 +31,12 @@ from watchfloor.types import Article, Capture, Coding, Event, Problem
 
 if TYPE_CHECKING:
     from watchfloor.briefing.brief import Brief, Coverage
+    from watchfloor.briefing.newcomers import Newcomer
 
 RECORD = "record.sqlite"
 
 ACTORS = "actors"
-"""folder in a desk with names, groups and office holders of the user's own (see docs/guides/actors.md)"""
+"""folder in a desk with names, groups and office holders of the user's own (see docs/reference/commands.md)"""
 
 LARGEST_KEPT = 64 * 1024 * 1024
 """bytes; of a larger file the hash is kept and what was read from it, but no raw copy"""
@@ -159,6 +160,12 @@ class View:
         from watchfloor.briefing import brief
 
         return brief.make(self, None if day is None else parse_day(day, "day"))
+
+    def new_actors(self) -> tuple[Newcomer, ...]:
+        """The actors of the facts that no lexicon knows, the most frequent first."""
+        from watchfloor.briefing.newcomers import newcomers
+
+        return newcomers(self.each_event(order="oldest"))
 
     def export(self, form: str, out: TextIO, **wanted: Any) -> int:
         """Writes the events that fit, oldest first, as `csv` or `jsonl` (see `watchfloor.exporters`) and gives the

@@ -83,9 +83,15 @@ def test_the_reference_names_every_option(name: str) -> None:
     assert section, f"{name} has no section"
     command = root.get_command(click.Context(root), name)
     assert command is not None
-    for parameter in command.params:
-        if isinstance(parameter, click.Option):
-            assert any(option in section for option in parameter.opts), f"{name}: {parameter.opts}"
+    documented = {name: (command, section)}
+    for sub in command.commands.values() if isinstance(command, click.Group) else ():
+        _, heading, rest = section.partition(f"\n### {name} {sub.name}")
+        assert heading, f"{name} {sub.name} has no section"
+        documented[f"{name} {sub.name}"] = (sub, rest.partition("\n### ")[0])
+    for full, (found, part) in documented.items():
+        for parameter in found.params:
+            if isinstance(parameter, click.Option):
+                assert any(option in part for option in parameter.opts), f"{full}: {parameter.opts}"
 
 
 def test_the_architecture_names_every_folder() -> None:

@@ -20,11 +20,25 @@ COMMANDS = {
     "show": "watchfloor.cli.facts:show",
     "brief": "watchfloor.cli.briefs:brief",
     "export": "watchfloor.cli.briefs:export",
+    "actors": "watchfloor.cli.actors:actors",
 }
 """Command name to `module:function`, in the order a newcomer meets them."""
 
 
-class LazyGroup(click.Group):
+class HelpfulGroup(click.Group):
+    """A group that answers an unknown name with the names that would have worked."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but with a better answer."""
+        names = self.list_commands(ctx)
+        if args and args[0] not in names and not args[0].startswith("-"):
+            raise click.UsageError(f"there is no command {args[0]!r}; {would_work(args[0], names)}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+class LazyGroup(HelpfulGroup):
     """A group whose commands are in `COMMANDS`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -39,14 +53,6 @@ class LazyGroup(click.Group):
         command = getattr(import_module(module), function)
         assert isinstance(command, click.Command)  # noqa: S101 - the table is ours: a wrong row is a bug, and loud
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, but an unknown name is answered with the names that would have worked."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise click.UsageError(f"there is no command {args[0]!r}; {would_work(args[0], COMMANDS)}", ctx)
-        return super().resolve_command(ctx, args)
 
 
 def would_work(word: str, names: Sequence[str] | dict[str, str]) -> str:
