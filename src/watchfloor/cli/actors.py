@@ -35,6 +35,11 @@ def actors(ctx: click.Context) -> None:
 
     A desk's own actors stand in its folder actors/, in the columns of the bundled lexicon, and lie over it: a name
     means what the desk says. After a change `watchfloor run` codes everything anew, beside what was coded before.
+
+    \b
+    Examples:
+      watchfloor actors find Rouhani --on 2014-06-24
+      watchfloor actors new --desk iraq
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

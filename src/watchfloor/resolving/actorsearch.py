@@ -142,7 +142,6 @@ def _office(row: Row, on: date | None) -> Office:
 
 
 def _ties(layers: Layers, ident: str, on: date | None) -> tuple[Tie, ...]:
-    """What the relations of the pack say, where it has any."""
-    known = getattr(actorpack, "relations_of", None)
-    found = () if known is None else known(ident, on, own=layers.own)
+    """What the relations of both layers say."""
+    found = actorpack.relations_of(ident, on, own=layers.own)
     return tuple(Tie(r.a, r.kind, r.b, r.since, r.until) for r in found)
