@@ -323,3 +323,10 @@ def test_a_mistake_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_the_group_alone_is_its_help() -> None:
     done = call("actors")
     assert done.code == 0 and "import" in done.out
+
+
+@pytest.mark.parametrize("command", ["find", "add", "import", "new"])
+def test_each_has_help_with_examples(command: str) -> None:
+    text = call("actors", command, "--help").out
+    assert text.count(f"watchfloor actors {command} ") + text.count(f"watchfloor actors {command}\n") >= 2
+    assert "--json" in text and "--desk" in text

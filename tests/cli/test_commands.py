@@ -510,7 +510,7 @@ def test_every_command_has_help_with_two_examples(command: str) -> None:
     text = call(command, "--help").out
     examples = text.partition("Examples:")[2].partition("Options:")[0]
     assert examples.count(f"watchfloor {command}") == 2
-    assert ("--json" in text) == (command not in ("demo", "export"))
+    assert ("--json" in text) == (command not in ("demo", "export", "actors"))
 
 
 def test_help_of_the_program_names_every_command_unshortened() -> None:
