@@ -239,6 +239,8 @@ class RoleView:
             fillers = tuple(f for o in inside for f in self.graph.roles[o].get(first, ()))
         for step in rest:
             fillers = tuple(f for i in fillers for f in self.graph.roles[i].get(step, ()))
+            if step == "adj":  # "Turkish involvement" has a side in it, "military option" has none
+                fillers = tuple(f for f in fillers if self._is_name(f))
         return fillers
 
     def first(self, paths: list[str]) -> tuple[int, ...]:
