@@ -239,8 +239,6 @@ class RoleView:
             fillers = tuple(f for o in inside for f in self.graph.roles[o].get(first, ()))
         for step in rest:
             fillers = tuple(f for i in fillers for f in self.graph.roles[i].get(step, ()))
-            if step == "adj":  # "Turkish involvement" has a side in it, "military option" has none
-                fillers = tuple(f for f in fillers if self._is_name(f))
         return fillers
 
     def first(self, paths: list[str]) -> tuple[int, ...]:
@@ -286,6 +284,8 @@ def _can_be_party(graph: Graph, i: int) -> bool:
     s = graph.sentence
     if s.lemmas[i] in RELATIVE and s.upos[i] in ("PRON", "SCONJ", "DET"):
         return False
+    if s.upos[i] == "ADJ" and s.words[i][:1].islower():
+        return False  # "Turkish involvement" has a side in it, "military option" has none
     return s.upos[i] in NOMINAL
 
 
