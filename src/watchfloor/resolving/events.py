@@ -201,7 +201,9 @@ class Resolver:
         if graph.sentence.lemmas[pronoun].lower() not in SELF or len(speakers) != 1:
             return ()
         found = self._parties(graph, speakers, background, speakers)
-        return (_as_pronoun(graph, pronoun, found[0], background, "pronoun:speaker"),) if len(found) == 1 else ()
+        if len(found) != 1 or not _agrees(graph.sentence.lemmas[pronoun].lower(), found[0].value):
+            return ()
+        return (_as_pronoun(graph, pronoun, found[0], background, "pronoun:speaker"),)
 
     def _described(self, graph: Graph, pronoun: int, background: Background) -> tuple[Cited[Actor], ...]:
         """ "a group so violent that its ally denounced it": the pronoun is the noun that its clause describes."""
@@ -258,6 +260,13 @@ class Resolver:
                 if found:
                     return found
         return own
+
+
+def _agrees(pronoun: str, actor: Actor) -> bool:
+    """Whether a pronoun can stand for a speaker: no minister is "they" or "it", and no state is "he"."""
+    if pronoun in ("it", "they"):
+        return actor.kind != "person"
+    return actor.kind in ("person", "role", "unknown") or pronoun == "we"
 
 
 def _as_pronoun(graph: Graph, pronoun: int, meant: Cited[Actor], background: Background, rule: str) -> Cited[Actor]:
