@@ -345,6 +345,7 @@ def test_a_desk_that_may_only_be_read(desk: Desk, pages: Path) -> None:
         ({"colour": "red"}, "colour"),
         ({"facet": "maybe"}, "hypothetical"),
         ({"since": "June"}, "2014-06-24"),
+        ({"since": "2014-06-24", "until": "2014-06-10"}, "change them round"),
         ({"text": "?!"}, "no word"),
         ({"order": "up"}, "newest"),
         ({"limit": -1}, "limit"),

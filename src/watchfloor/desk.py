@@ -240,7 +240,7 @@ class Desk(View):
             found = list(readers.walk(path))
             if not found:
                 kinds = ", ".join(sorted(readers.SUFFIXES))
-                raise NotFound(f"{path}: no page in this folder; pages end in {kinds}", str(path))
+                raise NotFound(f"{path}: no page in this folder; pages end in {kinds}; name archives (.jsonl) themselves", str(path))
             files += found
         if day and any(path.suffix.lower() in archives.SUFFIXES for path in files):
             raise UsageError("the rows of an archive state their own dates; add it without a publication date")
@@ -520,4 +520,6 @@ def _filter(wanted: dict[str, Any]) -> Filter:
         known = ", ".join(Filter.__dataclass_fields__)
         raise UsageError(f"events cannot be asked for by {unknown[0]!r}; there are {known}", unknown[0])
     days = {name: parse_day(wanted[name], name) for name in _DAYS if wanted.get(name) is not None}
+    if "since" in days and "until" in days and days["since"] > days["until"]:
+        raise UsageError(f"since {days['since']} is later than until {days['until']}: change them round", "since")
     return Filter(**(wanted | days))
