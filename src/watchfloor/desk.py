@@ -240,7 +240,10 @@ class Desk(View):
             found = list(readers.walk(path))
             if not found:
                 kinds = ", ".join(sorted(readers.SUFFIXES))
-                raise NotFound(f"{path}: no page in this folder; pages end in {kinds}; name archives (.jsonl) themselves", str(path))
+                raise NotFound(
+                    f"{path}: no page in this folder; pages end in {kinds}; name archives (.jsonl) themselves",
+                    str(path),
+                )
             files += found
         if day and any(path.suffix.lower() in archives.SUFFIXES for path in files):
             raise UsageError("the rows of an archive state their own dates; add it without a publication date")
