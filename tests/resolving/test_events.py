@@ -93,6 +93,20 @@ def test_the_day_of_another_act_is_not_taken() -> None:
     assert [(e.facet, e.when) for e in events if e.type == "ASSAULT"] == [("happened", None)]
 
 
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("The Security Council condemned the attack on the Turkish embassy.", []),
+        ("Germany condemned the bombing of the Turkish embassy.", []),
+        ("Germany condemned the Russian attack on Georgia.", ["RUS"]),
+        ("Germany condemned Turkey for the arrests.", ["TUR"]),
+    ],
+)
+def test_the_victim_is_not_accused(text: str, accused: list[str]) -> None:
+    accuse = next(e for e in code(text).events if e.type == "ACCUSE")
+    assert [r.value.country for r in accuse.recipients] == accused
+
+
 def test_two_places_of_one_act() -> None:
     seize = next(e for e in code("ISIS seized Tikrit and Mosul.").events if e.type == "COERCE")
     assert seize.place is not None

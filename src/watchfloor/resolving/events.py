@@ -111,7 +111,7 @@ class Resolver:
         where, when = background.where[graph.sentence.start], background.when[graph.sentence.start]
         events: dict[str, Event] = {}
         for match in matches:
-            event = self._event(graph, match, background, where, when)
+            event = self._event(graph, _without_victims(match, matches), background, where, when)
             if event is not None:
                 events.setdefault(event.id, event)
         return tuple(events.values())
@@ -273,6 +273,24 @@ def _as_pronoun(graph: Graph, pronoun: int, meant: Cited[Actor], background: Bac
     start, end = graph.sentence.starts[pronoun], graph.sentence.ends[pronoun]
     article = background.article
     return Cited(meant.value, Span(article.version, start, end), article.text[start:end], rule)
+
+
+def _without_victims(match: Match, matches: tuple[Match, ...]) -> Match:
+    """Who condemns an attack accuses its author, never its victim: the attack itself names nobody here, and those it
+    was done to are no candidates."""
+    if match.type != "ACCUSE":
+        return match
+    below = (*match.recipients, *match.others)
+    acts = [m for m in matches if m.head in below and m.type in WITHOUT_AUTHOR | {"COERCE"}]
+    if not acts:
+        return match
+    victims = {i for act in acts for i in (act.head, *act.recipients, *act.others) if i not in act.actors}
+    authors = tuple(i for act in acts for i in act.actors)
+    return replace(
+        match,
+        recipients=tuple(i for i in match.recipients if i not in victims) or authors,
+        others=tuple(i for i in match.others if i not in victims),
+    )
 
 
 def _is_setting(graph: Graph, head: int) -> bool:
