@@ -21,7 +21,7 @@ from pathlib import Path
 
 from watchfloor.coder import Coder
 from watchfloor.reading.readers import read_text
-from watchfloor.types import Actor, Coding, Event, Facet
+from watchfloor.types import Coding, Event, Facet
 
 DEEDS = (Facet.HAPPENED, Facet.ONGOING, Facet.HISTORICAL)
 COOPERATIVE = ("AID", "COOPERATE", "RETREAT", "CONSULT", "CONCEDE", "SUPPORT")
@@ -50,16 +50,12 @@ def _is_announced(event: Event, coding: Coding) -> bool:
 
 
 def _pairs(event: Event) -> Iterator[tuple[str, str]]:
-    actors = [_code(a.value) for a in event.actors] or [NOBODY]
+    actors = [a.value.code for a in event.actors] or [NOBODY]
     if event.reciprocal:
         yield from permutations(actors, 2)
         return
-    recipients = [_code(r.value) for r in event.recipients] or [NOBODY]
+    recipients = [r.value.code for r in event.recipients] or [NOBODY]
     yield from ((a, r) for a in actors for r in recipients)
-
-
-def _code(actor: Actor) -> str:
-    return actor.code
 
 
 def main() -> int:
@@ -85,7 +81,7 @@ def main() -> int:
                 events = list(rows(coder.code(read.article))) if read.article else []
                 stream.write(json.dumps({"id": record["id"], "events": events}) + "\n")
         command = [sys.executable, str(options.scorer), str(gold_file), str(out), "--errors", str(options.errors)]
-        return subprocess.run(command, check=False).returncode  # noqa: S603  the user names the scorer
+        return subprocess.run(command, check=False).returncode  # noqa: S603 - the user names the scorer
 
 
 def _lines(path: Path) -> list[str]:

@@ -259,7 +259,7 @@ def main() -> None:
     asked = Asked(ActorBook.load())
     numbers = states_by_number()
     known = spells(folder / "reign_leaderlist_3_21.csv")
-    drawn = random.Random(chosen.seed)  # noqa: S311
+    drawn = random.Random(chosen.seed)  # noqa: S311 - a repeatable draw, no secret
 
     def pair(spell: Spell, on: date) -> Pair:
         return Pair("leaders", tuple(code for code, _ in numbers.get(spell.number, ())), on, spell.leader, ())
