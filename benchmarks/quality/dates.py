@@ -21,7 +21,8 @@ from typing import Any
 from watchfloor.parsing.parse import Parser
 from watchfloor.parsing.sentences import split
 from watchfloor.resolving.dates import tense_of
-from watchfloor.resolving.dates_grammar import Context, Reading, carried, is_narrative, read
+from watchfloor.resolving.dates_grammar import carried, is_narrative, read
+from watchfloor.resolving.dates_rules import Context, Reading
 from watchfloor.types import Sentence
 
 

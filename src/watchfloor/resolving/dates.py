@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from watchfloor.resolving.dates_grammar import Context, Reading, Tense, read
+from watchfloor.resolving.dates_grammar import read
+from watchfloor.resolving.dates_rules import Context, Reading, Tense
 from watchfloor.types import Cited, Period, Sentence, Span
 
 _OPEN = re.compile(

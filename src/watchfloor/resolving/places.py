@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from watchfloor.resolving.dates_grammar import MONTHS, WEEKDAYS
+from watchfloor.resolving.dates_words import MONTHS, WEEKDAYS
 from watchfloor.resolving.gazetteer import Candidate, Gazetteer, fold
 from watchfloor.types import Cited, Place, Sentence, Span
 
