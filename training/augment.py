@@ -178,3 +178,30 @@ def closer_names(silver: Sequence[Annotated], seed: int) -> list[Annotated]:
     """Rename groups and recut hyphens throughout the silver set."""
     rng = random.Random(f"{seed} groups")  # noqa: S311 (repeatable, no secret)
     return [recut(renamed(sentence, rng)) for sentence in silver]
+
+
+def swapped(named: Sequence[Annotated], seed: int, share: float = 0.5) -> list[Annotated]:
+    """Give each sentence with names once more, about `share` of its names replaced by others of their kind.
+
+    Without it the head learns the few thousand gold names by heart and not what stands around them.
+    """
+    rng = random.Random(f"{seed} swapped")  # noqa: S311 (repeatable, no secret)
+    pool: dict[str, list[tuple[str, ...]]] = {}
+    for sentence in named:
+        for start, end, kind in spans(sentence.names or ()):
+            pool.setdefault(kind, []).append(sentence.words[start:end])
+    out = []
+    for sentence in named:
+        tags = sentence.names or ()
+        words: list[str] = []
+        names: list[str] = []
+        at = 0
+        for start, end, kind in spans(tags):
+            words += sentence.words[at:start]
+            names += tags[at:start]
+            given = rng.choice(pool[kind]) if rng.random() < share else sentence.words[start:end]
+            words += given
+            names += bio(len(given), [(0, len(given), kind)])
+            at = end
+        out.append(Annotated((*words, *sentence.words[at:]), names=(*names, *tags[at:])))
+    return [sentence for sentence, old in zip(out, named, strict=True) if sentence.words != old.words]

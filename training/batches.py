@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from training.data import Annotated, known_rel
-from training.labels import IGNORED, LabelSets
+from training.labels import CLASSED, IGNORED, LabelSets
 from watchfloor.parsing.pieces import Pieces
 from watchfloor.parsing.shapes import shape
 
@@ -38,13 +38,14 @@ def encode(sentence: Annotated, pieces: Pieces, labels: LabelSets) -> Encoded:
     for word, (start, end) in enumerate(zip(first, last, strict=True)):
         owner[start : end + 1] = [word] * (end + 1 - start)
     layers: dict[str, list[int]] = {}
-    for layer in ("upos", "xpos", "morph", "names"):
+    for layer in CLASSED:
         number = {value: i for i, value in enumerate(getattr(labels, layer))}
         given = getattr(sentence, layer) or [None] * len(sentence.words)
         layers[layer] = [number.get(value, IGNORED) for value in given]
     number = {value: i for i, value in enumerate(labels.rels)}
     layers["rels"] = [number[known_rel(rel, labels)] for rel in sentence.rels or ()] or [IGNORED] * len(first)
     layers["heads"] = list(sentence.heads or ()) or [IGNORED] * len(first)
+    layers["factuality"] = [IGNORED if v is None else v for v in sentence.factuality or [None] * len(first)]
     return Encoded(sentence.words, list(ids), owner, list(first), list(last), layers)
 
 
@@ -69,7 +70,31 @@ def recased(word: str, how: str) -> str:
     return {"lower": word.lower(), "upper": word.upper(), "title": word[:1].upper() + word[1:]}.get(how, word)
 
 
-def collate(group: Sequence[Encoded], rng: random.Random | None = None, masked: float = 0.06) -> dict[str, Tensor]:
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What training does to its sentences, as shares: of pieces hidden, of sentences written in another casing."""
+
+    masked: float = 0.06
+    lower: float = 0.04
+    upper: float = 0.03
+    headline: float = 0.02
+
+    def casing(self, draw: float) -> str:
+        """Choose the casing of one sentence by a number drawn from 0 to 1."""
+        bounds = (("lower", self.lower), ("upper", self.upper), ("title", self.headline))
+        for how, share in bounds:
+            if draw < share:
+                return how
+            draw -= share
+        return ""
+
+
+USUAL_NOISE = Noise()
+
+
+def collate(
+    group: Sequence[Encoded], rng: random.Random | None = None, noise: Noise = USUAL_NOISE
+) -> dict[str, Tensor]:
     """Pad one batch. With `rng`, apply the training noise: hidden pieces, and sentences in another casing.
 
     The encoder is uncased, so another casing changes the shapes alone.
@@ -87,10 +112,10 @@ def collate(group: Sequence[Encoded], rng: random.Random | None = None, masked: 
     for row, sentence in enumerate(group):
         how, ids = "", sentence.pieces
         if rng is not None:
-            draw = rng.random()
-            how = "lower" if draw < 0.04 else "upper" if draw < 0.07 else "title" if draw < 0.09 else ""
+            how = noise.casing(rng.random())
             ids = [
-                MASK_PIECE if o >= 0 and rng.random() < masked else i for i, o in zip(ids, sentence.owner, strict=True)
+                MASK_PIECE if o >= 0 and rng.random() < noise.masked else i
+                for i, o in zip(ids, sentence.owner, strict=True)
             ]
         of_word = [shape(recased(word, how)) for word in sentence.words]
         n, w = len(ids), len(sentence.words)

@@ -27,6 +27,8 @@ class Annotated:
     heads: tuple[int, ...] | None = None
     rels: tuple[str, ...] | None = None
     names: tuple[str, ...] | None = None
+    factuality: tuple[int | None, ...] | None = None
+    """did it happen? eighths on -24 (certainly not) to 24 (certainly), None where nobody was asked"""
 
 
 def blocks(path: Path) -> Iterator[list[str]]:

@@ -8,8 +8,8 @@ import torch
 
 from training.batches import Encoded, collate, plan
 from training.data import Annotated
-from training.labels import LabelSets
-from training.network import Network
+from training.labels import IGNORED, LabelSets
+from training.network import EIGHTHS, Network
 from training.scoring import Tree, TreeScores, score_names, score_trees
 
 
@@ -56,3 +56,25 @@ def name_scores(
     """Score exact name spans; words whose gold name is unknown are taken as no name."""
     found = predict(network, encoded, labels, device)
     return score_names(([tag or "O" for tag in s.names or ()] for s in gold), (names for _, names in found))
+
+
+@torch.no_grad()
+def factuality_scores(
+    network: Network, gold: Sequence[Annotated], encoded: Sequence[Encoded], device: str = "cpu"
+) -> dict[str, float]:
+    """Pearson's r and the mean absolute error of "did it happen?", on -3 to 3, over the words that were asked about."""
+    network.eval()
+    asked = [s for s, annotated in zip(encoded, gold, strict=True) if annotated.factuality]
+    wanted, found = [], []
+    for group in plan([len(s.pieces) for s in asked], 2000, "evaluate"):
+        batch = {k: v.to(device) for k, v in collate([asked[i] for i in group]).items()}
+        vectors = network.vectors(batch["pieces"], batch["shapes"], batch["first"], batch["last"], batch["mask"])
+        where = (batch["factuality"] != IGNORED).nonzero(as_tuple=True)
+        wanted.append(batch["factuality"][where].float() / EIGHTHS)
+        found.append(network.factuality(vectors[:, 1:][where]).squeeze(-1).float())
+    network.train()
+    if not wanted:
+        return {}
+    one, other = torch.cat(wanted), torch.cat(found)
+    r = torch.corrcoef(torch.stack([one, other]))[0, 1].item()
+    return {"r": r, "mae": (one - other).abs().mean().item(), "words": float(len(one))}

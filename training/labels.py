@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 IGNORED = -100
+CLASSED = ("upos", "xpos", "morph", "names")
+"""The layers that give every word one class of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.encoder import Encoder
-from training.labels import IGNORED, LabelSets
+from training.labels import CLASSED, IGNORED, LabelSets
 
-LOSS_WEIGHTS = {"arcs": 1.0, "rels": 1.0, "upos": 0.3, "xpos": 0.3, "morph": 0.3, "names": 1.0}
+LOSS_WEIGHTS = {"arcs": 1.0, "rels": 1.0, "upos": 0.3, "xpos": 0.3, "morph": 0.3, "names": 1.0, "factuality": 0.3}
+EIGHTHS = 8.0  # factuality is annotated in eighths
 
 
 def projection(width: int, dropout: float) -> nn.Sequential:
@@ -36,6 +37,7 @@ class Network(nn.Module):
         self.xpos = nn.Linear(384, len(labels.xpos))
         self.morph = nn.Linear(384, len(labels.morph))
         self.names = nn.Linear(384, len(labels.names))
+        self.factuality = nn.Sequential(projection(128, dropout), nn.Linear(128, 1))
 
     def vectors(self, pieces: Tensor, shapes: Tensor, first: Tensor, last: Tensor, mask: Tensor | None) -> Tensor:
         """Give (batch, 1 + words, hidden): position 0 is [CLS], which stands for the root."""
@@ -78,11 +80,15 @@ class Network(nn.Module):
         vectors = self.vectors(batch["pieces"], batch["shapes"], batch["first"], batch["last"], batch["mask"])
         words = vectors[:, 1:]
         out: dict[str, Tensor] = {}
-        for name, head in (("upos", self.upos), ("xpos", self.xpos), ("morph", self.morph), ("names", self.names)):
-            gold = batch[name].flatten()
+        for name in CLASSED:
+            head, gold = getattr(self, name), batch[name].flatten()
             keep = (gold != IGNORED).nonzero().squeeze(1)
             if len(keep):
                 out[name] = functional.cross_entropy(head(words.flatten(0, 1)[keep]), gold[keep])
+        asked = (batch["factuality"] != IGNORED).nonzero(as_tuple=True)
+        if len(asked[0]):
+            gold = batch["factuality"][asked] / EIGHTHS
+            out["factuality"] = functional.smooth_l1_loss(self.factuality(words[asked]).squeeze(-1), gold)
         rows = (batch["heads"] != IGNORED).any(1).nonzero().squeeze(1)
         if len(rows):
             vectors, heads, rels = vectors[rows], batch["heads"][rows], batch["rels"][rows]

@@ -1,29 +1,35 @@
 """Train the model: `python -m training.train --data DIR --out DIR`. Stop it at will; the same command goes on.
 
 One linear-decay schedule over all epochs. A checkpoint is written after each epoch with everything the next one
-needs (weights, optimiser, random states), so a stopped run that goes on gives the same result as one that was not.
+needs (weights, their average, optimiser, random states), so a stopped run that goes on gives the same result as one
+that was not. What is shipped is the average of the weights over the last steps, which reads a little better than the
+last step.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
+import hashlib
 import json
 import platform
 import random
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
 
-from training.augment import closer_names, more_titles
-from training.batches import LONGEST, Encoded, collate, encode, plan
+from training.augment import closer_names, more_titles, swapped
+from training.batches import LONGEST, Encoded, Noise, collate, encode, plan
 from training.data import Annotated, label_sets, read_conllu
 from training.encoder import load_start_weights, weights_folder
-from training.evaluate import name_scores, treebank_scores
+from training.evaluate import factuality_scores, name_scores, treebank_scores
+from training.factuality import read_judgements, with_factuality
 from training.labels import LabelSets
 from training.names import read_gold, read_gum_entities, read_silver
 from training.network import LOSS_WEIGHTS, Network
+from training.selftraining import self_labelled
 from watchfloor.parsing.pieces import Pieces
 
 
@@ -39,8 +45,14 @@ class Recipe:
     decay: float = 0.01
     clip: float = 2.0
     silver: int = 2500  # sentences of the silver names an epoch
+    swapped: int = 2000  # sentences an epoch with gold names, some replaced by others
     augmented_from: int = 1  # epoch, counted from 1, from which augmented sentences are added
+    self_trained_from: int = 3  # epoch from which the silver sentences carry trees the network is sure of
+    lower: float = 0.08  # share of the sentences written without capitals
+    upper: float = 0.05  # share written in capitals only
+    average: float = 0.999  # share of the old average kept at each step
     seed: int = 1
+    started_from: str = ""  # SHA-256 of the checkpoint whose weights the run began with; empty: MiniLM's
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ class Corpus:
     silver: list[Encoded]
     titled: list[Encoded]
     closer: list[Encoded]
+    swapped: list[Encoded]
     dev: dict[str, tuple[list[Annotated], list[Encoded]]]
     gum_names: tuple[list[Annotated], list[Encoded]]
 
@@ -65,19 +78,23 @@ def load_corpus(data: Path, seed: int) -> Corpus:
     vocabulary = (weights_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
     pieces = Pieces({piece: i for i, piece in enumerate(vocabulary)})
     ewt, gum = read_conllu(ud / "ewt-train.conllu"), read_conllu(ud / "gum-free-train.conllu")
+    ewt = with_factuality(ewt, read_judgements(data / "train" / "factuality" / "uds-ih2-train.jsonl"))
     labels = label_sets(ewt + gum)
     gum = with_names(gum, read_gum_entities(ner / "gum-entities-train.jsonl"))
-    always = ewt + gum + read_gold(ner / "uner-ewt-dev.iob2", 1, 2) + read_gold(ner / "wikigold.conll", 0, 1)
+    gold_names = read_gold(ner / "uner-ewt-dev.iob2", 1, 2) + read_gold(ner / "wikigold.conll", 0, 1)
+    always = ewt + gum + gold_names
 
     def numbers(sentences: list[Annotated]) -> list[Encoded]:
         return [encode(s, pieces, labels) for s in sentences]
 
     dev = {name: read_conllu(ud / f"{name}-dev.conllu") for name in ("ewt", "gum-free")}
+    dev["ewt"] = with_factuality(dev["ewt"], read_judgements(data / "train" / "factuality" / "uds-ih2-dev.jsonl"))
     gum_names = read_gum_entities(ner / "gum-entities-dev.jsonl")
     silver = read_silver(ner / "gmb-silver-train.conll")
     short = {name: [s for s in numbers(sentences) if len(s.pieces) <= LONGEST] for name, sentences in (
         ("always", always), ("silver", silver),
         ("titled", more_titles(ewt + gum, seed)), ("closer", closer_names(silver, seed)),
+        ("swapped", [s for copy_ in range(3) for s in swapped(gold_names, seed + copy_)]),
     )}  # fmt: skip
     return Corpus(
         labels,
@@ -85,6 +102,7 @@ def load_corpus(data: Path, seed: int) -> Corpus:
         short["silver"],
         short["titled"],
         short["closer"],
+        short["swapped"],
         {name: (gold, numbers(gold)) for name, gold in dev.items()},
         (gum_names, numbers(gum_names)),
     )
@@ -96,18 +114,24 @@ def with_names(treebank: list[Annotated], named: list[Annotated]) -> list[Annota
     for tree, names in zip(treebank, named, strict=True):
         if tree.words != names.words:
             raise ValueError(f"treebank and names differ at: {' '.join(tree.words[:8])}")
-        joined.append(Annotated(tree.words, tree.upos, tree.xpos, tree.morph, tree.heads, tree.rels, names.names))
+        joined.append(replace(tree, names=names.names))
     return joined
 
 
-def epoch_batches(corpus: Corpus, recipe: Recipe, epoch: int) -> list[list[Encoded]]:
-    """Choose and group the sentences of one epoch; the same for the same recipe and epoch."""
+def epoch_batches(
+    corpus: Corpus, recipe: Recipe, epoch: int, teacher: Network | None = None, device: str = "cpu"
+) -> list[list[Encoded]]:
+    """Choose and group the sentences of one epoch; the same for the same recipe, epoch and teacher.
+
+    A teacher gives the silver sentences the trees it is sure of.
+    """
     rng = random.Random(f"{recipe.seed} silver {epoch}")  # noqa: S311 (repeatable, no secret)
     augmented = epoch + 1 >= recipe.augmented_from
     silver = corpus.closer if augmented else corpus.silver
-    chosen = corpus.always + rng.sample(silver, min(recipe.silver, len(silver)))
+    sampled = rng.sample(silver, min(recipe.silver, len(silver)))
+    chosen = corpus.always + (self_labelled(teacher, sampled, device) if teacher else sampled)
     if augmented:
-        chosen += corpus.titled
+        chosen += corpus.titled + rng.sample(corpus.swapped, min(recipe.swapped, len(corpus.swapped)))
     groups = plan([len(s.pieces) for s in chosen], recipe.budget, f"{recipe.seed} epoch {epoch}")
     return [[chosen[i] for i in group] for group in groups]
 
@@ -141,13 +165,34 @@ def save_whole(path: Path, state: dict[str, object]) -> None:
     part.replace(path)
 
 
-def train(data: Path, out: Path, recipe: Recipe, device: str, bfloat16: bool, probe: int = 0) -> None:
+def started(network: Network, begin: Path | None) -> None:
+    """Fill a new network with MiniLM's weights, then with those of an earlier run where one is given."""
+    load_start_weights(network.encoder)
+    if begin is not None:
+        saved = torch.load(begin, map_location="cpu", weights_only=False)
+        missing, unexpected = network.load_state_dict(saved["network"], strict=False)
+        if unexpected or any(not name.startswith(("encoder.words", "factuality")) for name in missing):
+            raise SystemExit(f"{begin} does not fit: missing {missing}, unexpected {unexpected}")
+
+
+@torch.no_grad()
+def follow(average: Network, network: Network, kept: float) -> None:
+    """Move the average of the weights one step towards the network."""
+    for mean, now in zip(average.parameters(), network.parameters(), strict=True):
+        if now.requires_grad:
+            mean.lerp_(now, 1.0 - kept)
+
+
+def train(
+    data: Path, out: Path, recipe: Recipe, device: str, bfloat16: bool, probe: int = 0, begin: Path | None = None
+) -> None:
     """Run the schedule, or the rest of it; `probe` stops after so many steps and prints the speed."""
     torch.manual_seed(recipe.seed)
     corpus = load_corpus(data, recipe.seed)
     network = Network(corpus.labels)
-    load_start_weights(network.encoder)
+    started(network, begin)
     network.to(device)
+    average = copy.deepcopy(network)
     optimiser = optimiser_for(network, recipe)
     lengths = [len(epoch_batches(corpus, recipe, epoch)) for epoch in range(recipe.epochs)]
     total, start, seconds, history = sum(lengths), 0, 0.0, []
@@ -157,7 +202,8 @@ def train(data: Path, out: Path, recipe: Recipe, device: str, bfloat16: bool, pr
         saved = torch.load(checkpoint, map_location=device, weights_only=False)
         if saved["recipe"] != asdict(recipe):
             raise SystemExit(f"{checkpoint} was made with another recipe: {saved['recipe']}. Use another --out.")
-        network.load_state_dict(saved["network"], strict=False)
+        network.load_state_dict(saved["last"], strict=False)
+        average.load_state_dict(saved["network"], strict=False)
         optimiser.load_state_dict(saved["optimiser"])
         torch.set_rng_state(saved["rng"].cpu())
         start, seconds, history = saved["epoch"], saved["seconds"], saved["history"]
@@ -166,12 +212,14 @@ def train(data: Path, out: Path, recipe: Recipe, device: str, bfloat16: bool, pr
     for epoch in range(start, recipe.epochs):
         began, step = time.monotonic(), sum(lengths[:epoch])
         network.train()
-        noise = random.Random(f"{recipe.seed} noise {epoch}")  # noqa: S311 (repeatable, no secret)
+        rng = random.Random(f"{recipe.seed} noise {epoch}")  # noqa: S311 (repeatable, no secret)
+        noise = Noise(lower=recipe.lower, upper=recipe.upper)
+        teacher = average if epoch + 1 >= recipe.self_trained_from else None
         words, sums, counts = 0, dict.fromkeys(LOSS_WEIGHTS, 0.0), dict.fromkeys(LOSS_WEIGHTS, 0)
-        for done, group in enumerate(epoch_batches(corpus, recipe, epoch), 1):
+        for done, group in enumerate(epoch_batches(corpus, recipe, epoch, teacher, device), 1):
             for settings in optimiser.param_groups:
                 settings["lr"] = settings["full"] * rate_at(step, total, recipe.warm_up)
-            batch = {name: value.to(device) for name, value in collate(group, noise).items()}
+            batch = {name: value.to(device) for name, value in collate(group, rng, noise).items()}
             with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=bfloat16):
                 losses = network.losses(batch)
             loss = sum(
@@ -181,6 +229,8 @@ def train(data: Path, out: Path, recipe: Recipe, device: str, bfloat16: bool, pr
             torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], recipe.clip)
             optimiser.step()
+            # A young average forgets faster, so that it is not held back by the weights it began with.
+            follow(average, network, min(recipe.average, (step + 1) / (step + 10)))
             step += 1
             words += sum(len(s.words) for s in group)
             for name, value in losses.items():
@@ -194,16 +244,18 @@ def train(data: Path, out: Path, recipe: Recipe, device: str, bfloat16: bool, pr
                 return
         seconds += time.monotonic() - began
         scores = {
-            name: asdict(treebank_scores(network, gold, encoded, corpus.labels, device))
+            name: asdict(treebank_scores(average, gold, encoded, corpus.labels, device))
             for name, (gold, encoded) in corpus.dev.items()
         }
-        names = name_scores(network, *corpus.gum_names, corpus.labels, device)
+        names = name_scores(average, *corpus.gum_names, corpus.labels, device)
         history.append({"epoch": epoch + 1, "seconds": round(seconds), "dev": scores, "gum-free names": names})
+        history[-1]["factuality"] = factuality_scores(average, *corpus.dev["ewt"], device)
         say(json.dumps(history[-1]))
         save_whole(
             checkpoint,
             {
-                "recipe": asdict(recipe), "network": trained_state(network), "optimiser": optimiser.state_dict(),
+                "recipe": asdict(recipe), "network": trained_state(average), "last": trained_state(network),
+                "optimiser": optimiser.state_dict(),
                 "rng": torch.get_rng_state(), "epoch": epoch + 1, "seconds": seconds, "history": history,
                 "labels": asdict(corpus.labels), "machine": machine(device), "bfloat16": bfloat16,
             },
@@ -228,6 +280,10 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     parser.add_argument("--silver", type=int, default=Recipe().silver, help="silver sentences an epoch")
     parser.add_argument("--budget", type=int, default=Recipe().budget, help="padded pieces a batch")
+    parser.add_argument("--swapped", type=int, default=Recipe().swapped, help="sentences an epoch with other names")
+    parser.add_argument("--rate", type=float, default=1.0, help="share of the usual learning rates")
+    parser.add_argument("--begin", type=Path, metavar="CHECKPOINT", help="an earlier run's weights to start from")
+    parser.add_argument("--self-trained-from", type=int, default=Recipe().self_trained_from, metavar="EPOCH")
     parser.add_argument("--augmented-from", type=int, default=Recipe().augmented_from, metavar="EPOCH")
     parser.add_argument("--seed", type=int, default=Recipe().seed)
     parser.add_argument("--threads", type=int, default=1)
@@ -239,11 +295,16 @@ def main() -> None:
     recipe = Recipe(
         epochs=given.epochs,
         silver=given.silver,
+        swapped=given.swapped,
+        rate_encoder=Recipe().rate_encoder * given.rate,
+        rate_heads=Recipe().rate_heads * given.rate,
+        self_trained_from=given.self_trained_from,
+        started_from=hashlib.sha256(given.begin.read_bytes()).hexdigest() if given.begin else "",
         budget=given.budget,
         augmented_from=given.augmented_from,
         seed=given.seed,
     )
-    train(given.data, given.out, recipe, given.device, given.bfloat16, given.probe)
+    train(given.data, given.out, recipe, given.device, given.bfloat16, given.probe, given.begin)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from training.augment import closer_names, more_titles, recut, renamed
+from training.augment import closer_names, more_titles, recut, renamed, swapped
 from training.data import Annotated
 from training.names import spans
 
@@ -60,3 +60,18 @@ def test_groups_are_replaced_whole() -> None:
         assert len(s.words) == len(s.names or ())
         assert [kind for _, _, kind in spans(s.names or ())] == ["ORG", "LOC"]
     assert closer_names([given], 1) == closer_names([given], 1)
+
+
+def test_swapped_names_keep_their_kind_and_what_stands_around_them() -> None:
+    other = Annotated(
+        words=("In", "Port", "Amel", ",", "Ina", "Roh", "sang"),
+        names=("O", "B-LOC", "I-LOC", "O", "B-PER", "I-PER", "O"),
+    )
+    made = swapped([SENTENCE, other] * 20, seed=1)
+    assert made
+    for sentence in made:
+        assert len(sentence.words) == len(sentence.names or ())
+        assert {kind for _, _, kind in spans(sentence.names or ())} == {"PER", "LOC"}
+        assert sentence.heads is None  # the tree no longer fits
+        assert sentence.words[0] in ("Yesterday", "In")
+    assert any("Duval" in sentence.words and "sang" in sentence.words for sentence in made)

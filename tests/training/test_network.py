@@ -9,10 +9,11 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from training.batches import Encoded, collate, plan  # noqa: E402
+from training.batches import Encoded, Noise, collate, plan  # noqa: E402
 from training.labels import IGNORED, LabelSets  # noqa: E402
 from training.network import Network  # noqa: E402
-from training.train import rate_at  # noqa: E402
+from training.selftraining import self_labelled  # noqa: E402
+from training.train import follow, rate_at  # noqa: E402
 
 LABELS = LabelSets(("NOUN", "VERB"), ("NN", "VBD"), ("_",), ("nsubj", "obj", "root"), ("O", "B-PER", "I-PER"))
 
@@ -21,6 +22,7 @@ def sentence(count: int, annotated: bool = True) -> Encoded:
     places = list(range(1, count + 1))
     layers = {name: [0 if annotated else IGNORED] * count for name in ("upos", "xpos", "morph", "names", "rels")}
     layers["heads"] = [0 if annotated else IGNORED] * count
+    layers["factuality"] = [16 if annotated else IGNORED] * count
     pieces = [101, *(2000 + i for i in range(count)), 102]
     return Encoded(tuple("Word" for _ in places), pieces, [-1, *range(count), -1], places, places, layers)
 
@@ -48,14 +50,48 @@ def test_labels_of_all_heads_agree_with_labels_of_one(network: Network) -> None:
 
 def test_a_layer_without_annotation_has_no_loss(network: Network) -> None:
     assert network.losses(collate([sentence(3, annotated=False)])) == {}
-    assert set(network.losses(collate([sentence(3)]))) == {"upos", "xpos", "morph", "names", "arcs", "rels"}
+    assert set(network.losses(collate([sentence(3)]))) == {
+        "upos",
+        "xpos",
+        "morph",
+        "names",
+        "arcs",
+        "rels",
+        "factuality",
+    }
 
 
 def test_noise_is_repeatable_and_spares_the_marks() -> None:
-    first, second = (collate([sentence(30)], random.Random(5), masked=0.5) for _ in range(2))  # noqa: S311
+    first, second = (collate([sentence(30)], random.Random(5), Noise(masked=0.5)) for _ in range(2))  # noqa: S311
     assert torch.equal(first["pieces"], second["pieces"])
     assert first["pieces"][0, 0] == 101 and first["pieces"][0, -1] == 102
     assert 103 in first["pieces"]
+
+
+@pytest.mark.parametrize(("draw", "how"), [(0.0, "lower"), (0.29, "lower"), (0.31, "upper"), (0.51, ""), (0.99, "")])
+def test_casing_is_drawn_by_its_shares(draw: float, how: str) -> None:
+    assert Noise(lower=0.3, upper=0.2, headline=0.0).casing(draw) == how
+
+
+def test_a_teacher_gives_trees_but_no_names_and_only_what_it_is_sure_of(network: Network) -> None:
+    bare = sentence(5, annotated=False)
+    (unsure,) = self_labelled(network, [bare], "cpu")  # an untrained network is sure of no tree
+    assert unsure.layers["heads"] == unsure.layers["rels"] == [IGNORED] * 5
+    certain = Network(LABELS).eval()
+    with torch.no_grad():
+        certain.upos.bias.copy_(torch.tensor([0.0, 100.0]))
+    (sure,) = self_labelled(certain, [bare], "cpu")
+    assert sure.layers["upos"] == [1] * 5
+    assert sure.layers["names"] == sure.layers["heads"] == [IGNORED] * 5
+
+
+def test_the_average_moves_towards_the_network(network: Network) -> None:
+    one, other = Network(LABELS), Network(LABELS)
+    with torch.no_grad():
+        one.upos.bias.fill_(1.0)
+        other.upos.bias.fill_(3.0)
+    follow(one, other, kept=0.75)
+    assert torch.allclose(one.upos.bias, torch.tensor([1.5, 1.5]))
 
 
 def test_the_plan_holds_each_sentence_once() -> None:
