@@ -20,7 +20,7 @@ from training.labels import LabelSets
 from training.network import Network
 
 INPUTS = ("piece_ids", "shapes", "first", "last")
-OUTPUTS = ("upos", "xpos", "morph", "names_scores", "arcs", "labels")
+OUTPUTS = ("upos", "xpos", "morph", "names_scores", "arcs", "labels", "factuality", "vectors")
 NARROW = 64  # columns; weights of fewer stay float32
 OPSET = 20  # the first with a fused Gelu
 
@@ -48,7 +48,8 @@ class Shipped(nn.Module):
         rels = net.rel_scores(vectors)  # (1, words, labels, 1 + words)
         labels = torch.cat([rels[..., :1] + self.root_only, rels[..., 1:] + self.never_root], -1).argmax(2)
         tags = [head(words).argmax(-1) for head in (net.upos, net.xpos, net.morph)]
-        return (*tags, net.names(words), net.arc_scores(vectors), labels)
+        factuality = net.factuality(words).squeeze(-1)
+        return (*tags, net.names(words), net.arc_scores(vectors), labels, factuality, words)
 
 
 def load_network(run: Path) -> tuple[Network, LabelSets, dict[str, Any]]:

@@ -159,6 +159,8 @@ class Sentence:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     names: tuple[str, ...]
+    factuality: tuple[float, ...] = ()
+    """what the model says of "did it happen?", -3 to 3, meant for words that name an act; empty without such a model"""
 
     def __len__(self) -> int:
         return len(self.words)

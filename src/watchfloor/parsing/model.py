@@ -29,6 +29,8 @@ MOST_PIECES: Final = 480
 """A sentence of more pieces is read in parts; the encoder has 512 places."""
 LAYERS: Final = ("upos", "xpos", "morph", "names", "rels")
 _OUTPUTS: Final = ("upos", "xpos", "morph", "names_scores", "arcs", "labels")
+_FURTHER: Final = ("factuality", "vectors")
+"""What a model may give besides; one without them still reads trees."""
 _PAUSES: Final = frozenset((";", ":", "—", "--", ".", "!", "?", ",", "|", "•", "/"))
 
 
@@ -36,6 +38,8 @@ class _Session(Protocol):
     """What is used of `onnxruntime.InferenceSession`."""
 
     def run(self, names: Sequence[str], feed: Mapping[str, Any]) -> list[Any]: ...
+
+    def get_outputs(self) -> Sequence[Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,10 @@ class Analysis:
     rels: tuple[str, ...]
     morph: tuple[str, ...]
     """features such as `Tense=Past|VerbForm=Fin`; empty where there is none"""
+    factuality: tuple[float, ...] = ()
+    """did it happen? from -3 (certainly not) to 3 (certainly); means something at words that name an act"""
+    vectors: NDArray[np.float32] | None = None
+    """[W, hidden] what the heads read of each word; None when the sentence was read in parts"""
 
 
 _EMPTY: Final = Analysis((), (), (), None, (), (), ())
@@ -66,6 +74,8 @@ class Model:
     ) -> None:
         self._session = session
         self._pieces = pieces
+        given = {output.name for output in session.get_outputs()}
+        self._outputs = (*_OUTPUTS, *(name for name in _FURTHER if name in given))
         self.labels: Mapping[str, tuple[str, ...]] = labels
         self.name = name
         self.id = identity
@@ -105,6 +115,7 @@ class Model:
             return self._run(whole)
         columns: dict[str, list[str]] = {layer: [] for layer in LAYERS}
         heads: list[int] = []
+        factuality: tuple[float, ...] = ()
         top = -1
         for start, end in self._parts(words):
             part = self._run(self._pieces.encode(words[start:end]))
@@ -112,11 +123,13 @@ class Model:
             heads += [start + head if head >= 0 else top for head in part.heads]
             for layer in LAYERS:
                 columns[layer] += getattr(part, layer)
+            factuality += part.factuality
             if top < 0:
                 top = start + root
             else:
                 columns["rels"][start + root] = "parataxis"
-        return Analysis(arcs=None, heads=tuple(heads), **{layer: tuple(columns[layer]) for layer in LAYERS})
+        upos, xpos, names, rels, morph = (tuple(columns[layer]) for layer in ("upos", "xpos", "names", "rels", "morph"))
+        return Analysis(upos, xpos, names, None, tuple(heads), rels, morph, factuality)
 
     def _parts(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Cut a long sentence into (start, end) parts that the encoder has places for."""
@@ -143,7 +156,8 @@ class Model:
             "first": np.array([encoded.first], dtype=np.int64),
             "last": np.array([encoded.last], dtype=np.int64),
         }
-        upos, xpos, morph, scores, arcs, table = (out[0] for out in self._session.run(_OUTPUTS, feed))
+        answer = dict(zip(self._outputs, (out[0] for out in self._session.run(self._outputs, feed)), strict=True))
+        upos, xpos, morph, scores, arcs, table = (answer[name] for name in _OUTPUTS)
         heads = decode(arcs)
         label = self.labels
         return Analysis(
@@ -154,6 +168,8 @@ class Model:
             heads=tuple(heads),
             rels=tuple(label["rels"][k] for k in table[np.arange(len(heads)), np.array(heads) + 1].tolist()),
             morph=tuple("" if (text := label["morph"][k]) == "_" else text for k in morph.tolist()),
+            factuality=tuple(answer["factuality"].tolist()) if "factuality" in answer else (),
+            vectors=answer.get("vectors"),
         )
 
 

@@ -79,4 +79,5 @@ class Parser:
             starts=starts,
             ends=ends,
             names=read.names,
+            factuality=read.factuality,
         )
