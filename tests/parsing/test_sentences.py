@@ -31,6 +31,55 @@ CASES = [
     "A claim.[1] |Another claim. [2] [3]| A third.",
     "They waited . . . and left.| Really ? ? |Yes.",
     "\ufeffText after a mark.\r\n|\r\n\u2028 |More text",
+    # datelines, headlines
+    "IRAQ: TROOPS ENTER TIKRIT AS U.S. WEIGHS STRIKES\n|The army moved on Friday.",
+    "UNITED NATIONS, Sept. 12 (Agency) -| The council met.",
+    "JERUSALEM/GAZA, July 8 (Agency) -| Israel bombed Gaza on Tuesday.",
+    "SANA'A, Yemen –| The rebels took the airport.",
+    "PORT-AU-PRINCE, Haiti —| Gangs attacked a jail.",
+    "TEHRAN — (Agency) —| Iran's parliament voted.",
+    "(CNN) --| Iraqi forces took Tikrit.| They left.",
+    "  Baghdad, Iraq (CNN) --| Iraqi forces took Tikrit.",
+    "Washington (CNN)| The president said on Monday that the war was over and that he would go home soon.",
+    "KARACHI:| The prime minister said on Monday that the war was over and that he would go home.",
+    "UNICEF: Five children killed in Aleppo\n|CIA — the agency — said no.",
+    "PS -- There is more.",
+    "By JOHN DOE\n|Published 4:05 p.m. ET Jan. 9, 2014\n|BEIRUT —| A bomb went off.",
+    # ranks, titles, abbreviations
+    "Lt. Col. Peter Roe spoke.| Maj.-Gen. Doe and Lt.-Col. Poe did not.",
+    "Lt. Gen. Abdul-Amir Doe and Brig. Gen. Saad Roe met Adm. James Poe.| They left.",
+    "He met Rep. Ed Roe, R-Calif., and Gov. Rick Doe.| They talked.",
+    "It is at 10 Downing St. in London.| St. Petersburg is far.",
+    "The U.S. State Department spoke.| The U.S. and the U.K. agreed.| The U.N. Security Council met.",
+    "They came from the U.S.| In Europe nobody cared.",
+    "Talks began at 9 a.m. in Vienna.| At 5 p.m. they ended.| At 10 p.m. Iraqi forces attacked.",
+    "The strike was at 3 a.m. Tuesday.| It ended at 4 a.m.| No one was hurt.",
+    "He cited papers, e.g. The Times, i.e. Western ones, etc. and left.",
+    "Doe vs. Roe was heard; see Fig. 3, pp. 4-5 and Art. 7 of the U.N. Charter.| It was lost.",
+    "It was a work of art.| 7 men saw it.| The answer is no.| The sun.| They sat.",
+    "Khan Sr. agreed with Dr. A. B. Khan of Acme Corp. and Widgets Ltd. in Mass.| The deal held.",
+    # text in capitals and in small letters
+    "TROOPS LEFT THE U.S.| THEY CAME BACK.| GEN. DOE SPOKE AT 5 P.M.| THE WAR IS ON.",
+    "AT 5 P.M. EDT IT ENDED IN ST. PAUL.| NO. 5 FELL.",
+    "the troops left.| gen. doe spoke at 5 p.m. on monday in the u.s. and left.| no one was hurt.",
+    # quotes, ellipses
+    '“Why now?” asked Doe.| “Because,” he said.| He said: "It is over."| She left.',
+    'He said, "Stop!" and ran.| "No?" she asked.',
+    "He paused ... and went on.| He stopped....| “The war …” he began.| It ended….| Peace came.",
+    "The minister (who had resigned.) spoke.| (He left.)| They came.",
+    # lists and headings
+    "• Troops left\n|– Aid came\n|1) First\n|2) Second\n|(b) Fourth",
+    "2.1. The deal\n|2.2. The war\n|They fell.",
+    "Key points:| ► Iran agreed.| ► Iraq did not.",
+    # no space behind the stop
+    "He left.”|The others stayed.| Is it so?|Yes, it is!|No.",
+    "He spoke on Monday.|“We are ready,” he said.| It ended.",
+    "They met in 2014.|The talks failed.| Many joined ISIS.|It grew.| Version 9.Ab and U.S.The stay.",
+    "He read it on example.co.uk and Example.Com.| Mail desk@example.com.| He answered.",
+    # numbers
+    "It rose 3.5 percent to $4.20.| The euro fell 0.3%.| It was 1.2m.| He left.",
+    "Iran has 19,000 centrifuges.| 10,000 run.| He was 35.| 20 others died.| In 2003.| It rained.",
+    "The party won 51 seats vs. 49.| It rules with Gen. al-Doe.| Really?!| Yes!!| No...| Well.",
 ]
 
 

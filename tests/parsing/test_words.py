@@ -36,6 +36,18 @@ CASES = [
     "#|1| |#tag| |@desk",
     "Ce\u0301zanne| |co\u00adoperate",
     "\u200f|العراق|\u200e| |😀|👍🏽",
+    "Maj.|-|Gen.| |Doe| |and| |Lt.| |Col.| |Roe| |fled|.",
+    "at| |9:30| |a.m.| |EST| |on| |Jan.| |5|,| |2014|,| |No.| |10| |Downing| |St.| |was| |shut|.",
+    "No.|10|,| |Sept.|11| |and| |Art.|7|,| |but| |.5| |of| |3.5",
+    "a| |$|1.2|bn| |deal|,| |£|5|m|,| |€|300,000|,| |5|km|,| |20|mm| |guns|,| |a| |122|-|mm| |rocket",
+    "mid-June|–|July|,| |2010|–|14| |and| |the| |Paris|–|Berlin| |talks",
+    "the| |'|caliphate|'| |of| |‘|al|-|Baghdadi|’|,| |the| |rebels|’| |“|war|”",
+    "ISIS|'s| |Ja'afari| |of| |Sana'a| |and| |the| |Qur'an",
+    "(|see| |http://example.com/x|)|,| |mail| |jane.doe+news@mail.example.co.uk|;",
+    "logged| |2014-06-10T05:45:00Z| |and| |2014-06-10T05:45+01:00|.",
+    "😀|👨\u200d👩\u200d👧|👩🏽\u200d🚀|🇺🇸|🇮🇷|❤️|!",
+    "the| |war| |ended|.|The| |army| |left|;|Mosul|,|Iraq| |fell",
+    "the| |U.S.|troops|,| |U.S.|-|led| |and| |U.N.|-|backed| |forces|,| |the| |U.S.|'s| |ally",
 ]
 
 

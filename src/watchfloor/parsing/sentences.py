@@ -31,7 +31,7 @@ _STOP: Final = re.compile(
     (?P<gap> [{words.GAP}]* )
     (?P<open> ["'“”‘’«(\[{{*–—-]* )
     (?P<next> [^\W_]* )
-  | (?P<bullet> (?<=\s)[•●▪■◦‣∙](?=\s) )
+  | (?P<bullet> (?<=\s)[•●▪■◦‣∙►▶▸◆◇➤✓✔](?=\s) )
     """,
     re.VERBOSE,
 )
@@ -53,17 +53,35 @@ _CALENDAR: Final = words.listed(
     October November December Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Eastern Central Pacific
     """
 )
-_NUMBERED: Final = words.listed("no nos fig figs vol vols p pp pg sec ch para")
+_NUMBERED: Final = words.listed("art arts ch chap eq fig figs no nos p para paras pg pp ref res sec sect vol vols")
+_NEVER_LAST: Final = words.listed("cf e.g eg i.e viz vs")
+"""Something is named after these, whatever it begins with."""
+
+# Nothing but the number of a heading so far: "2.1. The deal".
+_HEADING: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
+# "At 9 p.m. Iraqi forces withdrew": nothing but the hour so far.
+_HOUR: Final = re.compile(
+    r"(?:About|After|Around|At|Before|By|From|Just after|Shortly (?:after|before)|Since) [\d:.]+ ?[ap]\.m", re.I
+)
 
 
 # "BAGHDAD, June 10 (Agency) - ": place in capitals, or an agency in brackets behind it. It is no part of the sentence:
 # a parser would make it the subject.
 _DATELINE: Final = re.compile(
-    r"(?:[A-Z][A-Z'’. -]{2,40}(?:, [A-Z][A-Za-z.' ]{1,28}?)??"
-    r"|[A-Z][A-Za-z'’. -]{2,40}(?=[^\n]{0,40}\([A-Z][\w .]{2,30}\) ))"
+    r"(?:(?!P\.?S\b)[A-Z][A-Z'’./ -]{2,40}(?:, [A-Z][A-Za-z.' ]{1,28}?)??"
+    r"|[A-Z][A-Za-z'’./ -]{2,40}(?:, [A-Z][A-Za-z.' ]{1,28}?)??(?=[^\n]{0,40}\([A-Z][\w .]{1,30}\) )"
+    r"|(?=\([A-Z][\w ./]{1,30}\) ))"
     r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})?)?"
-    r" ?(?:\([A-Za-z ,./-]{2,40}\) ?)?(?:—|–|--|(?<= )-) ?(?=[A-Z0-9\"“])"
+    r" ?(?:(?:—|–|--) ?(?=\())?(?:\([A-Za-z ,./-]{2,40}\) ?)?(?:—|–|--|(?<= )-) ?(?=[A-Z0-9\"“‘'])"
 )
+# Two more ways to write one. They are taken in body text only, which ends in a stop: "UNICEF: five children killed" is
+# a headline and names who says so.
+_DATELINE_IN_BODY: Final = re.compile(
+    r"[A-Z][A-Z'’ -]{3,30}(?:, [A-Z][A-Za-z' ]{1,28}?)?: (?=[\"“‘']?[A-Z](?:[a-z]|[ ’'.]))"
+    r"|(?:[A-Z][A-Za-z'’.-]+,? ){1,3}\((?:AFP|ANI|AP|CNN|DPA|IRNA|KUNA|PTI|Reuters|SANA|TASS|UPI|Xinhua)\)"
+    r" ?(?=[\"“‘]?[A-Z])"
+)
+_BODY: Final = 60  # characters; a headline is rarely longer, a paragraph rarely shorter
 
 
 def split(text: str) -> list[tuple[int, int]]:
@@ -71,9 +89,10 @@ def split(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
         start, end = line.span()
-        if (dateline := _DATELINE.match(text, start, end)) and dateline.end() - start < end - start:
-            _add(spans, text, start, dateline.end())
-            start = dateline.end()
+        start = _begin(text, start, end)
+        if dateline := _dateline(text, start, end):
+            _add(spans, text, start, dateline)
+            start = _begin(text, dateline, end)
         for stop in _STOP.finditer(text, start, end):
             if stop["bullet"]:
                 cut = stop.start()
@@ -82,9 +101,24 @@ def split(text: str) -> list[tuple[int, int]]:
             else:
                 continue
             _add(spans, text, start, cut)
-            start = cut
+            start = _begin(text, cut, end)
         _add(spans, text, start, end)
     return spans
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    """The first place from `start` on that is no white space."""
+    gap = _GAP.match(text, start, end)
+    return gap.end() if gap else start
+
+
+def _dateline(text: str, start: int, end: int) -> int:
+    """Where the dateline of this line ends; 0 when it has none."""
+    if found := _DATELINE.match(text, start, end):
+        return found.end() if found.end() < end else 0
+    found = _DATELINE_IN_BODY.match(text, start, end)
+    body = found and end - found.end() >= _BODY and text[max(start, end - 4) : end].rstrip().rstrip("\"'”’)")[-1:]
+    return found.end() if found and body and body in ".!?" else 0
 
 
 def _ends(text: str, start: int, stop: re.Match[str], end: int) -> bool:
@@ -96,6 +130,8 @@ def _ends(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     begin = max(start, stop.start() - _LOOKBACK)
     chunk = text[begin : stop.start()].split()[-1:] or [""]
     before = chunk[0].lstrip("\"'“”‘’«([{*–—-#_")
+    if ".-" in before:
+        before = before.rpartition("-")[2]  # Maj.-Gen.
     if not gap:
         link = "://" in chunk[0] or "www." in chunk[0] or "@" in text[begin : stop.end() + _LOOKBACK]
         return not link and _ends_glued(before, mark, close, after)
@@ -112,12 +148,18 @@ def _ends_glued(before: str, mark: str, close: str, after: str) -> bool:
         return False
     if close or mark != ".":
         return True
+    if before[-1:].isdigit() or (len(before) > 1 and before.isupper()):
+        return after in _STARTERS and before.isalnum()  # "in 2014.The talks", "joined ISIS.It"; but "9.Ab", "U.S.The"
     return len(before) > 2 and before[-1:].islower() and "." not in before and not words.is_abbreviation(before)
 
 
 def _goes_on(text: str, start: int, at: int, before: str, opener: str, after: str) -> bool:
     """Whether a single stop before a capital, a digit or a mark belongs to `before`, and the sentence goes on."""
     low = before.lower()
+    if after.capitalize() in _STARTERS and text[max(start, at - _LOOKBACK) : at].isupper():
+        after = after.capitalize()  # "THE U.S. THEY": all is in capitals
+    if low in _NEVER_LAST or (at - start < _LOOKBACK and _HEADING.fullmatch(text, start, at)):
+        return True
     if before.isdigit() or len(before) == 1:
         lead = text[max(start, at - len(before) - 3) : at - len(before)].strip("([* ")
         if not lead or lead[-1] in ":;":
@@ -129,9 +171,10 @@ def _goes_on(text: str, start: int, at: int, before: str, opener: str, after: st
         return True
     if "." in before and all(len(part) < 3 and part.isalpha() for part in low.split(".")):
         if low in ("a.m", "p.m"):
-            return after in _CALENDAR or after.isupper() or opener[:1] == "("
+            hour = _HOUR.fullmatch(text, start, at) and bool(after) and after not in _STARTERS
+            return hour or after in _CALENDAR or after.isupper() or opener[:1] == "("
         return low == "p.s" or (bool(after) and not (after in _STARTERS or opener[:1] in ('"', "“")))
-    if low in _NUMBERED and after[:1].isdigit():
+    if low in _NUMBERED and after[:1].isdigit() and before not in ("art", "arts"):
         return True
     if low in _NUMBERED or low == "etc" or not words.is_abbreviation(before):
         return False
@@ -140,8 +183,7 @@ def _goes_on(text: str, start: int, at: int, before: str, opener: str, after: st
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     """Trim, and cut what is too long for one sentence."""
-    trimmed = _GAP.match(text, start, end)
-    start = trimmed.end() if trimmed else start
+    start = _begin(text, start, end)
     while end > start and _TAIL.match(text, end - 1):
         end -= 1
     if end <= start:

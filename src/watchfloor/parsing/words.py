@@ -46,16 +46,16 @@ _STATES: Final = listed(
 _OTHERS: Final = listed(
     """
     inc corp co ltd bros cos llc plc gmbh mon tue tues wed thu thur thurs fri sat sun
-    al approx arrv assn assoc ave av bldg blvd ca cf conf ct dept dist div dom ed eds e.g eg esp est etc ext fig figs ft
-    govt hwy i.e ie incl jr lb lbs mfg mi min mins mob mos mph natl no nos oz p para pct pg pop pp ps rd rec ref rm rtd
-    sc sci spec sq sr str tel univ v viz vol vols vs wm yr yrs
+    al approx arrv art arts assn assoc ave av bldg blvd ca cf conf ct dept dist div dom ed eds e.g eg esp est etc ext
+    fig figs ft govt hwy i.e ie incl jr lb lbs mfg mi min mins mob mos mph natl no nos oz p para pct pg pop pp ps rd rec
+    ref rm rtd sc sci spec sq sr str tel univ v viz vol vols vs wm yr yrs
     """
 )
 
 ABBREVIATIONS: Final = TITLES | MONTHS | _STATES | _OTHERS
 """Lower-cased and without the stop; inside a sentence the stop belongs to the word."""
 
-_ORDINARY: Final = listed("art fig ill la mar mass min mins miss no nos ore pa pop sat sun vol wash wed")
+_ORDINARY: Final = listed("art arts fig ill la mar mass min mins miss no nos ore pa pop sat sun vol wash wed")
 """Abbreviations when capitalised, words like any other when not."""
 
 
@@ -80,6 +80,8 @@ _LETTER: Final = r"[^\W\d_]"
 _INNER: Final = r"[\w\u0300-\u036f\u00ad\u200c\u200d]"  # decomposed accents and soft hyphens stay inside the word
 _LINK_END: Final = r"""[^<>"“”«»]*[^<>"“”«».,;:!?'’)\]}…]"""
 
+_SIGN: Final = r". [\ufe0e\ufe0f\u0300-\u036f\U0001f3fb-\U0001f3ff]*"  # a mark or an emoji with its variant and colour
+
 _TOKEN: Final = re.compile(
     rf"""
     (?P<link>
@@ -93,7 +95,8 @@ _TOKEN: Final = re.compile(
     )
   | (?P<face> [:;=]['’]?-?[)(DPp/](?!\w) | [(:]-?[:;=](?!\w) | \^_\^ | <3(?!\w) )
   | (?P<number>
-        \d+(?:[/.-]\d+){{2,}}(?!\w)                          # 2003-04-05, 9/16/99, 713-853-3989
+        \d{{4}}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?(?!\w)   # 2014-06-10T05:45:00Z
+      | \d+(?:[/.-]\d+){{2,}}(?!\w)                          # 2003-04-05, 9/16/99, 713-853-3989
       | \d{{3}}-\d{{4}}(?![\w-])                             # 345-9945
       | \d{{1,2}}(?::\d\d){{1,2}}(?![:\d])
       | \d+/\d+(?!\w)
@@ -119,7 +122,8 @@ _TOKEN: Final = re.compile(
       | -+>+ | <+-+ | =+> | <+ | >+ | _+ | (?P<same> [-=*\#~+–—] ) (?P=same)+
       | '' | `` | ’’ | ‘‘ | ‘’
       | ['’](?:\d\ds?|em|til|cause|tis|twas|n|s|S|re|ve|ll|d|m|t)(?!\w)
-      | . [\ufe0e\ufe0f\u200d\u0300-\u036f\U0001f3fb-\U0001f3ff]*
+      | [\U0001f1e6-\U0001f1ff]{{2}}                          # a flag
+      | {_SIGN} (?:\u200d [^\w\s] [\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*)* \u200d*
     )
     """,
     re.VERBOSE | re.DOTALL,
@@ -173,7 +177,12 @@ def _cut(chunk: str, final: bool) -> tuple[tuple[int, int], ...]:
             # "at 5 p.m." parts from its stop at the end of a sentence; "in the U.S." keeps it, being a name.
             spans += [(start, end - 1), (end - 1, end)]
             continue
-        if chunk[start:end] == "." and not ends and spans and spans[-1][1] == start:
+        if match.lastgroup == "number" and chunk[start] == "." and spans and spans[-1][1] == start:
+            # "Jan.5", "No.10": a lost space, no decimal fraction
+            if is_abbreviation(chunk[spans[-1][0] : start]):
+                spans[-1] = (spans[-1][0], start + 1)
+                start += 1
+        elif chunk[start:end] == "." and not ends and spans and spans[-1][1] == start:
             # At the end of a sentence both treebanks write "etc" and "."; inside one, the stop is the word's own.
             before = chunk[spans[-1][0] : start]
             if is_abbreviation(before) or (len(before) == 1 and before.isalpha()):
