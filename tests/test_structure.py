@@ -28,7 +28,7 @@ LAYERS = [
     {"resolving"},
     {"coder"},
     {"store"},
-    {"briefing", "exporters"},
+    {"briefing", "exporters", "evaluating"},
     {"desk"},
     {"__init__"},
     {"cli"},

@@ -21,6 +21,7 @@ COMMANDS = {
     "brief": "watchfloor.cli.briefs:brief",
     "export": "watchfloor.cli.briefs:export",
     "actors": "watchfloor.cli.actors:actors",
+    "eval": "watchfloor.cli.evaluating:evaluate",
 }
 """Command name to `module:function`, in the order a newcomer meets them."""
 

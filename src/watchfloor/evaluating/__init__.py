@@ -1,0 +1,1 @@
+"""How well a coder reads, against records that people coded."""
