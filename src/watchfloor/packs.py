@@ -9,17 +9,18 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from watchfloor.errors import PackDamaged
 
 BUNDLED = Path(__file__).parent / "data" / "packs"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a TSV file: its place in the file and its cells, one for each column asked for."""
+class Row(NamedTuple):
+    """One row of a TSV file: its place in the file and its cells, one for each column asked for.
+
+    A tuple, because every start makes tens of thousands of them, and a frozen dataclass takes three times as long."""
 
     file: str
     line: int
@@ -47,25 +48,42 @@ def read_text(path: Path) -> str:
         raise PackDamaged(f"{path}: cannot be read ({error.strerror})", str(path)) from None
 
 
-def rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
-    """The rows of a TSV file. Its first line that is no comment names the columns, which must be `columns`; empty lines
-    and lines that begin with `#` are skipped; missing cells at the end of a row are empty. Raises `PackDamaged`."""
-    header: tuple[str, ...] | None = None
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        line = line.rstrip("\r")
-        if not line.strip() or line.startswith("#"):
+def rows(path: Path, columns: Sequence[str], optional: int = 0) -> Iterator[Row]:
+    """The rows of a TSV file. Its first line that is no comment names the columns, which must be `columns`, of which
+    the last `optional` ones may be missing; empty lines and lines that begin with `#` are skipped; missing cells at the
+    end of a row are empty. Raises `PackDamaged`."""
+    file = str(path)
+    numbers, cells = table(path, columns, optional)
+    return (Row(file, number, row) for number, row in zip(numbers, cells, strict=True))
+
+
+def table(path: Path, columns: Sequence[str], optional: int = 0) -> tuple[list[int], list[tuple[str, ...]]]:
+    """The same as two lists, the numbers of the lines and their cells: what is read on every start is read so."""
+    names = tuple(columns)
+    width = len(names)
+    numbers: list[int] = []
+    found: list[tuple[str, ...]] = []
+    strip = str.strip
+    header = 0
+    for number, line in enumerate(read_text(path).removeprefix("\ufeff").split("\n"), 1):
+        if not line or line[0] == "#" or line.isspace():
             continue
-        cells = tuple(cell.strip() for cell in line.split("\t"))
-        if header is None:
-            header = cells
-            if header != tuple(columns):
-                raise PackDamaged(f"{path}:{number}: columns must be {', '.join(columns)}", str(path))
+        cells = tuple(map(strip, line.split("\t")))
+        count = len(cells)
+        if not header:
+            if cells != names[:count] or count < width - optional:
+                raise PackDamaged(f"{path}:{number}: columns must be {', '.join(names)}", str(path))
+            header = count
             continue
-        if len(cells) > len(header):
-            raise PackDamaged(f"{path}:{number}: {len(cells)} cells, but only {len(header)} columns", str(path))
-        yield Row(str(path), number, cells + ("",) * (len(header) - len(cells)))
-    if header is None:
-        raise PackDamaged(f"{path}: empty; its first line must name the columns {', '.join(columns)}", str(path))
+        if count != width:
+            if count > header:
+                raise PackDamaged(f"{path}:{number}: {count} cells, but only {header} columns", str(path))
+            cells += ("",) * (width - count)
+        numbers.append(number)
+        found.append(cells)
+    if not header:
+        raise PackDamaged(f"{path}: empty; its first line must name the columns {', '.join(names)}", str(path))
+    return numbers, found
 
 
 def toml(path: Path) -> dict[str, object]:

@@ -285,6 +285,8 @@ def _print(meaning: Meaning, on: date | None) -> None:
     if names:
         more = f" and {len(names) - MOST_ALIASES} more" if len(names) > MOST_ALIASES else ""
         row("also", ", ".join(names[:MOST_ALIASES]) + more)
+    for name, context in meaning.contexts:
+        row("ambiguous", f"{name} counts only in an article that has one of: {context}")
     for tie in meaning.relations:
         span = f" ({tie.since or 'not known'} to {tie.until or 'open'})" if tie.since or tie.until else ""
         row("relation", f"{tie.a} {tie.kind} {tie.b}{span}")

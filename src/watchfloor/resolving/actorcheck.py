@@ -82,6 +82,11 @@ def sound(base: Path | None, own: Path) -> str:
     return added
 
 
+def _context(row: packs.Row, table: str) -> frozenset[str]:
+    """What the name in a row needs beside it."""
+    return frozenset() if table == "country-names" else actorpack.context_of(row.cells[3])
+
+
 def _faults(found: _Check) -> list[Fault]:
     found.things()
     found.names()
@@ -182,6 +187,7 @@ class _Check:
         for table, column in _ALIASES:
             for row in self.tables[table]:
                 alias, code = row.cells[0], row.cells[1]
+                self.context(row, table)
                 if code not in self.kinds:
                     self.fault(row, code, f"alias of {code!r}, which is not there; add its row, or mend the id")
                     continue
@@ -197,12 +203,29 @@ class _Check:
                     self._clash(row, other)
                 same.append(row)
 
+    def context(self, row: packs.Row, table: str) -> None:
+        """What an ambiguous name asks for."""
+        code = row.cells[1]
+        for part in _context(row, table):
+            if part.isupper():
+                if self.kinds.get(part) != "state":
+                    self.fault(row, code, f"context of {part!r}, which is no country; write a code such as IRQ")
+            elif "-" in part:
+                if part not in self.kinds:
+                    self.fault(row, code, f"context of {part!r}, which is not there; words have no hyphen")
+            elif not part or " " in part or part in key(row.cells[0]).split(" "):
+                self.fault(row, code, f"context {row.cells[3]!r}: single words that are not in the name itself")
+
     def _clash(self, row: packs.Row, other: packs.Row) -> None:
         alias, code, theirs = row.cells[0], row.cells[1], other.cells[1]
+        table = Path(row.file).stem
         if theirs == code:
-            if row.file != other.file or len(row.cells) == 3 or row.cells[2] == other.cells[2]:
+            if row.file != other.file or table != "country-names" or row.cells[2] == other.cells[2]:
                 self.fault(row, code, f"{alias!r} stands twice; take one of them out")
             return
+        mine, its = _context(row, table), _context(other, Path(other.file).stem)
+        if bool(mine) != bool(its) or (mine and not mine & its):
+            return  # what stands beside the name tells which of the two it is
         a, b = self.periods[code], self.periods[theirs]
         if a[0] <= b[1] and b[0] <= a[1]:
             self.fault(row, code, f"{alias!r} also means {theirs} ({Path(other.file).name}:{other.line}); take one out")

@@ -20,6 +20,9 @@ NAMES: Final = ("country-names", "body-names", "group-names", "agency-names", "p
 """Tables in which the first cell is a name. A name of the user's means what the user says, whichever table the bundled
 pack has it in."""
 
+OPTIONAL: Final = {"body-names": 1, "group-names": 1, "agency-names": 1}
+"""Table -> how many of its last columns a file may leave out: those that were added after desks had files."""
+
 _THINGS: Final = frozenset(("countries", "bodies", "groups", "agencies"))
 
 
@@ -45,15 +48,29 @@ class Layers:
         """The rows of a table: the bundled ones that still hold, then the user's. Raises `PackDamaged` and, for a file
         of the user's, `BadSetting`."""
         own = list(self.own_rows(table))
-        bundled = packs.rows(self.folder / f"{table}.tsv", self.columns[table])
-        if own or (self.renamed and table in NAMES):
-            replaced = {identity(table, row) for row in own}
-            for row in bundled:
-                if not (key(row.cells[0]) in self.renamed if table in NAMES else identity(table, row) in replaced):
-                    yield row
-            yield from own
+        file = str(self.folder / f"{table}.tsv")
+        for line, cells in zip(*self._bundled(table, own), strict=True):
+            yield packs.Row(file, line, cells)
+        yield from own
+
+    def cells(self, table: str) -> tuple[list[tuple[str, ...]], int]:
+        """The cells of the same rows, without file and line, and how many of them are bundled: for what is read on
+        every start. Raises as `rows` does."""
+        own = list(self.own_rows(table))
+        _, bundled = self._bundled(table, own)
+        return bundled + [row.cells for row in own], len(bundled)
+
+    def _bundled(self, table: str, own: Sequence[packs.Row]) -> tuple[list[int], list[tuple[str, ...]]]:
+        """Lines and cells of the bundled rows in whose place none of the user's stands."""
+        lines, found = packs.table(self.folder / f"{table}.tsv", self.columns[table], OPTIONAL.get(table, 0))
+        if not own and not (self.renamed and table in NAMES):
+            return lines, found
+        if table in NAMES:
+            kept = [n for n, cells in enumerate(found) if key(cells[0]) not in self.renamed]
         else:
-            yield from bundled
+            replaced = {identity(table, row.cells) for row in own}
+            kept = [n for n, cells in enumerate(found) if identity(table, cells) not in replaced]
+        return [lines[n] for n in kept], [found[n] for n in kept]
 
     def own_rows(self, table: str) -> Iterator[packs.Row]:
         """The user's rows of a table; none when there is no such file. Raises `BadSetting`."""
@@ -61,7 +78,7 @@ class Layers:
         if path is None or not path.is_file():
             return
         try:
-            yield from packs.rows(path, self.columns[table])
+            yield from packs.rows(path, self.columns[table], OPTIONAL.get(table, 0))
         except PackDamaged as error:
             raise BadSetting(str(error), str(path)) from None
 
@@ -85,9 +102,8 @@ class Layers:
         return digest.hexdigest()[:8] if count else ""
 
 
-def identity(table: str, row: packs.Row) -> tuple[str, ...]:
+def identity(table: str, cells: tuple[str, ...]) -> tuple[str, ...]:
     """What a row is about: of two rows with the same identity the later one holds."""
-    cells = row.cells
     if table in _THINGS:
         return (cells[0],)
     if table in NAMES:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import calendar
 import re
 from collections import defaultdict
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from watchfloor import packs
 from watchfloor.errors import BadSetting, PackDamaged
 from watchfloor.resolving.actorlayers import Layers
-from watchfloor.resolving.phrases import key
+from watchfloor.resolving.phrases import key, keys
 
 NAME: Final = "actors-world"
 
@@ -35,11 +36,11 @@ COLUMNS: Final = {
     "countries": ("id", "name", "kind", "from", "until", "cow"),
     "country-names": ("alias", "country", "kind", "case"),
     "bodies": ("id", "name", "country", "sectors", "from", "until", "part-of"),
-    "body-names": ("alias", "body", "case"),
+    "body-names": ("alias", "body", "case", "context"),
     "groups": ("id", "name", "country", "sectors", "from", "until", "part-of"),
-    "group-names": ("alias", "group", "case"),
+    "group-names": ("alias", "group", "case", "context"),
     "agencies": ("id", "name", "country", "sectors", "from", "until", "part-of"),
-    "agency-names": ("alias", "agency", "case"),
+    "agency-names": ("alias", "agency", "case", "context"),
     "holders": ("person", "name", "surname", "office", "sectors", "of", "from", "until", "checked"),
     "people-names": ("alias", "person"),
     "offices": ("alias", "office", "sectors", "country"),
@@ -86,8 +87,8 @@ class Relation:
     """as written in the pack, empty when open or not known"""
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+# Thousands of holdings and aliases are made on every start: as tuples in a third of the time.
+class Holding(NamedTuple):
     """One person in one office for one stretch of time."""
 
     person: str
@@ -109,8 +110,7 @@ class Holding:
     """from a file of the user's, who keeps it up to date"""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """One name of one thing."""
 
     id: str
@@ -122,6 +122,8 @@ class Alias:
     """the only spelling that counts, dots aside; empty when only the first letter must be a capital"""
     lower: bool
     """may begin in lower case, because the pack writes it so"""
+    context: frozenset[str] = frozenset()
+    """what an article must name for this name to count: countries and ids, and folded words; empty: nothing"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,32 +149,36 @@ class Tables:
     modifiers: dict[str, tuple[str, ...]]
 
 
-@lru_cache(maxsize=8192)
 def first_day(written: str) -> date:
     """The first day a year, month or day can mean; the beginning of time when empty. Raises ValueError."""
-    if not written:
-        return date.min
-    parts = _date_parts(written)
-    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+    return days(written)[0]
 
 
-@lru_cache(maxsize=8192)
 def last_day(written: str) -> date:
     """The last day a year, month or day can mean; the end of time when empty. Raises ValueError."""
+    return days(written)[1]
+
+
+@lru_cache(maxsize=16384)
+def days(written: str) -> tuple[date, date]:
+    """Both of them. Raises ValueError."""
     if not written:
-        return date.max
-    parts = _date_parts(written)
-    month = parts[1] if len(parts) > 1 else 12
-    return date(parts[0], month, parts[2] if len(parts) > 2 else calendar.monthrange(parts[0], month)[1])
-
-
-def _date_parts(written: str) -> list[int]:
-    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", written):
+        return date.min, date.max
+    if len(written) == 10 and written[4] == written[7] == "-":
+        day = date.fromisoformat(written)
+        return day, day
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", written):
         raise ValueError(f"{written!r} is no year, month or day")
-    return [int(part) for part in written.split("-")]
+    year = int(written[:4])
+    if len(written) == 4:
+        return date(year, 1, 1), date(year, 12, 31)
+    month = int(written[5:])
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _damaged(row: packs.Row, message: str) -> PackDamaged:
+def _damaged(folder: Layers, table: str, cells: tuple[str, ...], message: str) -> PackDamaged:
+    """The error for a row, whose place is only looked for now."""
+    row = next(row for row in folder.rows(table) if row.cells == cells)
     return PackDamaged(f"{row.file}:{row.line}: {message}", row.file)
 
 
@@ -213,12 +219,10 @@ def _tables(folder: Layers) -> Tables:
 
 def _entities(folder: Layers) -> dict[str, Entity]:
     entities: dict[str, Entity] = {}
-    for row in folder.rows("countries"):
-        code, name, _kind, since, until, _cow = row.cells
+    for code, name, _kind, since, until, _cow in folder.cells("countries")[0]:
         entities[code] = Entity(code, name, "state", code, (), since, until)
     for table, _, kind in ENTITIES:
-        for row in folder.rows(table):
-            code, name, country, sectors, since, until, _part = row.cells
+        for code, name, country, sectors, since, until, _part in folder.cells(table)[0]:
             entities[code] = Entity(code, name, kind, country, tuple(sectors.split()), since, until)
     return entities
 
@@ -228,8 +232,7 @@ def _titles(
 ) -> tuple[dict[tuple[str, str], tuple[str, tuple[str, ...]]], dict[str, tuple[str, tuple[str, ...]]]]:
     titles: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
     anywhere: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for row in folder.rows("offices"):
-        alias, office, sectors, country = row.cells
+    for alias, office, sectors, country in folder.cells("offices")[0]:
         title = (office, tuple(sectors.split()))
         titles[key(alias), country] = title
         anywhere.setdefault(key(alias), title)
@@ -239,26 +242,32 @@ def _titles(
 def _holdings(
     folder: Layers, entities: dict[str, Entity], titles: dict[tuple[str, str], tuple[str, tuple[str, ...]]]
 ) -> dict[str, tuple[Holding, ...]]:
-    held: dict[str, list[Holding]] = defaultdict(list)
+    held: dict[str, list[Holding]] = {}
     keys: dict[tuple[str, str], str] = {}
     sectors_of: dict[str, tuple[str, ...]] = {}
-    for row in folder.rows("holders"):
-        person, name, surname, office, written, of, since, until, checked = row.cells
+    rows, bundled = folder.cells("holders")
+    whole_day = date.fromisoformat
+    for number, cells in enumerate(rows):
+        person, name, surname, office, written, of, since, until, checked = cells
         if of not in entities:
-            raise _damaged(row, f"no country, body, group or agency {of!r}")
+            raise _damaged(folder, "holders", cells, f"no country, body, group or agency {of!r}")
         country = entities[of].country
         if (office, country) not in keys:
             title = titles.get((key(office), country)) or titles.get((key(office), ""))
             keys[office, country] = title[0] if title else key(office).replace(" ", "-")
-        sectors = sectors_of.setdefault(written, tuple(written.split()))
+        if written not in sectors_of:
+            sectors_of[written] = tuple(written.split())
         try:
-            start, end = first_day(since), last_day(until)
+            # nearly all are whole days, and a call for each would be a tenth of the whole loading
+            start = whole_day(since) if len(since) == 10 and since[4] == since[7] == "-" else days(since)[0]
+            end = whole_day(until) if len(until) == 10 and until[4] == until[7] == "-" else days(until)[1]
         except ValueError as error:
-            raise _damaged(row, str(error)) from None
-        place, own = keys[office, country], folder.is_own(row)
-        held[person].append(
-            Holding(person, name, surname, office, place, sectors, of, country, start, end, checked, own)
-        )
+            raise _damaged(folder, "holders", cells, str(error)) from None
+        holding = Holding(
+            person, name, surname, office, keys[office, country], sectors_of[written], of, country, start, end, checked,
+            number >= bundled,
+        )  # fmt: skip
+        held.setdefault(person, []).append(holding)
     return {person: tuple(found) for person, found in held.items()}
 
 
@@ -266,36 +275,50 @@ def _aliases(
     folder: Layers, entities: dict[str, Entity], holdings: dict[str, tuple[Holding, ...]]
 ) -> tuple[dict[str, tuple[Alias, ...]], dict[str, int]]:
     aliases: dict[str, tuple[Alias, ...]] = {}
-    longest: dict[str, int] = {}
+    contexts: dict[str, frozenset[str]] = {"": frozenset()}
 
-    def put(row: packs.Row, alias: Alias) -> None:
-        folded = key(row.cells[0])
-        if not folded:
-            raise _damaged(row, f"{row.cells[0]!r} has no letter")
-        if alias.id not in (holdings if alias.kind == "person" else entities):
-            raise _damaged(row, f"no {alias.kind} {alias.id!r}")
-        aliases[folded] = (*aliases.get(folded, ()), alias)
-        first, count = folded.split(" ", 1)[0], folded.count(" ") + 1
+    def put(table: str, kind: str, known: Container[str], make: Callable[[tuple[str, ...]], Alias]) -> None:
+        rows = folder.cells(table)[0]
+        for cells, folded in zip(rows, keys([cells[0] for cells in rows]), strict=True):
+            if not folded:
+                raise _damaged(folder, table, cells, f"{cells[0]!r} has no letter")
+            if cells[1] not in known:
+                raise _damaged(folder, table, cells, f"no {kind} {cells[1]!r}")
+            aliases[folded] = (*aliases[folded], make(cells)) if folded in aliases else (make(cells),)
+
+    def state(cells: tuple[str, ...]) -> Alias:
+        name, country, form, case = cells
+        return Alias(country, "state", form, name.replace(".", "") if case else "", name[0].islower())
+
+    put("country-names", "state", entities, state)
+    for _, table, kind in ENTITIES:
+
+        def thing(cells: tuple[str, ...], kind: str = kind) -> Alias:
+            name, code, case, context = cells
+            if context not in contexts:
+                contexts[context] = context_of(context)
+            exact = name.replace(".", "") if case else ""
+            return Alias(code, kind, "name", exact, name[0].islower(), contexts[context])
+
+        put(table, kind, entities, thing)
+    put("people-names", "person", holdings, lambda cells: Alias(cells[1], "person", "name", "", False))
+    longest: dict[str, int] = {}
+    for folded in aliases:
+        first, count = folded.partition(" ")[0], folded.count(" ") + 1
         if longest.get(first, 0) < count:
             longest[first] = count
-
-    for row in folder.rows("country-names"):
-        alias, country, form, case = row.cells
-        put(row, Alias(country, "state", form, alias.replace(".", "") if case else "", alias[:1].islower()))
-    for _, table, kind in ENTITIES:
-        for row in folder.rows(table):
-            alias, code, case = row.cells
-            put(row, Alias(code, kind, "name", alias.replace(".", "") if case else "", alias[:1].islower()))
-    for row in folder.rows("people-names"):
-        put(row, Alias(row.cells[1], "person", "name", "", False))
     return aliases, longest
+
+
+def context_of(written: str) -> frozenset[str]:
+    """What a cell of the column context asks for: codes of countries and ids as they stand, other words folded."""
+    return frozenset(part if part.isupper() or "-" in part else key(part) for part in written.split())
 
 
 def _roles(folder: Layers) -> tuple[dict[str, tuple[tuple[str, ...], str, bool]], dict[str, tuple[str, ...]]]:
     roles: dict[str, tuple[tuple[str, ...], str, bool]] = {}
     modifiers: dict[str, tuple[str, ...]] = {}
-    for row in folder.rows("roles"):
-        noun, sectors, use, context = row.cells
+    for noun, sectors, use, context in folder.cells("roles")[0]:
         if use == "modifier":
             modifiers[key(noun)] = tuple(sectors.split())
         else:

@@ -37,7 +37,7 @@ from watchfloor import packs
 from watchfloor.resolving import actorcheck, actorpack, people
 from watchfloor.resolving.actorpack import Alias, Entity, Tables
 from watchfloor.resolving.descriptions import FORMER, NOT_YET, VAGUE, Description, describe, modifier, qualified
-from watchfloor.resolving.naming import Ask, Hit, Reading, Seen, folded, is_acronym, links, read, text_of, top
+from watchfloor.resolving.naming import Ask, Hit, Reading, Seen, folded, is_acronym, links, read, read_all, text_of, top
 from watchfloor.resolving.origins import DEPTH, Origin, around, choose, home, origin, town
 from watchfloor.resolving.phrases import Phrase, is_plural, phrase, pieces, singular
 from watchfloor.resolving.pronouns import PRONOUNS, antecedents
@@ -113,7 +113,7 @@ class ActorBook:
 
     def survey(self, sentences: Sequence[Sentence], text: str, on: date | None) -> Seen:
         """What a whole article teaches; called once, before its phrases are resolved."""
-        readings = {s.start: read(self._tables, s) for s in sentences}
+        readings, context = read_all(self._tables, sentences)
         order = tuple(sorted(readings))
         countries: Counter[str] = Counter()
         known: dict[str, str] = {}
@@ -133,7 +133,8 @@ class ActorBook:
         groups = {h.aliases[0].id for r in readings.values() for h in r.hits if h.kind == "group"}
         armed = frozenset(g for g in groups if _ARMED & set(self._tables.entities[g].sectors[:1]))
         pronouns = antecedents(tuple(readings[o] for o in order), self._tables)
-        seen = Seen(known, {}, {c: n / 2 for c, n in countries.items()}, readings, order, armed, pronouns)
+        about = {c: n / 2 for c, n in countries.items()}
+        seen = Seen(known, {}, about, readings, order, armed, context, pronouns)
         for start in order:
             self._learn(self._ask(readings[start], on, seen))
         return seen
@@ -208,7 +209,9 @@ class ActorBook:
 
     def _reading(self, sentence: Sentence, seen: Seen) -> Reading:
         reading = seen.readings.get(sentence.start)
-        return reading if reading is not None and reading.sentence is sentence else read(self._tables, sentence)
+        if reading is not None and reading.sentence is sentence:
+            return reading
+        return read(self._tables, sentence, seen.context)
 
 
 def _heads_phrase(reading: Reading, word: int) -> bool:

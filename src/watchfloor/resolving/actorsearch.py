@@ -71,6 +71,9 @@ class Meaning:
     relations: tuple[Tie, ...]
     own: bool
     """defined or named by the desk's own lexicon"""
+    contexts: tuple[tuple[str, str], ...] = ()
+    """names that count only in an article which also names one of the things behind them: codes of countries, ids,
+    words"""
 
 
 def lookup(layers: Layers, tables: Tables, name: str, on: date | None) -> tuple[Meaning, ...]:
@@ -118,9 +121,15 @@ def _meaning(
         heads = tuple(
             _office(row, on) for row in rows["holders"] if row.cells[5] == ident and on is not None and _held(row, on)
         )
+        contexts = tuple(
+            (row.cells[0], row.cells[3])
+            for _, table, _ in ENTITIES
+            for row in rows[table]
+            if row.cells[1] == ident and row.cells[3]
+        )
         return Meaning(
             ident, entity.name, entity.kind, entity.country, entity.sectors, entity.since, entity.until, there,
-            aliases, heads, _ties(layers, ident, on), own,
+            aliases, heads, _ties(layers, ident, on), own, contexts,
         )  # fmt: skip
     held = sorted(tables.holdings[ident], key=lambda h: h.since)
     now = [h for h in held if on is None or h.since <= on <= h.until]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -59,6 +59,8 @@ class Seen:
     """offsets of the sentences, ascending"""
     armed: frozenset[str] = frozenset()
     """the armed groups the article names"""
+    context: frozenset[str] = frozenset()
+    """of what names of the pack need beside them to count: what of it the article has"""
     pronouns: dict[tuple[int, int], tuple[int, tuple[int, ...]]] = field(default_factory=dict)
     """(offset of the sentence, word) of a pronoun -> (offset of the sentence, heads) of the phrase it takes up"""
 
@@ -85,14 +87,38 @@ class Ask:
         return self.reading.sentence
 
 
-def read(tables: Tables, sentence: Sentence) -> Reading:
+def read(tables: Tables, sentence: Sentence, context: frozenset[str] | None = frozenset()) -> Reading:
     """A sentence with its names found."""
-    hits = find(tables, sentence)
+    hits = find(tables, sentence, context)
     return Reading(sentence, children(sentence), hits, {w: hit for hit in hits for w in range(hit.start, hit.end + 1)})
 
 
-def find(tables: Tables, sentence: Sentence) -> tuple[Hit, ...]:
-    """The names of the pack in a sentence, the longest from the left, none overlapping."""
+def read_all(tables: Tables, sentences: Sequence[Sentence]) -> tuple[dict[int, Reading], frozenset[str]]:
+    """The sentences of an article by their offset, with their names found, and what the article has of the context that
+    ambiguous names need: RSF counts as the Sudanese force where the article names Sudan or Khartoum."""
+    readings = {s.start: read(tables, s, None) for s in sentences}
+    asked = {
+        start: frozenset().union(*(alias.context for hit in reading.hits for alias in hit.aliases))
+        for start, reading in readings.items()
+    }
+    unsure = {start: wanted for start, wanted in asked.items() if wanted}
+    if not unsure:
+        return readings, frozenset()
+    readings |= {start: read(tables, readings[start].sentence) for start in unsure}
+    named = {p for s in sentences for word in s.words for p in pieces(word)}
+    for alias in (alias for reading in readings.values() for hit in reading.hits for alias in hit.aliases):
+        held = tables.holdings.get(alias.id) if alias.kind == "person" else None
+        named |= {alias.id, held[-1].country if held else tables.entities[alias.id].country}
+    context = frozenset().union(*unsure.values()) & named
+    if context:
+        readings |= {start: read(tables, readings[start].sentence, context) for start in unsure}
+    return readings, context
+
+
+def find(tables: Tables, sentence: Sentence, context: frozenset[str] | None = frozenset()) -> tuple[Hit, ...]:
+    """The names of the pack in a sentence, the longest from the left, none overlapping. A name that needs a context
+    counts when a part of that is in `context` (in every case when that is None), and goes before the same name of
+    something else."""
     flat: list[str] = []
     of: list[int] = []
     for word, text in enumerate(sentence.words):
@@ -109,8 +135,14 @@ def find(tables: Tables, sentence: Sentence) -> tuple[Hit, ...]:
             if last + 1 < len(flat) and of[last + 1] == of[last]:
                 continue  # the name ends inside a word
             known = tables.aliases.get(" ".join(flat[i : last + 1]), ())
-            fit = tuple(a for a in known if _spelled(sentence, of[i], of[last], a, shouting))
+            fit = tuple(
+                a
+                for a in known
+                if (not a.context or context is None or a.context & context)
+                and _spelled(sentence, of[i], of[last], a, shouting)
+            )
             if fit:
+                fit = tuple(a for a in fit if a.context) or fit
                 hits.append(Hit(of[i], of[last], fit))
                 i = last
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -31,11 +32,27 @@ def pieces(word: str) -> tuple[str, ...]:
     return tuple(p for p in _APART.split(lower) if p)
 
 
+_PLAIN: Final = {ord("."): None} | {c: " " for c in range(128) if not (chr(c).isalnum() or chr(c) in "&.\n")}
+
+
 def key(text: str) -> str:
     """The folded form of a whole alias: `Al-Qa'ida` and `al Qaida` have the same."""
     if text.isalpha() and text.isascii():
         return text.lower()
     return " ".join(p for word in text.split() for p in pieces(word))
+
+
+def keys(texts: Sequence[str]) -> list[str]:
+    """The keys of many texts, in a fraction of the time that asking for them one by one takes."""
+    plain = [t.isascii() and t.isprintable() and "'" not in t and "`" not in t and len(t) <= 200 for t in texts]
+    joined = "\n".join(text if is_plain else "" for text, is_plain in zip(texts, plain, strict=True))
+    folded = joined.lower().translate(_PLAIN).split("\n")
+    return [
+        (" ".join(line.split()) if "  " in line or line[:1] == " " or line[-1:] == " " else line)
+        if is_plain
+        else key(text)
+        for line, text, is_plain in zip(folded, texts, plain, strict=False)
+    ]
 
 
 _IRREGULAR: Final = {
