@@ -18,7 +18,7 @@ from typing import Any
 
 from watchfloor.parsing.parse import Parser
 from watchfloor.resolving.gazetteer import Gazetteer
-from watchfloor.resolving.places import Setting, _distance, choose, find, names_of, setting_of
+from watchfloor.resolving.places import Setting, choose, distance, find, names_of, setting_of
 from watchfloor.types import Place
 
 LIMIT_KM = 161
@@ -33,7 +33,7 @@ def documents(path: Path) -> Iterator[dict[str, Any]]:
 
 def right(place: Place, gold: dict[str, Any], gazetteer: Gazetteer) -> bool:
     if place.lat is not None and place.lon is not None:
-        return _distance((place.lat, place.lon), (gold["lat"], gold["lon"])) <= LIMIT_KM
+        return distance((place.lat, place.lon), (gold["lat"], gold["lon"])) <= LIMIT_KM
     names = (gold["text"], gold["name"] or gold["text"])
     return any(c.id == place.id for name in names for c in gazetteer.lookup(name))
 

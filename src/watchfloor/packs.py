@@ -48,6 +48,17 @@ def read_text(path: Path) -> str:
         raise PackDamaged(f"{path}: cannot be read ({error.strerror})", str(path)) from None
 
 
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a pack file, lines ended by a line feed alone: for big files of which few rows are ever decoded."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise PackDamaged(f"{path}: this lexicon file is missing; install watchfloor again", str(path)) from None
+    except OSError as error:
+        raise PackDamaged(f"{path}: cannot be read ({error.strerror})", str(path)) from None
+    return data.replace(b"\r\n", b"\n") if b"\r" in data else data
+
+
 def rows(path: Path, columns: Sequence[str], optional: int = 0) -> Iterator[Row]:
     """The rows of a TSV file. Its first line that is no comment names the columns, which must be `columns`, of which
     the last `optional` ones may be missing; empty lines and lines that begin with `#` are skipped; missing cells at the

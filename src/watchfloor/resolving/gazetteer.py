@@ -17,11 +17,20 @@ from watchfloor import packs
 from watchfloor.errors import PackDamaged
 
 PACK = "places"
-WELL_KNOWN, SMALL_TOWN = 3_000_000, 20_000
-"""what a hand-written region or town weighs beside the population of a city of the same name"""
+WELL_KNOWN, SITE, SMALL_TOWN = 3_000_000, 200_000, 20_000
+"""what a hand-written region, site or town weighs beside the population of a city of the same name"""
+WATERS = frozenset({"river", "lake", "sea", "strait"})
+SITES = WATERS | frozenset(
+    """airport base camp prison crossing pass port oilfield plant nuclear dam island mountain valley region
+    town""".split()
+)
+"""what a row of sites.tsv may be"""
+DOT_KM = 10.0
+"""a site that reaches farther than this is a region, not a point"""
 NOWHERE: tuple[None, None] = (None, None)
 COUNTRY_COLUMNS = ("alpha3", "alpha2", "name", "capital", "neighbours", "population", "aliases", "peoples")
 REGION_COLUMNS = ("id", "name", "kind", "countries", "lat", "lon", "aliases")
+SITE_COLUMNS = ("id", "name", "what", "country", "lat", "lon", "km", "aliases")
 SORTED_COLUMNS = ("name", "id", "of", "country", "admin", "lat", "lon", "population")
 KINDS = ("country", "province", "district", "city", "region", "water", "point")
 
@@ -58,6 +67,8 @@ _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d",
 
 def fold(name: str) -> str:
     """A name without accents, case, apostrophes and hyphens: how spellings are compared."""
+    if name.isascii() and (words := name.lower().split()) and "".join(words).isalpha():
+        return " ".join(_SHORT.get(w, w) for w in words)
     plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)) if not name.isascii() else name
     plain = _DROPPED.sub("", plain.casefold().translate(_LETTERS))
     plain = "".join(c for c in plain if not unicodedata.combining(c)) if not plain.isascii() else plain
@@ -77,37 +88,51 @@ def key(name: str) -> str:
 
 
 class _Sorted:
-    """A sorted TSV file, searched by halving."""
+    """A sorted TSV file, searched by halving. It is held as bytes: only the rows that are looked at are decoded."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        text = packs.read_text(path).replace("\r\n", "\n")
-        while text.startswith("#"):
-            text = text.partition("\n")[2]
-        header, _, self.text = text.partition("\n")
-        if tuple(header.split("\t")) != SORTED_COLUMNS:
+        data = packs.read_bytes(path)
+        while data.startswith(b"#"):
+            data = data.partition(b"\n")[2]
+        header, _, self.data = data.partition(b"\n")
+        if tuple(header.decode("utf-8", "replace").split("\t")) != SORTED_COLUMNS:
             raise PackDamaged(f"{path}: columns must be {', '.join(SORTED_COLUMNS)}", str(path))
+
+    def _decoded(self, start: int, end: int) -> str:
+        try:
+            return self.data[start:end].decode("utf-8")
+        except UnicodeDecodeError:
+            line = self.data[:start].count(b"\n") + 1
+            raise PackDamaged(f"{self.path}: row {line} is not UTF-8; save the file as UTF-8", str(self.path)) from None
 
     def rows(self, wanted: str) -> Iterator[list[str]]:
         """The rows whose name has this key."""
-        text, low, high = self.text, 0, len(self.text)
+        data, low, high = self.data, 0, len(self.data)
         while low < high:
             middle = (low + high) // 2
-            start = text.rfind("\n", 0, middle) + 1
-            if key(text[start : text.find("\t", start)]) < wanted:
-                end = text.find("\n", start)
-                low = len(text) if end < 0 else end + 1
+            start = data.rfind(b"\n", 0, middle) + 1
+            end = data.find(b"\n", start)
+            end = len(data) if end < 0 else end
+            tab = data.find(b"\t", start, end)
+            if key(self._decoded(start, end if tab < 0 else tab)) < wanted:
+                low = end + 1
             else:
                 high = start
-        while low < len(text):
-            end = text.find("\n", low)
-            cells = text[low : end if end >= 0 else len(text)].split("\t")
+        while low < len(data):
+            end = data.find(b"\n", low)
+            end = len(data) if end < 0 else end
+            cells = self._decoded(low, end).split("\t")
             if key(cells[0]) != wanted:
                 return
             if len(cells) > len(SORTED_COLUMNS) or len(cells) < 3:
                 raise PackDamaged(f"{self.path}: the row of {cells[0]!r} has {len(cells)} cells", str(self.path))
             yield cells + [""] * (len(SORTED_COLUMNS) - len(cells))
-            low = len(text) if end < 0 else end + 1
+            low = end + 1
+
+    def lines(self) -> Iterator[list[str]]:
+        """All rows, cell by cell."""
+        return (line.split("\t") for line in self._decoded(0, len(self.data)).split("\n"))
 
 
 class Gazetteer:
@@ -123,9 +148,11 @@ class Gazetteer:
         """adjectives and peoples, as written, each with its country: evidence of where a story plays, never a place"""
         self._capitals: set[tuple[str, str]] = set()
         self._small: dict[str, list[Candidate]] = {}
+        self._sites: dict[str, list[tuple[str, ...]]] = {}
         self._cache: dict[str, tuple[Candidate, ...]] = {}
         self._read_countries(root / "countries.tsv")
         self._read_regions(root / "regions.tsv")
+        self._read_sites(root / "sites.tsv")
         self._units = _Sorted(root / "units.tsv")
         self._cities = _Sorted(root / "cities.tsv")
 
@@ -164,6 +191,18 @@ class Gazetteer:
             for spelling in (name, *filter(None, aliases.split("|"))):
                 self._small.setdefault(key(spelling), []).append(place)
 
+    def _read_sites(self, path: Path) -> None:
+        for row in packs.rows(path, SITE_COLUMNS):
+            _, name, what, _, lat, lon, km, aliases = row.cells
+            if what not in SITES:
+                raise PackDamaged(f"{path}:{row.line}: what must be one of {', '.join(sorted(SITES))}", str(path))
+            try:
+                float(lat), float(lon), float(km)
+            except ValueError:
+                raise PackDamaged(f"{path}:{row.line}: lat, lon and km must be numbers", str(path)) from None
+            for spelling in (name, *aliases.split("|")) if aliases else (name,):
+                self._sites.setdefault(key(spelling), []).append(row.cells)
+
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Every place a name may mean, the most populous first; empty for a name the gazetteer does not have."""
         if len(name) > 80:
@@ -178,6 +217,7 @@ class Gazetteer:
         if not wanted:
             return ()
         found: dict[str, Candidate] = {c.id: c for c in self._small.get(wanted, ())}
+        found.update((c.id, c) for c in map(_site, self._sites.get(wanted, ())))
         for file in (self._units, self._cities):
             for cells in file.rows(wanted):
                 for place in self._open(file, cells):
@@ -214,7 +254,7 @@ class Gazetteer:
 
     def _unit_names(self) -> Mapping[str, str]:
         if not hasattr(self, "_names_by_code"):
-            rows = (line.split("\t") for line in self._units.text.split("\n"))
+            rows = self._units.lines()
             self._names_by_code = {r[1]: r[0] for r in rows if len(r) > 3 and not r[2] and r[1].count(".") == 1}
         return self._names_by_code
 
@@ -232,6 +272,18 @@ class Gazetteer:
         if len(ranked) > 1 and ranked[0][1] < 4 * ranked[1][1]:
             return None
         return ranked[0][0]
+
+
+def _site(cells: tuple[str, ...]) -> Candidate:
+    """The place of a row of sites.tsv."""
+    ident, name, what, country, lat, lon, km, _ = cells
+    if what in WATERS:
+        kind, weight = "water", WELL_KNOWN
+    elif what == "town":
+        kind, weight = "city", SMALL_TOWN
+    else:
+        kind, weight = ("region", WELL_KNOWN) if float(km) > DOT_KM else ("point", SITE)
+    return Candidate(f"news:{ident}", name, kind, country, "", float(lat), float(lon), weight)
 
 
 def _exact(spelling: str, plain: str) -> bool:

@@ -101,7 +101,7 @@ def _prior(c: Candidate) -> float:
     return math.log10(c.population + 10) + _BONUS[c.kind] + (0.0 if c.exact else -0.5) + 1.5 * c.capital
 
 
-def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
+def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Great-circle distance in kilometres."""
     la, lo, lb, lp = (math.radians(x) for x in (*a, *b))
     h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
@@ -156,7 +156,7 @@ def choose(
             ):
                 total += 5.0
         if setting.points and c.lat is not None and c.lon is not None:
-            near = sum(0.1 < _distance((c.lat, c.lon), p) < 150 for p in setting.points)
+            near = sum(0.1 < distance((c.lat, c.lon), p) < 150 for p in setting.points)
             total += 0.4 * min(5, near)
         return total
 
