@@ -43,6 +43,7 @@ def test_the_commands_of_the_readme_run(
         (tmp_path / "pages" / page.name).write_bytes(page.read_bytes())
         if not number:
             (tmp_path / "page.html").write_bytes(page.read_bytes())
+    (tmp_path / "gold.jsonl").write_text('{"text": "Iran sent troops to Iraq.", "events": []}\n', "utf-8")
     (tmp_path / "notes.txt").write_text("Kerry arrived in Baghdad on Monday and met the prime minister.\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     ident, seen = "", []

@@ -36,7 +36,9 @@ TEXT_SHOWN = 160
 @click.option("--errors", type=click.IntRange(min=0), help=f"List at most so many. Default: {ERRORS}, with --json all.")
 @json_option
 def evaluate(gold: Path, by: str, all_facets: bool, boot: int, errors: int | None, as_json: bool) -> None:
-    """How well the coder reads: precision, recall and F1 on records that you coded.
+    """How well the coder reads texts that you coded yourself.
+
+    Precision, recall and F1 of who did what to whom, with intervals, by type, and the errors with their words.
 
     GOLD is a file with one JSON object a line, or a folder of them: a `text`, and its `events` with `type`, `actors`
     and `recipients` (codes as `watchfloor read --json` prints them). An empty list of events counts too: nothing may
@@ -45,7 +47,6 @@ def evaluate(gold: Path, by: str, all_facets: bool, boot: int, errors: int | Non
     \b
     Examples:
       watchfloor eval gold.jsonl
-      watchfloor eval gold/ --by type,outlet --errors 50
       watchfloor eval gold.jsonl --boot 0 --json
     """
     from watchfloor.coder import Coder
