@@ -2,7 +2,9 @@
 
 Reads `DIR/dev/time/*.jsonl` (one document a line: `text`, `dct`, and `timex` with start, end, type and value) and
 prints, for each set, extents (strict and overlapping) and value F1: an expression counts when it overlaps a gold one of
-the same TIMEX3 value. `--errors N` lists the commonest classes of error.
+the same TIMEX3 value; and, with the gold extents given, how many bare weekdays ("Friday") and months or days without a
+year ("in May", "June 3") get their value. `--half even` or `odd` takes every second document. `--errors N` lists the
+commonest classes of error.
 """
 
 from __future__ import annotations
@@ -21,8 +23,10 @@ from typing import Any
 from watchfloor.parsing.parse import Parser
 from watchfloor.parsing.sentences import split
 from watchfloor.resolving.dates import tense_of
-from watchfloor.resolving.dates_grammar import carried, is_narrative, read
-from watchfloor.resolving.dates_rules import Context, Reading
+from watchfloor.resolving.dates_grammar import carried, read
+from watchfloor.resolving.dates_rules import Reading
+from watchfloor.resolving.dates_setting import setting_of
+from watchfloor.resolving.dates_words import MONTH, WEEKDAY
 from watchfloor.types import Sentence
 
 
@@ -36,11 +40,11 @@ def read_document(text: str, published: date | None, parser: Parser | None) -> l
     """All readings of a document: with the tense of the parsed sentence, or without a parser by the grammar alone."""
     out: list[Reading] = []
     anchor: Reading | None = None
-    narrative = is_narrative(text, published)
+    setting = setting_of(text, published)
     for piece in parser.parse(text) if parser else split(text):
         start, end = (piece.start, piece.end) if isinstance(piece, Sentence) else piece
         tense = partial(tense_of, piece) if isinstance(piece, Sentence) else None
-        context = Context(published, tense, anchor, narrative)
+        context = setting.context(tense, anchor)
         readings = read(text, start, end, context)
         anchor = carried(readings, text, context)
         for reading in readings:
@@ -91,6 +95,27 @@ def score(
     return strict, overlap, value, errors
 
 
+_BARE = {
+    "weekday": re.compile(rf"(?:on )?{WEEKDAY}(?:['’]s)?", re.I),
+    "month": re.compile(rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?{MONTH}(?:,? \d{{1,2}}(?:st|nd|rd|th)?)?"),
+}
+
+
+def given(document: dict[str, Any], ours: list[Reading], published: date | None) -> Counter[tuple[str, bool]]:
+    """How the bare weekdays and the months without a year come out when the extents are given: by the reading of the
+    sentence over each, and where there is none by that of its words alone."""
+    text, out = str(document["text"]), Counter[tuple[str, bool]]()
+    setting = setting_of(text, published)
+    for gold in document["timex"]:
+        a, b = int(str(gold["start"])), int(str(gold["end"]))
+        kind = next((k for k, rule in _BARE.items() if rule.fullmatch(text[a:b])), "")
+        if not kind or gold["type"] != "DATE":
+            continue
+        over = [r for r in ours if r.start < b and a < r.end] or list(read(text, a, b, setting.context(None, None)))
+        out[kind, any(comparable(r.value)[:10] == str(gold["value"])[:10] for r in over[:1])] += 1
+    return out
+
+
 def f1(hits: int, gold: int, ours: int) -> tuple[float, float, float]:
     precision, recall = hits / max(ours, 1), hits / max(gold, 1)
     return precision, recall, 2 * hits / max(gold + ours, 1)
@@ -110,6 +135,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--set", nargs="*", default=["timebank", "wikiwars"])
+    parser.add_argument("--half", choices=["even", "odd"], help="every second document, counted from 0")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--no-parser", action="store_true", help="the grammar alone, without the tense of verbs")
     options = parser.parse_args()
@@ -117,7 +143,10 @@ def main() -> None:
     for name in options.set:
         strict = overlap = value = golds = found = 0
         missed: Counter[tuple[str, str, str]] = Counter()
-        for document in documents(options.data / "dev" / "time" / f"{name}.jsonl"):
+        bare: Counter[tuple[str, bool]] = Counter()
+        for index, document in enumerate(documents(options.data / "dev" / "time" / f"{name}.jsonl")):
+            if options.half and ("even", "odd")[index % 2] != options.half:
+                continue
             text = str(document["text"])
             published = date.fromisoformat(str(document["dct"])[:10]) if document["dct"] else None
             gold = document["timex"]
@@ -131,9 +160,13 @@ def main() -> None:
                 found + len(ours),
             )
             missed.update(described(text, g, r) for g, r in errors)
+            bare += given(document, ours, published)
         print(f"{name}: {golds} gold, {found} found")
         for label, hits in (("extent strict", strict), ("extent overlap", overlap), ("value", value)):
             print("  {:15} P {:.3f}  R {:.3f}  F1 {:.3f}".format(label, *f1(hits, golds, found)))
+        for kind in _BARE:
+            right, all_ = bare[kind, True], bare[kind, True] + bare[kind, False]
+            print(f"  given extents, {kind:8} {right / max(all_, 1):.3f} of {all_}")
         if options.errors:
             kinds = Counter(k[0] for k in missed.elements())
             print(" ", dict(kinds))

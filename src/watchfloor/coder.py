@@ -18,6 +18,7 @@ from watchfloor.coding.match import match
 from watchfloor.coding.patterns import Codebook
 from watchfloor.parsing.parse import Parser
 from watchfloor.resolving.actors import ActorBook
+from watchfloor.resolving.dates_zones import Zones
 from watchfloor.resolving.events import Resolver
 from watchfloor.resolving.gazetteer import Gazetteer
 from watchfloor.types import Article, Coding, Event, Problem
@@ -30,11 +31,11 @@ LONGEST = 200_000
 class Coder:
     """Everything that is needed to code, loaded once."""
 
-    def __init__(self, parser: Parser, codebook: Codebook, book: ActorBook, gazetteer: Gazetteer) -> None:
+    def __init__(self, parser: Parser, codebook: Codebook, book: ActorBook, gazetteer: Gazetteer, zones: Zones) -> None:
         self.parser = parser
         self.codebook = codebook
-        self.resolver = Resolver(book, gazetteer)
-        lexicons = "-".join((codebook.fingerprint, book.fingerprint, gazetteer.fingerprint))
+        self.resolver = Resolver(book, gazetteer, zones)
+        lexicons = "-".join((codebook.fingerprint, book.fingerprint, gazetteer.fingerprint, zones.fingerprint))
         self.id = f"watchfloor-{__version__}/{parser.id}/{lexicons}"
 
     @classmethod
@@ -43,7 +44,7 @@ class Coder:
         of the pack. Raises `PackDamaged`, `ModelDamaged`, and `BadSetting` for a fault in a file of the user's."""
         gazetteer = Gazetteer.load(packs)
         book = ActorBook.load(packs, own=actors, place_country=gazetteer.country_of)
-        return cls(Parser.load(model), patterns.load(packs), book, gazetteer)
+        return cls(Parser.load(model), patterns.load(packs), book, gazetteer, Zones.load(packs))
 
     def code(self, article: Article) -> Coding:
         """Reads one article version into facts. Never raises for what the article says."""

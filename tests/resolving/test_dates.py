@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 
+from watchfloor.parsing.sentences import split
 from watchfloor.resolving.dates import date_of, find, find_in, tense_of
 from watchfloor.resolving.dates_holidays import feasts
+from watchfloor.resolving.dates_setting import Setting, setting_of
 from watchfloor.types import Cited, Period, Sentence
 
-PUBLISHED = date(2014, 6, 24)
+NEWS = Setting(date(2014, 6, 24))
 
 READ = [
     # text, words, start, end, precision, edtf
@@ -64,6 +66,18 @@ READ = [
     ("Earlier this month it fell.", "Earlier this month", "2014-06-01", "2014-06-24", "range", "2014-06-01/2014-06-24"),
 ]
 
+# Comparisons of reports, months by their verbs and cues, and words counted from a date before them.
+COMPARED = [
+    # text, words, value in EDTF
+    ("First-quarter profit rose 9% from a year ago. Sales fell.", "a year ago", "2013-33"),
+    ("The war began a year ago. First-quarter profit rose 9%.", "a year ago", "2013"),
+    ("Net income fell from the year-ago period.", "the year-ago period", "2013"),
+    ("First-quarter sales rose 2% from the year-ago period.", "the year-ago period", "2013-33"),
+    ("Earlier in the year talks failed.", "Earlier in the year", "2014"),
+    ("He has been in jail since December.", "since December", "2013-12/"),
+    ("The year two thousand was calm.", "The year two thousand", "2000"),
+]
+
 NO_DATE = [
     "They may come.",
     "A second statement followed.",
@@ -88,19 +102,28 @@ def words(cited: Cited[Period]) -> tuple[str, str | None, str | None, str, str]:
 @pytest.mark.parametrize("row", READ, ids=lambda r: r[0])
 def test_a_date_is_read(row: tuple[str, str, str | None, str | None, str, str]) -> None:
     text, *expected = row
-    found = find(text, 0, len(text), version="v", published=PUBLISHED)
+    found = find(text, 0, len(text), version="v", setting=NEWS)
     assert [words(c) for c in found] == [tuple(expected)]
     assert all(text[c.span.start : c.span.end] == c.words for c in found)
 
 
 @pytest.mark.parametrize("text", NO_DATE)
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
-    assert find(text, 0, len(text), version="v", published=PUBLISHED) == ()
+    assert find(text, 0, len(text), version="v", setting=NEWS) == ()
+
+
+@pytest.mark.parametrize(("text", "expected", "edtf"), COMPARED)
+def test_what_a_comparison_means_hangs_on_the_text(text: str, expected: str, edtf: str) -> None:
+    setting = setting_of(text, NEWS.day)
+    out = []
+    for start, end in split(text):
+        out += find(text, start, end, version="v", setting=setting)
+    assert (expected, edtf) in [(c.words, c.value.edtf) for c in out]
 
 
 def test_without_a_publication_day_relative_dates_stay_open_and_explicit_ones_resolve() -> None:
     text = "They met last week and on June 10, 2014, and again on Monday and on July 3."
-    found = find(text, 0, len(text), version="v", published=None)
+    found = find(text, 0, len(text), version="v", setting=Setting(None))
     # July 3 takes the year just told; Monday hangs on a day nobody knows.
     assert [words(c)[0] for c in found] == ["last week", "June 10, 2014", "Monday", "July 3"]
     assert words(found[0])[1:] == (None, None, "vague", "")
@@ -109,16 +132,16 @@ def test_without_a_publication_day_relative_dates_stay_open_and_explicit_ones_re
 
 def test_counting_from_the_date_before_or_not_at_all() -> None:
     text = "Two days later it fell."
-    assert find(text, 0, len(text), version="v", published=PUBLISHED)[0].value == Period(None, None, "vague", "")
-    before = find("On June 10 they came.", 0, 21, version="v", published=PUBLISHED)[0]
-    later = find(text, 0, len(text), version="v", published=PUBLISHED, previous=before)[0]
+    assert find(text, 0, len(text), version="v", setting=NEWS)[0].value == Period(None, None, "vague", "")
+    before = find("On June 10 they came.", 0, 21, version="v", setting=NEWS)[0]
+    later = find(text, 0, len(text), version="v", setting=NEWS, previous=before)[0]
     assert later.value == Period(date(2014, 6, 12), date(2014, 6, 12), "day", "2014-06-12")
 
 
 def test_a_piece_of_a_text_keeps_the_offsets_of_the_text() -> None:
     text = "Nothing on Monday here. They met on Friday."
     start = text.index("They")
-    (found,) = find(text, start, len(text), version="v", published=PUBLISHED)
+    (found,) = find(text, start, len(text), version="v", setting=NEWS)
     assert text[found.span.start : found.span.end] == found.words == "Friday"
 
 
@@ -129,10 +152,15 @@ def test_hostile_texts_never_raise() -> None:
         "on 1/1/0000",
         "in 9999-12-31 after December 31, 9999",
         "٣ June",
+        "99999999999999999999999999 years ago and 10000000000000 days later",
+        "in year 0 and 0 BC and AD 0 and 99999 AD, on 0 May 0000, June 0, 32 June",
+        "within 999,999,999 years, 99999 months from now, the 99th of May, the 99th century",
+        "quarter ended June 31, the 0000 quarter, first quarter of 9999, a year ago $1 million",
+        "(" * 3000 + "June 3" + ")" * 3000,
         "\x00 Monday\ud800",
     ):
-        find(text, 0, len(text), version="v", published=date(9999, 12, 31))
-        find(text, 0, len(text), version="v", published=date(1, 1, 1))
+        for day in (date(9999, 12, 31), date(1, 1, 1), None):
+            find(text, 0, len(text), version="v", setting=setting_of(text, day))
 
 
 FEASTS = [
@@ -209,13 +237,13 @@ Sunday Sunday PROPN NNP 2 obl"""
 def test_a_future_verb_makes_a_weekday_the_coming_one() -> None:
     text, s = sentence(FUTURE)
     assert tense_of(s, s.starts[5], s.ends[5]) == "future"
-    (found,) = find_in(s, version="v", text=text, published=PUBLISHED)
+    (found,) = find_in(s, version="v", text=text, setting=NEWS)
     assert found.value.edtf == "2014-06-27"
 
 
 def test_each_act_takes_the_date_of_its_own_clause() -> None:
     text, s = sentence(TWO_CLAUSES)
-    found = find_in(s, version="v", text=text, published=date(2014, 6, 18))
+    found = find_in(s, version="v", text=text, setting=Setting(date(2014, 6, 18)))
     assert [c.value.edtf for c in found] == ["2014-06-16", "2014-06-17"]
     seized, took = date_of(s, (3,), 3, found), date_of(s, (7,), 7, found)
     assert seized is not None and seized.words == "Monday"
@@ -224,7 +252,7 @@ def test_each_act_takes_the_date_of_its_own_clause() -> None:
 
 def test_a_named_act_takes_the_date_of_the_verb_that_carries_it() -> None:
     text, s = sentence(NAMED_ACT)
-    found = find_in(s, version="v", text=text, published=PUBLISHED)
+    found = find_in(s, version="v", text=text, setting=NEWS)
     own = date_of(s, (3,), 3, found)
     assert own is not None and own.value.edtf == "2014-06-22"
     assert date_of(s, (3,), 3, ()) is None

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from watchfloor.resolving.dates_grammar import read
-from watchfloor.resolving.dates_rules import Context, Reading, Tense
+from watchfloor.resolving.dates_rules import Reading, Tense
+from watchfloor.resolving.dates_setting import Setting
 from watchfloor.types import Cited, Period, Sentence, Span
 
 _OPEN = re.compile(
@@ -32,23 +33,22 @@ def find(
     end: int,
     *,
     version: str,
-    published: date | None,
+    setting: Setting,
     tense: Tense | None = None,
     previous: Cited[Period] | None = None,
-    narrative: bool = False,
 ) -> tuple[Cited[Period], ...]:
     """The dates of `text[start:end]`, in order, each with its words ("since 2019", "Early Monday").
 
-    `published` is the day of publication; without it relative dates come back with neither start nor end, precision
-    `vague` and no EDTF. `tense` tells `past` or `future` for the verb that governs the words between two offsets (see
-    `tense_of`). `previous` is the last date of the sentence before: "two days later" is counted from it, or not at all.
-    `narrative` says that the article tells of another time (`dates_grammar.is_narrative`): years then carry over.
+    `setting` tells the day the article was written (`dates_setting.setting_of`); without it relative dates come back
+    with neither start nor end, precision `vague` and no EDTF. `tense` tells `past` or `future` for the verb that
+    governs the words between two offsets (see `tense_of`). `previous` is the last date of the sentence before: "two
+    days later" is counted from it, or not at all.
     Durations ("for three days"), sets ("every Friday") and clock times without a day are no dates.
     """
     anchor = None
     if previous is not None and (previous.value.start or previous.value.end):
         anchor = _as_reading(previous)
-    readings = [r for r in read(text, start, end, Context(published, tense, anchor, narrative)) if r.kind == "date"]
+    readings = [r for r in read(text, start, end, setting.context(tense, anchor)) if r.kind == "date"]
     out: list[Cited[Period]] = []
     index = 0
     while index < len(readings):
@@ -61,7 +61,7 @@ def find(
             continue
         out.append(
             _cited(
-                text, version, *_opened(text, start, reading, published), f"date:{reading.rule.removeprefix('date:')}"
+                text, version, *_opened(text, start, reading, setting.day), f"date:{reading.rule.removeprefix('date:')}"
             )
         )
         index += 1
@@ -73,9 +73,8 @@ def find_in(
     *,
     version: str,
     text: str,
-    published: date | None,
+    setting: Setting,
     previous: Cited[Period] | None = None,
-    narrative: bool = False,
 ) -> tuple[Cited[Period], ...]:
     """The dates of an analysed sentence: `find` with the tense read from its verbs."""
     return find(
@@ -83,10 +82,9 @@ def find_in(
         sentence.start,
         sentence.end,
         version=version,
-        published=published,
+        setting=setting,
         tense=lambda a, b: tense_of(sentence, a, b),
         previous=previous,
-        narrative=narrative,
     )
 
 
@@ -137,6 +135,8 @@ def _opened(text: str, floor: int, reading: Reading, published: date | None) -> 
     possessive = re.match(r"['’]s\b|s['’]\s", text[reading.end : reading.end + 3]) is not None
     if cue is None or cue["within"] or possessive or reading.rule == "relative:within":
         return reading.start, reading.end, period
+    if cue["from"] and reading.rule in ("relative:quarter", "relative:count"):
+        return reading.start, reading.end, period  # "up from a year ago" compares, it begins nothing
     start = left + cue.start()
     if cue["from"] and period.precision == "range":
         return start, reading.end, period

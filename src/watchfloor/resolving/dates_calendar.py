@@ -27,6 +27,7 @@ def day(d: date) -> Days:
 
 
 def dated(d: int, m: int, y: int) -> Days:
+    """A day of a month of a year; `NOTHING` when the calendar has no such day."""
     try:
         return day(date(y, m, d))
     except ValueError:
@@ -170,6 +171,7 @@ CODES = {
 
 
 def part_of_day(days: Days, part: str) -> Days:
+    """A day narrowed to its morning, noon, evening or night."""
     if days.first is None or len(days.value) != 10:
         return days
     code = CODES.get(part, "")

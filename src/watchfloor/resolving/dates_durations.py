@@ -62,13 +62,19 @@ def _duration(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    r"\b(?:(?:for|in|after|over|took|takes|recent|past|last|coming) )(?P<r>(?:(?:the )?(?:recent|past|"
+    r"\b(?:(?:for|in|within|after|over|by|with|despite|following|follow|follows|followed|took|takes|recent|past|last|"
+    r"coming) )(?P<r>(?:(?:the )?(?:recent|past|"
     r"last|coming|next) )?(?P<u>days|weeks|months|years|decades|centuries))\b(?! (?:ago|earlier|later|"
     r"before|after))"
 )
 def _vague_duration(match: re.Match[str], ctx: Context) -> Found | None:
-    value = "PAST_REF" if "recent" in match[0] else f"PX{UNITS[singular(match['u'])]}"
-    return "duration", "duration", replace(NOTHING, value=value)
+    return "duration", "duration", replace(NOTHING, value=f"PX{UNITS[singular(match['u'])]}")
+
+
+@rule(r"\bthe (?:fiscal )?(?P<u>year|quarter)(?= (?:ended|ending)\b)", re.I)
+def _ended(match: re.Match[str], ctx: Context) -> Found | None:
+    """ "The year ended March 31": how long it was; the date behind it says when."""
+    return "duration", "duration", replace(NOTHING, value="P1Y" if match["u"].lower() == "year" else "P1Q")
 
 
 @rule(
@@ -99,7 +105,8 @@ def _set(match: re.Match[str], ctx: Context) -> Found | None:
 
 @rule(
     r"\b(?P<w>now|currently|nowadays|at present|presently|right now|recently|lately|soon(?! after| before|"
-    r" as)|in the near future|the near future|future(?= (?:of\b)?)|in the past)\b",
+    r" as)|in the near future|the near future|the future|future(?= )|these days|"
+    r"in the past(?! [\w-]+ \w+s\b| (?:day|week|month|year|decade|century)\b))\b",
     re.I,
 )
 def _reference(match: re.Match[str], ctx: Context) -> Found | None:

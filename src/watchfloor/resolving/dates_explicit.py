@@ -228,11 +228,16 @@ _HUNDREDS = {"sixteen": 1600, "seventeen": 1700, "eighteen": 1800, "nineteen": 1
 
 _SPELLED = (
     rf"(?P<h>{'|'.join(_HUNDREDS)})[- ](?P<t>{'|'.join(TENS)}|{'|'.join(list(SMALL)[10:])})"
-    rf"(?:[- ](?P<o>{'|'.join(list(SMALL)[1:10])}))?"
+    rf"(?:[- ](?P<o>{'|'.join(list(SMALL)[1:10])}))?+"
 )
 
 
-@rule(rf"\b(?:(?P<m>{MONTH}),? )?{_SPELLED.replace('?P<t>', '?P<z>')}\b(?! \w+s\b)", re.I)
+@rule(rf"\b(?:the )?year two thousand(?: (?:and )?(?P<o>{'|'.join(list(SMALL)[1:20])}))?\b", re.I)
+def _year_two_thousand(match: re.Match[str], ctx: Context) -> Found | None:
+    return "date", "date:full", year_days(2000 + SMALL.get((match["o"] or "").lower(), 0))
+
+
+@rule(rf"\b(?:(?P<m>{MONTH}),? )?{_SPELLED.replace('?P<t>', '?P<z>')}\b(?! (?-i:[a-z]+s\b))", re.I)
 def _spelled_year(match: re.Match[str], ctx: Context) -> Found | None:
     """A year as broadcasters' transcripts spell it: "nineteen ninety-one"."""
     word = match["z"].lower()

@@ -3,24 +3,31 @@
 `read` finds all of them: dates, clock times, durations ("three weeks"), sets ("every Friday") and bare references
 ("now"). `resolving.dates` keeps those that say when something happens and turns them into facts. Each reading also
 carries its value in the TIMEX3 notation, in which public gold records are written. The rules stand in one file a kind:
-`dates_explicit`, `dates_relative`, `dates_seasons`, `dates_parts` and `dates_durations`.
+`dates_explicit`, `dates_relative`, `dates_seasons`, `dates_quarters`, `dates_parts` and `dates_durations`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
-from watchfloor.resolving import dates_durations, dates_explicit, dates_parts, dates_relative, dates_seasons
+from watchfloor.resolving import (
+    dates_durations,
+    dates_explicit,
+    dates_parts,
+    dates_quarters,
+    dates_relative,
+    dates_seasons,
+)
 from watchfloor.resolving.dates_calendar import Days, approximate, dated, part_of_day
 from watchfloor.resolving.dates_parts import clocked
 from watchfloor.resolving.dates_rules import Context, Found, Maker, Reading
-from watchfloor.resolving.dates_words import PART, WEEKDAY, WEEKDAYS
+from watchfloor.resolving.dates_words import PART, WEEKDAYS
 
 # Of two rules that match the same words the earlier counts.
 _RULES = (
     *dates_explicit.RULES,
+    *dates_quarters.RULES,
     *dates_relative.RULES,
     *dates_seasons.RULES,
     *dates_parts.RULES,
@@ -51,19 +58,6 @@ _RIGHT = re.compile(
     rf"?(?P<clock>(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)? ?(?:[ap]\.?m\.?(?!\w)|o['’]clock|GMT\b|UTC\b)))",
     re.I,
 )
-
-_DEICTIC = re.compile(
-    rf"\b(?:yesterday|today|tomorrow|tonight|(?:last|next|this) (?:week|month|year|{WEEKDAY})|{WEEKDAY})\b"
-)
-
-_OLD = re.compile(r"(?<![\d$€£,.-])(?:1[0-9]\d\d|20\d\d)(?![\d%]|[,.]\d)")
-
-
-def is_narrative(text: str, published: date | None) -> bool:
-    """Whether a text tells of another time than its own, as a history does: many years long gone, few "yesterdays"."""
-    latest = published.year if published else 9999
-    old = sum(int(m[0]) < latest - 1 for m in _OLD.finditer(text))
-    return old >= 4 and old > 3 * sum(1 for _ in _DEICTIC.finditer(text))
 
 
 def read(text: str, start: int, end: int, context: Context) -> tuple[Reading, ...]:
@@ -148,10 +142,17 @@ _AHEAD = re.compile(
 )
 
 
+_BEHIND = re.compile(r"\bsince (?:late |early |mid-|the )?$", re.I)
+
+
 def _make(maker: Maker, match: re.Match[str], ctx: Context) -> Found | None:
     before = match.string[max(0, match.start() - 20) : match.start()]
     try:
-        return maker(match, replace(ctx, ahead=True) if _AHEAD.search(before) else ctx)
+        if _AHEAD.search(before):
+            ctx = replace(ctx, ahead=True)
+        elif _BEHIND.search(before):
+            ctx = replace(ctx, behind=True)
+        return maker(match, ctx)
     except (OverflowError, ValueError, StopIteration, IndexError):
         return None  # a date outside the calendar, such as "300 centuries ago"
 

@@ -6,7 +6,18 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from watchfloor.resolving.dates_calendar import NOTHING, Days, approximate, day, of_unit, part_of_day, shift, weekend
+from watchfloor.resolving.dates_calendar import (
+    NOTHING,
+    Days,
+    approximate,
+    dated,
+    day,
+    of_unit,
+    part_of_day,
+    shift,
+    weekend,
+    year_days,
+)
 from watchfloor.resolving.dates_rules import (
     DEIXIS,
     Context,
@@ -147,7 +158,7 @@ def _this_unit(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    rf"\b(?P<w>the|that|the same|this same|the very next|the next|the following|the previous|the preceding)"
+    rf"\b(?P<w>the|that|the same|this same|that same|the very next|the next|the following|the previous|the preceding)"
     rf" (?P<u>day|night|morning|evening|afternoon|week|weekend|month|year|decade|{SEASON})\b(?! (?:of|"
     rf"before|after)\b)(?:,? (?P<a>before|after|earlier|later)\b)?",
     re.I,
@@ -162,11 +173,11 @@ def _that_unit(match: re.Match[str], ctx: Context) -> Found | None:
 
 
 @rule(
-    r"\bthe (?P<u>day|night|morning|evening|week|month|year) (?P<a>before|after|earlier|later)"
+    r"\b[Tt]he (?P<u>day|night|morning|evening|week|month|year) (?P<a>before|after|earlier|later|following)"
     r"\b(?! (?:the|a|an|his|her|their|its|yesterday|tomorrow|[A-Z])\b)"
 )
 def _the_day_after(match: re.Match[str], ctx: Context) -> Found | None:
-    return from_anchor(1 if match["a"] in ("after", "later") else -1, match["u"], ctx)
+    return from_anchor(-1 if match["a"] in ("before", "earlier") else 1, match["u"], ctx)
 
 
 @rule(
@@ -240,8 +251,37 @@ def _within(match: re.Match[str], ctx: Context) -> Found | None:
     )
 
 
+@rule(
+    r"(?:(?<=\bby )|(?<=\bat )|(?<=\bof )|(?<=\buntil )|(?<=\bbefore ))(?:the )?(?P<e>year(?:['’]s)?[- ]end)\b"
+    r"|\bthe (?:full|whole|entire|current(?: fiscal)?) year\b"
+    r"|(?<=\b[Ff]or )the year(?=[,;.]| as a whole)"
+)
+def _this_year(match: re.Match[str], ctx: Context) -> Found | None:
+    """The year of writing or its end: "by year end", "for the full year"."""
+    if ctx.now is None:
+        return "date", "relative:unit", NOTHING
+    days = year_days(ctx.now.year)
+    return "date", "relative:unit", approximate(days, "late") if match["e"] else days
+
+
+@rule(
+    r"\b(?:[Oo]n|[Bb]y|until|from|since) (?P<t>the (?P<d>(?:3[01]|[12]?\d)(?:st|nd|rd|th)))(?=[,;.)]| (?:and|but|the|"
+    r"they|he|she|it|a|an|his|their)\b)"
+)
+def _day_of_that_month(match: re.Match[str], ctx: Context) -> Found | None:
+    """ "On the 5th": of the month told before."""
+    told = ctx.anchor
+    if told is None or told.first is None or told.last is None or (told.last - told.first).days > 31:
+        return None
+    days = dated(int(match["d"][:-2]), told.first.month, told.first.year)
+    return None if days is NOTHING else ("date", "date", days)
+
+
 @rule(r"\b(?P<w>earlier|later) (?:in|on|that|the same) (?:the |that )?(?P<u>day|week|month|year)\b", re.I)
 def _within_unit(match: re.Match[str], ctx: Context) -> Found | None:
+    if " the " in match[0] and "same" not in match[0] and not ctx.narrative and ctx.now:
+        # news that says "earlier in the year" means its own
+        return "date", "relative:unit", of_unit(ctx.now, match["u"].lower())
     return from_anchor(0, match["u"].lower(), ctx)
 
 

@@ -42,8 +42,12 @@ class Context:
     """the date read last before this text"""
     narrative: bool = False
     """the text tells of another time than its own (see `is_narrative`): years carry over from sentence to sentence"""
+    quarter: tuple[int, int] | None = None
+    """the quarter whose figures the text reports (see `dates_quarters.reported_quarter`)"""
     ahead: bool = False
     """a word before the expression looks forward: until, by, effective"""
+    behind: bool = False
+    """a word before the expression looks back: since"""
 
     def direction(self, start: int, end: int) -> str:
         return self.tense(start, end) if self.tense else ""
@@ -81,19 +85,18 @@ def nearest(candidates: list[Days], ctx: Context, start: int, end: int) -> Days:
     if ctx.now is None:
         return NOTHING
     now = ctx.now
-    tense = ctx.direction(start, end)
-    if tense == "past" and ctx.ahead:
-        tense = ""
+    tense = "past" if ctx.behind else ctx.direction(start, end)
+    if ctx.ahead:
+        tense = "" if tense == "past" else "future"
 
     def distance(c: Days) -> int:
         if c.first is None or c.last is None:
             return 10**9
-        # The tense is a leaning, not a law: "extended its offer until Nov. 9" is past and means a day to come.
-        # Without a
-        # tense the past is likelier, since news tells what happened. Months weigh as measured on news of 1989 to 1998.
+        # The tense is a leaning, not a law: "extended its offer until Nov. 9" is past and means a day to come. Without
+        # a tense the past is likelier, since news tells what happened. The weights were set on news of 1989 to 1998.
         ahead, behind = (c.first - now).days, (now - c.last).days
         if ahead > 0:
-            return ahead * {"past": 4, "future": 1}.get(tense, 2)
+            return ahead * {"past": 6, "future": 1}.get(tense, 2)
         return max(behind, 0) * (4 if tense == "future" else 1)
 
     return min(candidates, key=distance, default=NOTHING)
@@ -136,6 +139,7 @@ def from_anchor(count: int, unit: str, ctx: Context) -> Found | None:
 
 
 def season_only(code: int, ctx: Context, which: str, start: int, end: int) -> Days:
+    """A season without a year: "last summer", "in the spring"."""
     year = story_year(ctx)
     if year and not which:
         return season(year, code)

@@ -1,4 +1,4 @@
-"""Named stretches of the calendar: seasons, quarters, halves, decades, centuries and feasts."""
+"""Named stretches of the calendar: seasons, decades, centuries and feasts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,7 @@ from watchfloor.resolving.dates_calendar import (
     Days,
     century,
     decade,
-    half,
-    of_unit,
-    quarter,
     season,
-    shift,
-    year_days,
 )
 from watchfloor.resolving.dates_holidays import FEASTS, SPELLINGS, feasts
 from watchfloor.resolving.dates_rules import DEIXIS, Context, Found, nearest, rulebook, season_only
@@ -58,53 +53,6 @@ def _centuries(match: re.Match[str], ctx: Context) -> Found | None:
     if match["bc"]:
         return "date", "date:full", replace(NOTHING, value=f"BC{max(0, n - 1):02d}")
     return ("date", "date:full", century(n)) if 1 <= n <= 30 else None
-
-
-@rule(
-    rf"\b(?:(?:(?P<p>last|this|next) year['’]s|(?:the )?(?P<z>{YEAR})) |the )?(?P<f>fiscal[- ])"
-    rf"?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|final|latest)[- ](?P<f2>fiscal[- ])?(?P<u>quarter|"
-    rf"half)\b"
-    rf"(?:,? (?:of )?(?:fiscal )?(?:(?P<y>{YEAR})|(?P<o>last|this|next) year|the year))?",
-    re.I,
-)
-def _quarters(match: re.Match[str], ctx: Context) -> Found | None:
-    unit, name = match["u"].lower(), match["n"].lower()
-    if unit == "half" and not (match["y"] or match["o"] or "year" in match[0]):
-        return None
-    size = 4 if unit == "quarter" else 2
-    build = quarter if unit == "quarter" else half
-    if name == "latest":
-        if ctx.now is None:
-            return "date", "relative:quarter", NOTHING
-        moved = shift(ctx.now, -1, "quarter")
-        return "date", "relative:quarter", of_unit(moved, "quarter") if moved and unit == "quarter" else NOTHING
-    n = size if name == "final" else ordinal(name)
-    if n > size:
-        return None
-    year = int_of(match, "y") or int_of(match, "z")
-    if year:
-        return "date", "date:full", build(year, n)
-    if ctx.now is None:
-        return "date", "relative:quarter", NOTHING
-    if which := match["o"] or match["p"]:
-        return "date", "relative:quarter", build(ctx.now.year + DEIXIS[which.lower()], n)
-    options = [build(ctx.now.year + k, n) for k in (0, -1)]
-    return "date", "relative:quarter", next((o for o in options if o.first and o.first <= ctx.now), NOTHING)
-
-
-@rule(r"\b(?:the|this) (?:latest |current |same |comparable )?(?:fiscal )?(?:quarter|period)\b(?! of\b)")
-def _the_quarter(match: re.Match[str], ctx: Context) -> Found | None:
-    """The quarter a company reports on: a reference, since only its report tells which one."""
-    if match[0].startswith("this") or ("period" in match[0] and "latest" not in match[0]):
-        return None
-    moved = shift(ctx.now, -1, "quarter") if ctx.now else None
-    return "reference", "reference", replace(of_unit(moved, "quarter"), first=None, last=None) if moved else NOTHING
-
-
-@rule(rf"\b(?:(?:the )?(?P<h>first|second) half of |(?:the )?(?:whole|rest|remainder) of )(?P<y>{YEAR})")
-def _half_of(match: re.Match[str], ctx: Context) -> Found | None:
-    y = int(match["y"])
-    return "date", "date:full", half(y, ordinal(match["h"])) if match["h"] else year_days(y)
 
 
 @rule(rf"\b(?:the )?(?P<s>{SEASON})(?:,? of|,| of)? (?P<y>{YEAR})(?:[/-](?P<b>{YEAR}|\d\d))?")

@@ -16,7 +16,8 @@ from watchfloor.coding.facets import PROBABILITY
 from watchfloor.coding.graph import Graph
 from watchfloor.resolving import dates, places
 from watchfloor.resolving.actors import ActorBook, Seen
-from watchfloor.resolving.dates_grammar import is_narrative
+from watchfloor.resolving.dates_setting import setting_of
+from watchfloor.resolving.dates_zones import Zones, local_day
 from watchfloor.resolving.gazetteer import Gazetteer
 from watchfloor.types import Actor, Article, Cited, Event, Facet, Match, Period, Place, Sentence, Span, fact_id
 
@@ -68,27 +69,25 @@ class Background:
     """the places of each sentence, by the sentence's start: head word and place"""
     when: Mapping[int, tuple[Cited[Period], ...]]
     """the dates of each sentence, by the sentence's start"""
-
-    @property
-    def day(self) -> date | None:
-        """The day of publication, if known."""
-        return self.article.published.day if self.article.published else None
+    day: date | None
+    """the day the article was written, where it was written; None when no publication date is known"""
 
 
 class Resolver:
     """Turns matches into events. Holds the loaded books; resolving itself is a function of its arguments."""
 
-    def __init__(self, book: ActorBook, gazetteer: Gazetteer) -> None:
+    def __init__(self, book: ActorBook, gazetteer: Gazetteer, zones: Zones) -> None:
         self.book = book
         self.gazetteer = gazetteer
+        self.zones = zones
 
     def background(self, article: Article, sentences: tuple[Sentence, ...]) -> Background:
         """Reads the article once for names, places and dates: each sentence is understood from those before it."""
-        day = article.published.day if article.published else None
+        day = local_day(article.text, article.published, self.zones, self.gazetteer)
         version, text = article.version, article.text
         names = [name for sentence in sentences for name in places.names_of(sentence, self.gazetteer)]
         setting = places.setting_of(names, self.gazetteer)
-        narrative = is_narrative(text, day)
+        told = setting_of(text, day)
         where: dict[int, tuple[tuple[int, Cited[Place]], ...]] = {}
         when: dict[int, tuple[Cited[Period], ...]] = {}
         previous: Cited[Period] | None = None
@@ -96,12 +95,10 @@ class Resolver:
             where[sentence.start] = places.find(
                 sentence, version=version, text=text, gazetteer=self.gazetteer, setting=setting
             )
-            found = dates.find_in(
-                sentence, version=version, text=text, published=day, previous=previous, narrative=narrative
-            )
+            found = dates.find_in(sentence, version=version, text=text, setting=told, previous=previous)
             when[sentence.start] = found
             previous = found[-1] if found else None
-        return Background(article, self.book.survey(sentences, text, day), where, when)
+        return Background(article, self.book.survey(sentences, text, day), where, when, day)
 
     def events(self, graph: Graph, matches: Iterable[Match], background: Background) -> tuple[Event, ...]:
         """The events of one sentence, in the order of its matches."""
