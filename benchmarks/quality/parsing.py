@@ -2,6 +2,8 @@
 
 DIR holds `train/ud`, `train/ner` and `dev/ner`. UPOS, XPOS, UAS and LAS by the CoNLL 2018 definitions (all words,
 base relations), `full` with subtypes; names by exact spans. Each sentence is analysed on its own, as in use.
+`--by-length` and `--by-relation` break the trees down; the second also counts the verbs all of whose subjects, objects
+and agents are right.
 """
 
 from __future__ import annotations
@@ -16,8 +18,8 @@ from typing import Any
 
 from training.data import Annotated, read_conllu
 from training.names import read_gold, read_gum_entities
-from training.scoring import Tree, score_names, score_trees
-from watchfloor.parsing.model import Model
+from training.scoring import Tree, score_lengths, score_names, score_relations, score_sides, score_trees
+from watchfloor.parsing.model import Analysis, Model
 
 TREEBANKS = {
     "EWT dev": "train/ud/ewt-dev.conllu",
@@ -25,15 +27,24 @@ TREEBANKS = {
     "GUM-free dev": "train/ud/gum-free-dev.conllu",
     "GUM-free test": "train/ud/gum-free-test.conllu",
 }
+LENGTHS = (15, 30, 45)
+RELATIONS = (
+    "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "advcl", "ccomp", "xcomp", "acl", "acl:relcl",
+    "appos", "conj", "parataxis",
+)  # fmt: skip
 
 
-def trees(model: Model, gold: Sequence[Annotated]) -> dict[str, float]:
-    """Score one treebank, and the speed of one thread."""
-    began = time.perf_counter()
-    read = [model.analyse(sentence.words) for sentence in gold]
-    seconds = time.perf_counter() - began
-    found = (Tree(a.upos, a.xpos, [head + 1 for head in a.heads], a.rels) for a in read)
-    wanted = (Tree(s.upos or (), s.xpos or (), s.heads or (), s.rels or ()) for s in gold)
+def gold_tree(sentence: Annotated) -> Tree:
+    return Tree(sentence.upos or (), sentence.xpos or (), sentence.heads or (), sentence.rels or ())
+
+
+def found_tree(read: Analysis) -> Tree:
+    return Tree(read.upos, read.xpos, [head + 1 for head in read.heads], read.rels)
+
+
+def trees(gold: Sequence[Annotated], read: Sequence[Analysis]) -> dict[str, float]:
+    """Score one treebank."""
+    wanted, found = [gold_tree(s) for s in gold], [found_tree(a) for a in read]
     features = sum(
         (a or "_") == b
         for got, s in zip(read, gold, strict=True)
@@ -41,8 +52,23 @@ def trees(model: Model, gold: Sequence[Annotated]) -> dict[str, float]:
     )
     scores = asdict(score_trees(wanted, found))
     scores["morph"] = 100.0 * features / scores["words"]
-    scores["words/s"] = scores["words"] / seconds
     return scores
+
+
+def by_length(gold: Sequence[Annotated], read: Sequence[Analysis]) -> dict[str, float]:
+    """Words and LAS of the sentences of each length."""
+    scored = score_lengths([gold_tree(s) for s in gold], [found_tree(a) for a in read], LENGTHS)
+    out: dict[str, float] = {}
+    for name, scores in scored.items():
+        out[f"{name} words: words"] = scores.words
+        out[f"{name} words: LAS"] = scores.las
+    return out
+
+
+def by_relation(gold: Sequence[Annotated], read: Sequence[Analysis]) -> dict[str, Any]:
+    """Precision and recall of each relation, and the verbs whose sides are all right."""
+    wanted, found = [gold_tree(s) for s in gold], [found_tree(a) for a in read]
+    return {**score_relations(wanted, found, RELATIONS), **score_sides(wanted, found)}
 
 
 def names(model: Model, gold: Sequence[Annotated]) -> dict[str, dict[str, float]]:
@@ -51,12 +77,24 @@ def names(model: Model, gold: Sequence[Annotated]) -> dict[str, dict[str, float]
     return score_names([[tag or "O" for tag in s.names or ()] for s in gold], found)
 
 
-def measure(model: Model, data: Path, dev_only: bool = False) -> dict[str, Any]:
+def measure(
+    model: Model, data: Path, dev_only: bool = False, lengths: bool = False, relations: bool = False
+) -> dict[str, Any]:
     """Read every set once and give all scores by name."""
     out: dict[str, Any] = {"model": model.id}
     for name, file in TREEBANKS.items():
-        if not (dev_only and "test" in name):
-            out[name] = trees(model, read_conllu(data / file))
+        if dev_only and "test" in name:
+            continue
+        gold = read_conllu(data / file)
+        began = time.process_time()
+        read = [model.analyse(sentence.words) for sentence in gold]
+        seconds = time.process_time() - began
+        out[name] = trees(gold, read)
+        out[name]["words/s"] = out[name]["words"] / seconds
+        if lengths:
+            out[f"{name} by length"] = by_length(gold, read)
+        if relations:
+            out[f"{name} by relation"] = by_relation(gold, read)
     out["GUM-free dev names"] = names(model, read_gum_entities(data / "train/ner/gum-entities-dev.jsonl"))
     if not dev_only:
         out["UNER-EWT test names"] = names(model, read_gold(data / "dev/ner/uner-ewt-test.iob2", 1, 2))
@@ -64,13 +102,15 @@ def measure(model: Model, data: Path, dev_only: bool = False) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, help="folder of another model than the shipped one")
     parser.add_argument("--dev", action="store_true", help="leave the test sets alone: for choosing between models")
+    parser.add_argument("--by-length", action="store_true", help="LAS by the length of the sentence")
+    parser.add_argument("--by-relation", action="store_true", help="precision and recall of the relations that matter")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    scores = measure(Model.load(given.model), given.data, given.dev)
+    scores = measure(Model.load(given.model), given.data, given.dev, given.by_length, given.by_relation)
     if given.json:
         print(json.dumps(scores, indent=1))
         return
@@ -82,7 +122,11 @@ def main() -> None:
                 line = "  ".join(f"{k} {100 * v:5.1f}" for k, v in value.items() if k != "gold")
                 print(f"  {kind:10} {line}  ({value['gold']})")
             else:
-                print(f"  {kind:10} {value:8.0f}" if kind.startswith("words") else f"  {kind:10} {value:8.2f}")
+                print(
+                    f"  {kind:22} {value:8.0f}"
+                    if isinstance(value, int) or kind == "words/s"
+                    else f"  {kind:22} {value:8.2f}"
+                )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
 """Measure words, sentences and lemmas from raw text: `python -m benchmarks.quality.segmentation --data DIR [--json]`.
 
-DIR holds `train/ud`. Word and sentence F1 by the CoNLL 2018 definitions: a word or sentence counts when both its ends
-are right. The raw text of a document is put together from its sentences: a space between two of them unless the
-treebank says there is none, a line break before a new paragraph. Lemmas are measured with the treebank's own tags.
+DIR holds `train/ud`. Word and sentence F1 by the CoNLL 2018 definitions, as `conll.py` has them, on the rules alone:
+no model is asked. Lemmas are measured with the treebank's own tags.
 """
 
 from __future__ import annotations
@@ -10,91 +9,48 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+from benchmarks.quality.conll import Document, Text, Word, documents, score
 from watchfloor.parsing import sentences, words
 from watchfloor.parsing.lemmas import Lemmas
 
-SETS = {"EWT dev": "ewt-dev", "EWT test": "ewt-test", "GUM-free dev": "gum-free-dev", "GUM-free test": "gum-free-test"}
-Span = tuple[int, int]
+SETS = {
+    name: f"train/ud/{file}.conllu"
+    for name, file in (
+        ("EWT dev", "ewt-dev"),
+        ("EWT test", "ewt-test"),
+        ("GUM-free dev", "gum-free-dev"),
+        ("GUM-free test", "gum-free-test"),
+    )
+}
 
 
-@dataclass(slots=True)
-class Document:
-    """Raw text and where the treebank sees sentences and words in it."""
-
-    text: str = ""
-    sentences: list[Span] = field(default_factory=list)
-    words: list[Span] = field(default_factory=list)
-    lemmas: list[tuple[str, str, str]] = field(default_factory=list)
-    """form, Penn tag, lemma"""
-
-
-def blocks(path: Path) -> Iterator[tuple[dict[str, str], list[list[str]]]]:
-    """Comments and rows of each sentence."""
-    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
-        comments: dict[str, str] = {}
-        rows = []
-        for line in block.split("\n"):
-            if line.startswith("#"):
-                key, _, value = line[1:].partition("=")
-                comments[key.strip().removesuffix(" id")] = value.strip()
-            else:
-                rows.append(line.split("\t"))
-        yield comments, rows
+def cut(text: str) -> Text:
+    """What the rules make of a text: words and sentences without any analysis."""
+    found: list[Word] = []
+    spans: list[tuple[int, int]] = []
+    for start, end in sentences.split(text):
+        before = len(found)
+        found += [Word(text[start + a : start + b], start + a, start + b) for a, b in words.split(text[start:end])]
+        if len(found) > before:
+            spans.append((found[before].start, found[-1].end))
+    return Text(tuple(found), tuple(spans))
 
 
-def documents(path: Path) -> list[Document]:
-    """Rebuild the documents of one CoNLL-U file."""
-    found: list[Document] = []
-    gap = ""
-    for comments, rows in blocks(path):
-        if "newdoc" in comments or not found:
-            found.append(Document())
-        document = found[-1]
-        if document.text:
-            document.text += "\n" if "newpar" in comments else gap
-        start = at = len(document.text)
-        document.text += comments["text"]
-        document.sentences.append((start, len(document.text)))
-        for row in rows:
-            if row[0].isdigit():
-                at = document.text.index(row[1], at)
-                document.words.append((at, at + len(row[1])))
-                at += len(row[1])
-                if row[2] != "_":
-                    document.lemmas.append((row[1], row[4], row[2]))
-        surface = [row for row in rows if "." not in row[0]]
-        last = next((row for row in surface if row[0].endswith(f"-{surface[-1][0]}")), surface[-1])
-        gap = "" if "SpaceAfter=No" in last[9] else " "
-    return found
-
-
-def f1(gold: list[set[Span]], found: list[set[Span]]) -> float:
-    """F1 over all documents, in percent."""
-    right = sum(len(a & b) for a, b in zip(gold, found, strict=True))
-    return 100 * 2 * right / (sum(map(len, gold)) + sum(map(len, found)))
-
-
-def measure(path: Path, lemmas: Lemmas) -> dict[str, float]:
+def measure(gold: list[Document], lemmas: Lemmas) -> dict[str, float]:
     """All figures of one treebank part."""
-    gold = documents(path)
     began = time.process_time()
-    cut = [sentences.split(document.text) for document in gold]
-    read = [
-        [(start + a, start + b) for start, end in spans for a, b in words.split(document.text[start:end])]
-        for document, spans in zip(gold, cut, strict=True)
-    ]
+    read = [cut(document.text) for document in gold]
     seconds = time.process_time() - began
-    pairs = [row for document in gold for row in document.lemmas]
+    scores = score((document.gold, text) for document, text in zip(gold, read, strict=True))
+    rows = [w for document in gold for w in document.gold.words if w.lemma != "_"]
     return {
-        "words F1": f1([set(d.words) for d in gold], [set(spans) for spans in read]),
-        "sentences F1": f1([set(d.sentences) for d in gold], [set(spans) for spans in cut]),
-        "lemmas, gold tags": 100 * sum(lemmas.lemma(form, tag) == lemma for form, tag, lemma in pairs) / len(pairs),
-        "words/s": sum(map(len, read)) / seconds,
+        "words F1": scores["words F1"],
+        "sentences F1": scores["sentences F1"],
+        "lemmas, gold tags": 100 * sum(lemmas.lemma(w.form, w.xpos) == w.lemma for w in rows) / len(rows),
+        "words/s": sum(len(text.words) for text in read) / seconds,
     }
 
 
@@ -108,7 +64,7 @@ def main() -> None:
     listed = files("watchfloor").joinpath("data", "models", "en-1", "lemmas.tsv")
     lemmas = Lemmas.parse(listed.read_text(encoding="utf-8"))
     scores = {
-        name: measure(given.data / "train" / "ud" / f"{file}.conllu", lemmas)
+        name: measure(documents(given.data / file), lemmas)
         for name, file in SETS.items()
         if not (given.dev and "test" in name)
     }
