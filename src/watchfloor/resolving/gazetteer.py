@@ -27,6 +27,8 @@ SITES = WATERS | frozenset(
 """what a row of sites.tsv may be"""
 DOT_KM = 10.0
 """a site that reaches farther than this is a region, not a point"""
+CACHED = 50_000
+"""names whose places are kept in memory"""
 NOWHERE: tuple[None, None] = (None, None)
 COUNTRY_COLUMNS = ("alpha3", "alpha2", "name", "capital", "neighbours", "population", "aliases", "peoples")
 REGION_COLUMNS = ("id", "name", "kind", "countries", "lat", "lon", "aliases")
@@ -62,6 +64,11 @@ _GENERIC = frozenset(
     "province governorate oblast region state county district prefecture department emirate krai kray muhafazah".split()
 )
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_LONG_FORM = re.compile(
+    r"(?:the )?(?:(?:federal|federative|democratic|islamic|socialist|co operative|arab|hashemite|united|principality|"
+    r"plurinational) )*(?:republic|kingdom|state|sultanate|commonwealth|principality|union|province) of (?:the )?(.+)"
+)
+"""the long form of a name that stands in the files in its short form: "Republic of Armenia", "State of Texas" """
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e"})
 
 
@@ -209,6 +216,8 @@ class Gazetteer:
             return ()
         known = self._cache.get(name)
         if known is None:
+            if len(self._cache) >= CACHED:
+                self._cache.clear()
             known = self._cache[name] = self._find(name)
         return known
 
@@ -218,13 +227,18 @@ class Gazetteer:
             return ()
         found: dict[str, Candidate] = {c.id: c for c in self._small.get(wanted, ())}
         found.update((c.id, c) for c in map(_site, self._sites.get(wanted, ())))
+        acronym = len(plain) <= 3 and name.isupper()
         for file in (self._units, self._cities):
             for cells in file.rows(wanted):
+                if acronym and not cells[0].isupper():
+                    continue  # "EU" is not the town of Eu
                 for place in self._open(file, cells):
                     place = replace(place, exact=_exact(cells[0], plain))
                     held = found.get(place.id)
                     if held is None or (place.exact and not held.exact):
                         found[place.id] = place
+        if not found and (long := _LONG_FORM.fullmatch(plain)):
+            return tuple(c for c in self.lookup(long[1]) if c.exact and c.kind in ("country", "province"))
         return tuple(sorted(found.values(), key=lambda c: (-c.population, c.id)))
 
     def _open(self, file: _Sorted, cells: list[str]) -> Iterator[Candidate]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from watchfloor.resolving.dates_words import MONTHS, WEEKDAYS
 from watchfloor.resolving.gazetteer import Candidate, Gazetteer, fold
@@ -54,6 +54,8 @@ class Setting:
     """codes of the first-level units that are named"""
     points: tuple[tuple[float, float], ...] = ()
     """places that could be read in one way only"""
+    located: frozenset[str] = frozenset()
+    """folded names that the article uses for a location at least once, and never as the surname of somebody"""
 
     @property
     def focus(self) -> str:
@@ -95,6 +97,20 @@ def setting_of(names: Iterable[str], gazetteer: Gazetteer) -> Setting:
     return Setting(
         {c: w / total for c, w in weights.items()}, frozenset(units), tuple(points[i] for i in sorted(points))
     )
+
+
+def survey(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> Setting:
+    """The setting of an article from all its sentences."""
+    located: set[str] = set()
+    surnames: set[str] = set()
+    for sentence in sentences:
+        for label, i, j in _stretches(sentence):
+            if label == "LOC":
+                located.add(fold(_words(sentence, i, j)))
+            elif label == "PER" and j - i > 1:
+                surnames.update(fold(word) for word in sentence.words[i:j])
+    names = [name for sentence in sentences for name in names_of(sentence, gazetteer)]
+    return replace(setting_of(names, gazetteer), located=frozenset(located - surnames - {""}))
 
 
 def _prior(c: Candidate) -> float:
@@ -166,26 +182,39 @@ def choose(
 # --- places of a sentence
 
 
-def _labelled(sentence: Sentence, gazetteer: Gazetteer) -> list[tuple[int, int]]:
-    """Stretches of words that the names layer calls a location, and those it calls a body though the whole of their
-    name is a country, province or region ("DRC")."""
+def _stretches(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    """The stretches of the names layer: label, first word, word behind the last."""
+    i, n = 0, len(sentence)
+    while i < n:
+        label, j = sentence.names[i][2:], i + 1
+        while label and j < n and sentence.names[j] == f"I-{label}":
+            j += 1
+        if label:
+            yield label, i, j
+        i = j
+
+
+_WIDE = frozenset({"country", "province", "region", "water"})
+
+
+def _labelled(sentence: Sentence, gazetteer: Gazetteer, located: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
+    """Stretches of words that the names layer calls a location, those it calls a body though the whole of their name is
+    a country, province or region ("DRC"), and those that the article calls a location elsewhere."""
     out: list[tuple[int, int]] = []
-    i = 0
-    while i < len(sentence):
-        label = sentence.names[i][2:]
-        if label in ("LOC", "ORG"):
-            j = i + 1
-            while j < len(sentence) and sentence.names[j] == f"I-{label}":
-                j += 1
-            wide = ("country", "province", "region", "water")
-            if label == "LOC" or any(c.kind in wide and c.exact for c in gazetteer.lookup(_words(sentence, i, j))):
-                out.append((i, j))
-            i = j
-        else:
-            i += 1
+    for label, i, j in _stretches(sentence):
+        while j - i > 1 and sentence.words[j - 1] in _OWNING:
+            j -= 1
+        name = _words(sentence, i, j)
+        if (
+            label == "LOC"
+            or (label == "ORG" and any(c.kind in _WIDE and c.exact for c in gazetteer.lookup(name)))
+            or (fold(name) in located and gazetteer.lookup(name))
+        ):
+            out.append((i, j))
     return out
 
 
+_OWNING = frozenset({"'s", "’s", "'", "’"})
 _INNER = frozenset({"of", "the", "al", "and", "el", "-", "’s", "'s", "de", "la"})
 
 
@@ -242,7 +271,8 @@ def names_of(sentence: Sentence, gazetteer: Gazetteer) -> tuple[str, ...]:
     """The words of a sentence that tell where an article plays, for `setting_of`."""
     spans = sorted({*_labelled(sentence, gazetteer), *_named(sentence, gazetteer)})
     out = [_words(sentence, i, j) for i, j in spans]
-    out.extend(w for w in sentence.words if w in gazetteer.peoples)
+    taken = {k for i, j in spans for k in range(i, j)}
+    out.extend(_words(sentence, i, j) for i, j, _ in _hinted(sentence, gazetteer, taken))
     return tuple(out)
 
 
@@ -265,11 +295,16 @@ def find(
     gazetteer does not have are left out; so are names of people and bodies.
     """
     spans: list[tuple[int, int]] = []
-    for i, j in sorted({*_labelled(sentence, gazetteer), *_named(sentence, gazetteer)}):
+    unknown: list[tuple[int, int]] = []
+    for i, j in sorted({*_labelled(sentence, gazetteer, setting.located), *_named(sentence, gazetteer)}):
         if spans and i < spans[-1][1]:
             continue
-        spans.extend(_split(sentence, i, j, gazetteer))
+        parts = _split(sentence, i, j, gazetteer)
+        spans.extend(parts)
+        if not parts and sentence.names[i] == "B-LOC":
+            unknown.append((i, j))
     out: list[tuple[int, Cited[Place]]] = []
+    held: dict[int, Candidate] = {}
     floor = 0
     for n, (i, j) in enumerate(spans):
         inside = _containers(sentence, spans, n)
@@ -283,9 +318,11 @@ def find(
         here = setting
         if focus == "" and not setting.shares:
             here = setting_of([_words(sentence, a, b) for a, b in spans if (a, b) != (i, j)], gazetteer)
+        kind = kind or _beside(sentence, spans, n, gazetteer)
         chosen = choose(name, gazetteer, here, focus=focus, inside=inside, kind=kind)
         if chosen is None:
             continue
+        held[spans[n][0]] = chosen
         if (
             not directed
             and first > 0
@@ -295,7 +332,121 @@ def find(
             first, directed = first - 1, True
         cited = _place(sentence, version, text, chosen, min(first, i), max(last, j), gazetteer, directed, inside)
         out.append((_head(sentence, min(first, i), max(last, j)), cited))
-    return tuple(out)
+    for i, j in unknown:
+        outer = next((k for k in sorted(held) if k >= j and _BELONGS.fullmatch(_between(sentence, j, k))), None)
+        if outer is not None and j - i <= 4:
+            out.append((_head(sentence, i, j), _within(sentence, version, text, i, j, held[outer], gazetteer)))
+    return tuple(sorted(out, key=lambda x: x[1].span.start))
+
+
+def _beside(sentence: Sentence, spans: Sequence[tuple[int, int]], n: int, gazetteer: Gazetteer) -> str:
+    """The kind that names in one list share: "California or Washington" names two states."""
+    word = _shared(sentence, _head(sentence, *spans[n]))
+    if not any(c.exact and c.kind == "province" for c in gazetteer.lookup(_words(sentence, *spans[n]))):
+        return ""
+    for i, j in spans:
+        if (i, j) == spans[n] or _shared(sentence, _head(sentence, i, j)) != word:
+            continue
+        found = [c for c in gazetteer.lookup(_words(sentence, i, j)) if c.exact]
+        large = {c.kind for c in found if c.kind != "city" or c.population >= 200_000}
+        if large <= {"province", "district"} and "province" in large:
+            return "province"
+    return ""
+
+
+_HOLDS = (
+    r",|,? ?in(?: the)?|\(|(?:province|city|town|district|village|area)? ?(?:of|in)(?: the)?|, in(?: the)?(?: \w+ern)?|"
+    r"(?:province|district|state) ?,?|"
+)
+"""what may stand between a name and the name that holds it: "Tikrit, Iraq", "Fallujah in Anbar", "Mosul (Iraq)" """
+_BELONGS = re.compile(_HOLDS.removesuffix("|"))
+
+
+def _between(sentence: Sentence, i: int, j: int) -> str:
+    return " ".join(sentence.words[i:j]).lower() if j - i <= 4 else "…"
+
+
+def _within(
+    sentence: Sentence, version: str, text: str, i: int, j: int, outer: Candidate, gazetteer: Gazetteer
+) -> Cited[Place]:
+    """A place that the gazetteer lacks, as exact as the place that holds it: "Umemger village of Benue State"."""
+    start, end = sentence.starts[i], sentence.ends[j - 1]
+    precision = "district" if outer.kind in ("city", "point") else _PRECISION[outer.kind]
+    place = Place(
+        outer.id, text[start:end], outer.country, gazetteer.unit_name(outer.admin), outer.lat, outer.lon, precision
+    )
+    return Cited(place, Span(version, start, end), text[start:end], "place:within")
+
+
+_CONTINENTS = {"European": "Europe", "African": "Africa", "Asian": "Asia", "Balkan": "Balkans", "Arctic": "Arctic"}
+
+
+def mentions(
+    sentence: Sentence, *, version: str, text: str, gazetteer: Gazetteer, setting: Setting = EMPTY
+) -> tuple[Cited[Place], ...]:
+    """Every word of a sentence that tells of a place: those of `find`, adjectives and peoples ("Russian", rule
+    `place:adjective`), and places inside the names of bodies and offices ("Maryland State Police", `place:inside`).
+
+    Only the places of `find` can be where an act happens; the others tell what an article is about.
+    """
+    found = [cited for _, cited in find(sentence, version=version, text=text, gazetteer=gazetteer, setting=setting)]
+    taken = {
+        k
+        for k in range(len(sentence))
+        if any(c.span.start < sentence.ends[k] and sentence.starts[k] < c.span.end for c in found)
+    }
+    for i, j, people in _hinted(sentence, gazetteer, taken):
+        name = _words(sentence, i, j)
+        outer = _CONTINENTS.get(name, name)
+        chosen = gazetteer.countries[gazetteer.peoples[name]] if people else choose(outer, gazetteer, setting)
+        if chosen is not None:
+            rule = "place:adjective" if people or outer != name else "place:inside"
+            place = _place_of(chosen, gazetteer)
+            start, end = sentence.starts[i], sentence.ends[j - 1]
+            found.append(Cited(place, Span(version, start, end), text[start:end], rule))
+    return tuple(sorted(found, key=lambda c: c.span.start))
+
+
+def _hinted(sentence: Sentence, gazetteer: Gazetteer, taken: Iterable[int]) -> Iterator[tuple[int, int, bool]]:
+    """Words outside the places that hint at one: stretches, and whether they are an adjective or a people."""
+    taken = set(taken)
+    inside = {k: j for label, i, j in _stretches(sentence) if label != "PER" for k in range(i, j)}
+    people = {k for label, i, j in _stretches(sentence) if label == "PER" for k in range(i, j)}
+    at, n = 0, len(sentence)
+    while at < n:
+        word = sentence.words[at]
+        if at in taken or at in people or not word[:1].isupper():
+            at += 1
+            continue
+        if word in gazetteer.peoples:
+            yield at, at + 1, True
+        elif word in _CONTINENTS:
+            yield at, at + 1, False
+        elif at in inside or sentence.upos[at] == "PROPN":
+            limit = inside.get(at) or next((k for k in range(at, n) if sentence.upos[k] != "PROPN"), n)
+            ends = range(min(limit, at + 4), at, -1)
+            end = next((e for e in ends if not taken & set(range(at, e)) and _hints(sentence, at, e, gazetteer)), 0)
+            if end:
+                yield at, end, False
+                at = end - 1
+        at += 1
+
+
+def _hints(sentence: Sentence, i: int, j: int, gazetteer: Gazetteer) -> bool:
+    """Whether a part of a longer name is surely that of a place: a country, a unit, or a large town."""
+    name = _words(sentence, i, j)
+    if len(name) < 4 and not name.isupper():
+        return False
+    return _found(name, gazetteer) and any(
+        c.exact and (c.kind in ("country", "province", "water") or c.population >= 100_000)
+        for c in gazetteer.lookup(name)
+    )
+
+
+def _place_of(chosen: Candidate, gazetteer: Gazetteer) -> Place:
+    admin = gazetteer.unit_name(chosen.admin)
+    precision = _PRECISION[chosen.kind]
+    return Place(chosen.id, chosen.name, chosen.country, admin, chosen.lat, chosen.lon, precision)
 
 
 _BESIDE = frozenset(
@@ -304,23 +455,40 @@ _BESIDE = frozenset(
 """words beside a name inside a stretch that leave it the same place, or a part of it"""
 
 
+_FACILITY = frozenset(
+    """international airport airfield airbase gardens hospital stadium university racecourse refinery prison barracks
+    port harbor harbour local government area lga general central regional""".split()
+)
+"""words behind the name of a town that make it a site there: "Da Nang International Airport" lies at Da Nang"""
+
+
 def _split(sentence: Sentence, i: int, j: int, gazetteer: Gazetteer) -> list[tuple[int, int]]:
     """A stretch as one name, or as several when only its parts are known ("Tikrit, Iraq", "downtown Baghdad"): then the
-    parts must cover it, so that "Eastern Creek" or "South Kilburn Estate" is not a place called East or South."""
+    parts must cover it, so that "Eastern Creek" or "South Kilburn Estate" is not a place called East or South. Parts
+    that no comma, slash or hyphen sets apart are one name that nobody knows ("Lake Manassas")."""
     if _found(_words(sentence, i, j), gazetteer):
         return [(i, j)]
     out: list[tuple[int, int]] = []
-    at, commas = i, any(sentence.words[k] == "," for k in range(i, j))
+    at, commas = i, any(sentence.words[k] in _APART for k in range(i, j))
     while at < j:
         end = next((e for e in range(j, at, -1) if _found(_words(sentence, at, e), gazetteer)), None)
         if end is None:
+            if out and all(word.lower() in _FACILITY for word in sentence.words[at:j]):
+                return out if _large(_words(sentence, *out[-1]), gazetteer) else []
             if not commas and fold(sentence.words[at]) not in _BESIDE:
                 return []
             at += 1
             continue
         out.append((at, end))
         at = end
-    return out
+    return out if commas or len(out) < 2 else []
+
+
+_APART = frozenset(",/()–-")
+
+
+def _large(name: str, gazetteer: Gazetteer) -> bool:
+    return any(c.exact and (c.kind != "city" or c.population >= 15_000) for c in gazetteer.lookup(name))
 
 
 def _found(name: str, gazetteer: Gazetteer) -> bool:
@@ -337,11 +505,7 @@ def _containers(sentence: Sentence, spans: Sequence[tuple[int, int]], n: int) ->
     end = spans[n][1]
     for i, j in spans[n + 1 : n + 4]:
         between = " ".join(sentence.words[end:i]).lower()
-        if not re.fullmatch(
-            r",|,? ?in(?: the)?|\(|(?:province|city|town|district)? ?(?:of|in)(?: the)?|, in(?: the)?(?: \w+ern)?|"
-            r"(?:province|district|state) ?,?|",
-            between,
-        ):
+        if not re.fullmatch(_HOLDS, between):
             break
         if re.search(r"\b(?:and|to)\b", between):
             break
@@ -652,14 +816,6 @@ def dateline(text: str, gazetteer: Gazetteer, *, version: str) -> Cited[Place] |
             continue
         start, end = match.span("p")
         end = start + len(match["p"].rstrip())
-        place = Place(
-            chosen.id,
-            chosen.name,
-            chosen.country,
-            gazetteer.unit_name(chosen.admin),
-            chosen.lat,
-            chosen.lon,
-            _PRECISION[chosen.kind],
-        )
+        place = _place_of(chosen, gazetteer)
         return Cited(place, Span(version, start, end), text[start:end], "place:dateline")
     return None
