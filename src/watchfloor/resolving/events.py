@@ -85,8 +85,7 @@ class Resolver:
         """Reads the article once for names, places and dates: each sentence is understood from those before it."""
         day = local_day(article.text, article.published, self.zones, self.gazetteer)
         version, text = article.version, article.text
-        names = [name for sentence in sentences for name in places.names_of(sentence, self.gazetteer)]
-        setting = places.setting_of(names, self.gazetteer)
+        setting = places.survey(sentences, self.gazetteer)
         told = setting_of(text, day)
         where: dict[int, tuple[tuple[int, Cited[Place]], ...]] = {}
         when: dict[int, tuple[Cited[Period], ...]] = {}
