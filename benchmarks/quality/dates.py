@@ -4,7 +4,7 @@ Reads `DIR/dev/time/*.jsonl` (one document a line: `text`, `dct`, and `timex` wi
 prints, for each set, extents (strict and overlapping) and value F1: an expression counts when it overlaps a gold one of
 the same TIMEX3 value; and, with the gold extents given, how many bare weekdays ("Friday") and months or days without a
 year ("in May", "June 3") get their value. `--half even` or `odd` takes every second document. `--errors N` lists the
-commonest classes of error.
+commonest classes of error. `--acts` reads our own sentences instead, each with an act and the date that belongs to it.
 """
 
 from __future__ import annotations
@@ -20,14 +20,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from watchfloor import packs
+from watchfloor.coding import patterns
+from watchfloor.coding.graph import build
 from watchfloor.parsing.parse import Parser
 from watchfloor.parsing.sentences import split
-from watchfloor.resolving.dates import tense_of
+from watchfloor.resolving.dates import find_in
+from watchfloor.resolving.dates_acts import date_of, tense_of
 from watchfloor.resolving.dates_grammar import carried, read
 from watchfloor.resolving.dates_rules import Reading
-from watchfloor.resolving.dates_setting import setting_of
+from watchfloor.resolving.dates_setting import Setting, setting_of
 from watchfloor.resolving.dates_words import MONTH, WEEKDAY
 from watchfloor.types import Sentence
+
+ACTS = Path(__file__).parents[2] / "tests" / "resolving" / "dates_clauses.tsv"
+ACTS_PUBLISHED = date(2014, 6, 24)
 
 
 def documents(path: Path) -> Iterator[dict[str, Any]]:
@@ -116,6 +123,21 @@ def given(document: dict[str, Any], ours: list[Reading], published: date | None)
     return out
 
 
+def acts(path: Path, parser: Parser, light_verbs: frozenset[str]) -> list[tuple[str, str, str, str]]:
+    """Each row of a file of sentences: the sentence, the act, the words of its date and of the date we gave it."""
+    out = []
+    setting = Setting(ACTS_PUBLISHED)
+    for row in packs.rows(path, ("pair", "text", "act", "date")):
+        _, text, act, wanted = row.cells
+        (sentence,) = parser.parse(text)
+        graph = build(sentence, light_verbs)
+        head = next((i for i in range(len(sentence)) if sentence.words[i] == act), -1)
+        found = find_in(graph.sentence, version="v", text=text, setting=setting)
+        own = date_of(graph.sentence, (head,), head, found, carried=head >= 0 and graph.light[head] >= 0)
+        out.append((text, act, wanted, own.words if own else "-"))
+    return out
+
+
 def f1(hits: int, gold: int, ours: int) -> tuple[float, float, float]:
     precision, recall = hits / max(ours, 1), hits / max(gold, 1)
     return precision, recall, 2 * hits / max(gold + ours, 1)
@@ -133,13 +155,23 @@ def described(text: str, gold: dict[str, Any] | None, ours: Reading | None) -> t
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--acts", action="store_true", help="own rows instead: the date that belongs to each act")
     parser.add_argument("--set", nargs="*", default=["timebank", "wikiwars"])
     parser.add_argument("--half", choices=["even", "odd"], help="every second document, counted from 0")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--no-parser", action="store_true", help="the grammar alone, without the tense of verbs")
     options = parser.parse_args()
     model = None if options.no_parser else Parser.load()
+    if options.acts and model:
+        rows = acts(ACTS, model, patterns.load().light_verbs)
+        wrong = [row for row in rows if row[2] != row[3]]
+        print(f"dates of acts: {len(rows) - len(wrong)} of {len(rows)} rows right")
+        for text, act, wanted, got in wrong:
+            print(f"  {act}: {wanted} / {got} | {text}")
+        return
+    if options.data is None:
+        parser.error("--data DIR is needed")
     for name in options.set:
         strict = overlap = value = golds = found = 0
         missed: Counter[tuple[str, str, str]] = Counter()

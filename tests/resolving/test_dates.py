@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from watchfloor.parsing.sentences import split
-from watchfloor.resolving.dates import date_of, find, find_in, tense_of
+from watchfloor.resolving.dates import find, find_in
+from watchfloor.resolving.dates_acts import date_of, tense_of
 from watchfloor.resolving.dates_holidays import feasts
 from watchfloor.resolving.dates_setting import Setting, setting_of
 from watchfloor.types import Cited, Period, Sentence
@@ -115,7 +116,7 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
 @pytest.mark.parametrize(("text", "expected", "edtf"), COMPARED)
 def test_what_a_comparison_means_hangs_on_the_text(text: str, expected: str, edtf: str) -> None:
     setting = setting_of(text, NEWS.day)
-    out = []
+    out: list[Cited[Period]] = []
     for start, end in split(text):
         out += find(text, start, end, version="v", setting=setting)
     assert (expected, edtf) in [(c.words, c.value.edtf) for c in out]
@@ -253,6 +254,8 @@ def test_each_act_takes_the_date_of_its_own_clause() -> None:
 def test_a_named_act_takes_the_date_of_the_verb_that_carries_it() -> None:
     text, s = sentence(NAMED_ACT)
     found = find_in(s, version="v", text=text, setting=NEWS)
-    own = date_of(s, (3,), 3, found)
+    own = date_of(s, (3,), 3, found, carried=True)
     assert own is not None and own.value.edtf == "2014-06-22"
-    assert date_of(s, (3,), 3, ()) is None
+    # Of an attack that is only spoken of ("lamented an attack on Sunday") the clause tells no day.
+    assert date_of(s, (3,), 3, found) is None
+    assert date_of(s, (3,), 3, (), carried=True) is None

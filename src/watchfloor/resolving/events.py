@@ -16,6 +16,7 @@ from watchfloor.coding.facets import PROBABILITY
 from watchfloor.coding.graph import Graph
 from watchfloor.resolving import dates, places
 from watchfloor.resolving.actors import ActorBook, Seen
+from watchfloor.resolving.dates_acts import date_of
 from watchfloor.resolving.dates_setting import setting_of
 from watchfloor.resolving.dates_zones import Zones, local_day
 from watchfloor.resolving.gazetteer import Gazetteer
@@ -144,7 +145,7 @@ class Resolver:
             recipients = tuple(r for r in recipients if not r.rule.startswith("city"))
         if place and match.type in ON_THE_SPOT:
             actors, recipients = (tuple(_local(side, place.value) for side in sides) for sides in (actors, recipients))
-        day = _day(graph, match, when)
+        day = date_of(sentence, match.trigger, match.head, when, carried=graph.light[match.head] >= 0)
         facet, probability = _by_date(match, day, background.day)
         trigger = _cite(article, sentence, match.trigger, match.pattern)
         whole = Cited(
@@ -359,18 +360,6 @@ def _naming(graph: Graph, head: int) -> list[int]:
             if graph.sentence.rels[child].startswith(("appos", "conj", "compound", "flat")) or child in case:
                 found.append(child)
     return found
-
-
-def _day(graph: Graph, match: Match, when: tuple[Cited[Period], ...]) -> Cited[Period] | None:
-    """The day of the act. A named act takes the day of the clause only where the clause tells of it: "the victims of
-    the attack will be buried on Sunday" dates the burial."""
-    sentence = graph.sentence
-    found = dates.date_of(sentence, match.trigger, match.head, when)
-    if found is None or sentence.upos[match.head] != "NOUN" or graph.light[match.head] >= 0:
-        return found
-    words = {i for i in range(len(sentence)) if found.span.start <= sentence.starts[i] < found.span.end}
-    own = words & set(graph.subtree(match.head))
-    return found if own or sentence.rels[match.head].startswith("nsubj") or sentence.heads[match.head] < 0 else None
 
 
 def _by_date(match: Match, day: Cited[Period] | None, published: date | None) -> tuple[Facet, float]:
