@@ -10,6 +10,7 @@ All values are frozen. Offsets count Unicode code points of the stored text of o
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -100,7 +101,7 @@ class Published:
     precision: str
     """`time` or `day`"""
     basis: str
-    """given, json-ld, meta, time-element, address, feed, text"""
+    """given, json-ld, meta, time-element, feed or text where it is stated; address or dateline where it is inferred"""
 
     @property
     def day(self) -> date:
@@ -161,6 +162,9 @@ class Sentence:
     names: tuple[str, ...]
     factuality: tuple[float, ...] = ()
     """what the model says of "did it happen?", -3 to 3, meant for words that name an act; empty without such a model"""
+    senses: tuple[Mapping[str, float], ...] = ()
+    """what each word names, by the model: likely types of act and "none", with probabilities; empty without such a
+    model, meant for words that may name an act"""
 
     def __len__(self) -> int:
         return len(self.words)

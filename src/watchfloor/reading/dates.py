@@ -1,4 +1,5 @@
-"""When a page says it was published: machine stamps, date lines meant for people, and dates in addresses.
+"""When a page says it was published: machine stamps, date lines meant for people, and dates in addresses. What none
+of them tells stays unknown: no page is ever taken to be of today.
 
 A date that can be read in two ways (03/04/2014) is no date. A time without a zone is not placed on the globe: such a
 stamp gives the day only.
@@ -7,6 +8,7 @@ stamp gives the day only.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
@@ -44,8 +46,15 @@ _TIME = re.compile(
 _OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?$")
 _PATH = re.compile(
     r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0?[1-9]|1[0-2]|[a-z]{3,9})[/-](?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
+    r"|/(?P<y3>(?:19|20)\d\d)/(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
     r"|[/_-](?P<y2>20\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)",
     re.I,
+)
+_MONTH_PATH = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?=/)")
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][\w.'’ /-]{1,40}(?:, [A-Z][\w.'’ -]{1,30})?, "
+    rf"(?:(?P<m1>(?i:{_MONTH})) (?P<d1>\d\d?)|(?P<d2>\d\d?) (?P<m2>(?i:{_MONTH})))"
+    r"(?:,? ?(?:\([A-Z][^()]{1,40}\)|/[A-Z-]{2,12}/\.?)| ?(?:--?|–|—|:)\s)",
 )
 _CHANGED = re.compile(r"\b(?:updated?|modified|revised|corrected|edited|last (?:changed|reviewed))\b", re.I)
 _SAID = re.compile(r"\b(?:publi(?:shed|cation)|posted|issued|first published|released|date|filed|created)\b", re.I)
@@ -142,13 +151,33 @@ def stated_in(line: str) -> Stated | None:
 
 
 def in_address(address: str) -> date | None:
-    """The day in the path of an address, such as /2014/06/24/ or /20140624."""
+    """The day in the path of an address, such as /2014/06/24/, /2014/0624/ or /20140624; none from a month alone."""
     match = _PATH.search(address)
     if match is None:
         return None
-    year, month, day = (match["y"], match["m"], match["d"]) if match["y"] else (match["y2"], match["m2"], match["d2"])
+    end = "" if match["y"] else "2" if match["y2"] else "3"
+    year, month, day = match[f"y{end}"], match[f"m{end}"], match[f"d{end}"]
     number = _MONTHS.get(month[:3].lower(), 0) if month.isalpha() else int(month)
     return _date(int(year), number, int(day))
+
+
+def inferred(address: str, lines: Iterable[str]) -> Published | None:
+    """The day of a page that states none, from its web address: a whole day in it, or its year and month together with
+    the day of a dateline ("BAGHDAD, June 24 (Reuters) -") among the first `lines`. A month alone fixes no day."""
+    day = in_address(address)
+    if day is not None:
+        return Published(datetime(day.year, day.month, day.day, tzinfo=UTC), "day", "address")
+    month = _MONTH_PATH.search(address)
+    if month is None:
+        return None
+    for line in lines:
+        match = _DATELINE.match(line.strip()[:160])
+        name = match and (match["m1"] or match["m2"])
+        if match and name and _MONTHS[name[:3].lower()] == int(month["m"]):
+            day = _date(int(month["y"]), int(month["m"]), int(match["d1"] or match["d2"]))
+            if day is not None:
+                return Published(datetime(day.year, day.month, day.day, tzinfo=UTC), "day", "dateline")
+    return None
 
 
 def is_mostly_date(line: str) -> bool:

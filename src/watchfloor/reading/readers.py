@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from watchfloor.errors import NotFound, Unreadable
@@ -17,6 +17,7 @@ from watchfloor.reading import dates, texts
 from watchfloor.reading.characters import inert, one_line
 from watchfloor.reading.encodings import binary_kind, decode
 from watchfloor.reading.language import UNKNOWN, language_of
+from watchfloor.reading.links import is_web
 from watchfloor.types import Article, Problem, Published, version_of
 
 MAX_BYTES = 20_000_000
@@ -272,7 +273,7 @@ def _article(
     title, author, outlet = one_line(title), one_line(author, 300), one_line(outlet, 200)
     body = inert(body)
     text = f"{title}\n\n{body}" if title else body
-    when = _when(found, given, name, problems)
+    when = _when(_believable(found, address, body, name, problems), given, name, problems)
     language = language_of(body if len(body) > 200 else text, hint)
     if language not in CODED:
         problems.append(Problem("reading", "language", f"not read: language {language}; only English is coded so far"))
@@ -292,6 +293,26 @@ def _article(
         links=tuple(one_line(link, 2000) for link in links[:500]),
     )
     return Read(article, tuple(problems))
+
+
+def _believable(
+    found: Published | None, address: str, body: str, name: str, problems: list[Problem]
+) -> Published | None:
+    """The page's own date, or what its web address tells where it has none. A day still to come is no publication."""
+    path = address if is_web(address) else ""  # the folder of a saved file tells when it was saved
+    if found is None and path:
+        found = dates.inferred(path, body.split("\n", 4)[:4])
+    if found is not None and found.at > datetime.now(UTC) + timedelta(days=2):
+        problems.append(
+            Problem("reading", "date", f"{name} says it is of {found.day}, a day still to come: kept without a date")
+        )
+        return None
+    told = dates.in_address(path) if path and found is not None and found.basis != "address" else None
+    if found is not None and told is not None and abs((found.day - told).days) > 1:
+        problems.append(
+            Problem("reading", "date", f"{name} says it is of {found.day}, its address of {told}: {found.day} is kept")
+        )
+    return found
 
 
 def _when(
