@@ -120,6 +120,8 @@ class ActorBook:
         for number, start in enumerate(order):
             for hit in readings[start].hits:
                 alias = hit.aliases[0]
+                if alias.context and len(hit.aliases) > 1:
+                    continue  # which of them it is, is what the countries are counted for
                 if hit.kind == "person":
                     holdings = self._tables.holdings[alias.id]
                     country = holdings[-1].country

@@ -117,8 +117,8 @@ def read_all(tables: Tables, sentences: Sequence[Sentence]) -> tuple[dict[int, R
 
 def find(tables: Tables, sentence: Sentence, context: frozenset[str] | None = frozenset()) -> tuple[Hit, ...]:
     """The names of the pack in a sentence, the longest from the left, none overlapping. A name that needs a context
-    counts when a part of that is in `context` (in every case when that is None), and goes before the same name of
-    something else."""
+    counts when a part of that is in `context` (in every case when that is None); of equally likely things it then comes
+    first."""
     flat: list[str] = []
     of: list[int] = []
     for word, text in enumerate(sentence.words):
@@ -142,7 +142,7 @@ def find(tables: Tables, sentence: Sentence, context: frozenset[str] | None = fr
                 and _spelled(sentence, of[i], of[last], a, shouting)
             )
             if fit:
-                fit = tuple(a for a in fit if a.context) or fit
+                fit = tuple(sorted(fit, key=lambda a: not a.context))
                 hits.append(Hit(of[i], of[last], fit))
                 i = last
                 break
