@@ -52,6 +52,7 @@ class Kept:
     coder: str = "coder-1"
     recorded_at: datetime = datetime(2014, 6, 25, 8, tzinfo=UTC)
     basis: str = "seen"
+    corrections: tuple[int, ...] = ()
 
 
 def fact(

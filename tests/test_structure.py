@@ -29,6 +29,7 @@ LAYERS = [
     {"coder"},
     {"store"},
     {"briefing", "exporters", "evaluating"},
+    {"view"},
     {"desk"},
     {"__init__"},
     {"cli"},

@@ -6,32 +6,50 @@ desk.run()                  # code what the current coder has not coded yet
 for fact in desk.events(actor="IRN", type="CONSULT"):
     print(fact.event.trigger.words, fact.article.url)
 desk.as_of("2014-06-20").events()      # the same, as known at the end of that day
+desk.wrong(fact.event.id, by="A. Reader", why="he quotes a film")
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TextIO
+from typing import Protocol
 
 from watchfloor import config
-from watchfloor.errors import DeskError, DeskExists, DeskReadOnly, NotFound, UsageError
-from watchfloor.store import articles, connection, facts
-from watchfloor.store.articles import Headline
-from watchfloor.store.clock import Clock, limit, parse_day
+from watchfloor.errors import (
+    DeskError,
+    DeskExists,
+    DeskReadOnly,
+    DeskTooOld,
+    NotFound,
+    UsageError,
+    WatchfloorError,
+)
+from watchfloor.store import (
+    articles,
+    changes,
+    connection,
+    copies,
+    corrections,
+    facts,
+    forgetting,
+    upgrading,
+    verifying,
+)
+from watchfloor.store.articles import Incoming
+from watchfloor.store.changes import Changed
+from watchfloor.store.clock import Clock, limit
 from watchfloor.store.connection import Record
-from watchfloor.store.counts import Counts, counts, coverage
-from watchfloor.store.facts import Fact, Filter
+from watchfloor.store.corrections import Case, Change
+from watchfloor.store.forgetting import Tombstone
 from watchfloor.types import Article, Capture, Coding, Event, Problem
-
-if TYPE_CHECKING:
-    from watchfloor.briefing.brief import Brief, Coverage
-    from watchfloor.briefing.newcomers import Newcomer
+from watchfloor.view import View
 
 RECORD = "record.sqlite"
 
@@ -40,6 +58,15 @@ ACTORS = "actors"
 
 LARGEST_KEPT = 64 * 1024 * 1024
 """bytes; of a larger file the hash is kept and what was read from it, but no raw copy"""
+
+COPIED = (config.FILE, ACTORS)
+"""what belongs to a desk beside its record"""
+
+BACKUP = "backup"
+"""the form of a copy of the desk, among the files made from it"""
+
+ROWS = 100
+"""rows of an archive that are kept in one transaction"""
 
 Moment = datetime | date | str
 Progress = Callable[[int, int, str], None]
@@ -73,6 +100,34 @@ class Added:
     unread: int
     """files, or rows of an archive, that gave no article"""
     problems: tuple[Trouble, ...]
+    forgotten: int = 0
+    """articles that the desk was made to forget, and that do not come back"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What a coder makes of a fact that people judged."""
+
+    case: Case
+    words: str
+    """the act, as the article words it"""
+    met: bool
+    """read as people said"""
+    lost: bool
+    """not met now, though another coder of this desk met it"""
+    event: Event | None
+    """what it reads there now"""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What a desk was made to forget."""
+
+    tombstones: tuple[Tombstone, ...]
+    cleaned: tuple[str, ...]
+    """exports and copies from which it was taken too"""
+    left: tuple[tuple[str, str], ...]
+    """files that still hold it or may, and why"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,119 +138,6 @@ class Ran:
     skipped: int
     """coded before by this coder"""
     problems: tuple[Trouble, ...]
-
-
-class View:
-    """What a desk knew at one moment; `Desk` itself is the view of now. Reads only."""
-
-    def __init__(self, record: Record, known_by: int) -> None:
-        self._record = record
-        self._known_by = known_by
-
-    def events(self, *, order: str = "newest", limit: int | None = None, offset: int = 0, **wanted: Any) -> list[Fact]:
-        """The events that fit, `newest` or `oldest` first. What can be asked for is listed at
-        `watchfloor.store.facts.Filter`: actor, recipient, side, type, mode, facet, place, country, outlet, article,
-        since, until, published_since, published_until, text."""
-        return list(self.each_event(order=order, limit=limit, offset=offset, **wanted))
-
-    def each_event(
-        self, *, order: str = "newest", limit: int | None = None, offset: int = 0, **wanted: Any
-    ) -> Iterator[Fact]:
-        """Like `events`, one by one: for a record that does not fit into memory."""
-        return facts.each(
-            self._record,
-            _filter(wanted),
-            as_of=self._known_by,
-            oldest_first=_oldest_first(order),
-            limit=_whole(limit, "limit"),
-            offset=_whole(offset, "offset") or 0,
-        )
-
-    def count_events(self, **wanted: Any) -> int:
-        """How many events fit."""
-        return facts.count(self._record, _filter(wanted), as_of=self._known_by)
-
-    def event(self, ident: str) -> Fact:
-        """The event with this id, or with an id that begins so. Raises `NotFound` and, when several fit,
-        `UsageError`."""
-        return facts.one(self._record, ident, self._known_by)
-
-    def articles(
-        self,
-        *,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        outlet: str | None = None,
-        language: str | None = None,
-        text: str | None = None,
-        order: str = "newest",
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[Headline]:
-        """The current version of each article, by day of publication. `text` takes words that the article holds."""
-        found = articles.each(
-            self._record,
-            as_of=self._known_by,
-            since=None if since is None else parse_day(since, "since"),
-            until=None if until is None else parse_day(until, "until"),
-            outlet=outlet,
-            language=language,
-            text=text,
-            oldest_first=_oldest_first(order),
-            limit=_whole(limit, "limit"),
-            offset=_whole(offset, "offset") or 0,
-        )
-        return list(found)
-
-    def article(self, key: str) -> Article:
-        """The article with this id (or its beginning), address or version. Raises `NotFound` and `UsageError`."""
-        return articles.one(self._record, key, self._known_by)
-
-    def versions(self, article_id: str) -> list[Headline]:
-        """All versions of an article, the oldest first."""
-        return articles.versions(self._record, article_id, self._known_by)
-
-    def brief(self, day: date | str | None = None) -> Brief:
-        """The brief of a day; of the last day with articles if none is given."""
-        from watchfloor.briefing import brief
-
-        return brief.make(self, None if day is None else parse_day(day, "day"))
-
-    def new_actors(self) -> tuple[Newcomer, ...]:
-        """The actors of the facts that no lexicon knows, the most frequent first."""
-        from watchfloor.briefing.newcomers import newcomers
-
-        return newcomers(self.each_event(order="oldest"))
-
-    def export(self, form: str, out: TextIO, **wanted: Any) -> int:
-        """Writes the events that fit, oldest first, as `csv` or `jsonl` (see `watchfloor.exporters`) and gives the
-        number of rows. Open a file with `encoding="utf-8", newline=""`."""
-        from watchfloor.exporters import EXPORTERS
-
-        if form not in EXPORTERS:
-            raise UsageError(f"no export form {form!r}; there are {', '.join(EXPORTERS)}", form)
-        return EXPORTERS[form](self.each_event(order="oldest", **wanted), out)
-
-    def status(self) -> Counts:
-        """How much the desk holds, what is not coded yet, and what could not be read."""
-        return counts(self._record, self._known_by)
-
-    # What a brief asks.
-
-    def last_day(self) -> date | None:
-        """The last day on which an article was published."""
-        return next((a.published.day for a in self.articles(limit=1) if a.published), None)
-
-    def published(self, first: date, last: date) -> Iterator[Fact]:
-        """The facts of articles published from `first` to `last`, both included, oldest first."""
-        return self.each_event(order="oldest", published_since=first, published_until=last)
-
-    def coverage(self, day: date | None) -> Coverage:
-        """How many of the articles of that day, or of all, were really read."""
-        from watchfloor.briefing.brief import Coverage
-
-        total, coded, waiting, not_read = coverage(self._record, day, self._known_by)
-        return Coverage(total, coded, waiting, tuple(not_read.items()))
 
 
 class Desk(View):
@@ -212,9 +154,14 @@ class Desk(View):
         """What the desk follows."""
         return self.config.name
 
-    def as_of(self, moment: Moment) -> View:
-        """The desk as it was known at that moment: of a day its end, in UTC."""
-        return View(self._record, limit(moment))
+    def as_of(self, moment: Moment | None, coder: str | None = None) -> View:
+        """The desk as it was known at that moment: of a day its end, in UTC; None is now.
+
+        It is read by the current coder unless another is named (see `View.coder`). `then` is the coder that answered at
+        that moment, with what it had coded by then: what the desk said that day. Raises `UsageError`."""
+        if coder is not None and coder != facts.THEN:
+            coder = self.coder(coder)
+        return View(self._record, limit(moment), coder)
 
     def add(
         self,
@@ -264,6 +211,7 @@ class Desk(View):
             known=tally[articles.KNOWN],
             unread=tally[articles.UNREAD],
             problems=tuple(problems),
+            forgotten=tally[articles.FORGOTTEN],
         )
 
     def _add_file(
@@ -312,41 +260,190 @@ class Desk(View):
                 reads = [readers.read_bytes(body, name=label, published=published, address=address, outlet=outlet)]
             else:
                 reads = [readers.read_file(path, published=published, address=address, outlet=outlet)]
-        for part, read in enumerate(reads, 1 if archive else 0):
-            outcome = articles.add(
-                self._record,
-                capture,
-                read.article,
-                read.problems,
-                reader=reader,
-                given=given,
-                part=part,
-                size=size,
-            )
-            yield outcome, [Trouble(name, problem) for problem in read.problems]
+        parts = enumerate(reads, 1 if archive else 0)
+        # An archive may have many rows: they are kept a hundred at a time, and told when they are kept.
+        while chunk := list(islice(parts, ROWS)):
+            incoming = [
+                Incoming(capture, read.article, read.problems, reader, given, part, size=size) for part, read in chunk
+            ]
+            for outcome, one in zip(articles.add_all(self._record, incoming), incoming, strict=True):
+                yield outcome, [Trouble(name, problem) for problem in one.problems]
 
     def run(self, on_progress: Progress | None = None, coder: Codes | None = None) -> Ran:
-        """Codes every article version that this coder has not coded, and makes it the current coder. Each article is
-        kept as soon as it is coded: a run that was stopped goes on where it was. Unless another is given, the coder is
+        """Codes every article version that this coder has not coded, and makes it the current coder when it is done:
+        until then the one before it answers. Each article is kept as soon as it is coded: a run that was stopped goes
+        on where it was. Unless another is given, the coder is
         the bundled one with the desk's own actors; `BadSetting` tells what is wrong with these."""
         self._must_write()
         coder = coder or _coder(own_actors(self.path))
         waiting = articles.uncoded(self._record, coder.id)
         skipped = articles.coded(self._record, coder.id)
-        facts.choose_coder(self._record, coder.id, self._clock())
+        if facts.current_coder(self._record) is None:
+            facts.choose_coder(self._record, coder.id, self._clock())
         coded = 0
         problems: list[Trouble] = []
         for done, version in enumerate(waiting, 1):
-            article = articles.one(self._record, version, limit(None))
-            coding = coder.code(article)
-            coded += facts.add_coding(self._record, coding, self._clock())
+            try:
+                article = articles.one(self._record, version, limit(None))
+                coding = coder.code(article)
+                coded += facts.add_coding(self._record, coding, self._clock())
+            except NotFound:
+                continue  # forgotten by another process in the meantime
             problems += [Trouble(article.url, problem) for problem in coding.problems]
             if on_progress:
                 on_progress(done, len(waiting), article.title or article.url)
+        facts.choose_coder(self._record, coder.id, self._clock())
         return Ran(coded, skipped, tuple(problems))
 
+    def use(self, coder: str) -> str:
+        """Makes a coder that has worked on this desk the current one; named as for `View.coder`. Gives its id."""
+        self._must_write()
+        ident = self.coder(coder)
+        facts.choose_coder(self._record, ident, self._clock())
+        return ident
+
+    # What people say about facts. Every call keeps a row and gives its number; `by` is who says it, `why` the reason.
+
+    def right(self, fact: str, *, by: str, why: str) -> int:
+        """The fact is as it is coded."""
+        return self._judge(corrections.RIGHT, fact, by, why, None)
+
+    def wrong(self, fact: str, *, by: str, why: str) -> int:
+        """There is no such fact: it is not listed, counted or told any more."""
+        return self._judge(corrections.WRONG, fact, by, why, None)
+
+    def correct(self, fact: str, change: Change, *, by: str, why: str) -> int:
+        """The fact is there, but says something else. Raises `UsageError` when it says so already."""
+        return self._judge(corrections.CHANGE, fact, by, why, change)
+
+    def merge(self, fact_ids: Sequence[str], *, by: str, why: str) -> int:
+        """These facts are one act: it is listed once, as it was reported first."""
+        return self._group(corrections.MERGE, fact_ids, by, why)
+
+    def split(self, fact_ids: Sequence[str], *, by: str, why: str) -> int:
+        """Each of these facts is an act of its own after all."""
+        return self._group(corrections.SPLIT, fact_ids, by, why)
+
+    def undo(self, number: int, *, by: str, why: str) -> int:
+        """Takes a correction back, or an undo."""
+        self._must_write()
+        return corrections.undo(self._record, number, author=by, reason=why, at=self._clock())
+
+    def _judge(self, kind: str, fact: str, by: str, why: str, change: Change | None) -> int:
+        self._must_write()
+        found = self.event(fact)
+        return corrections.judge(
+            self._record, kind, found.event.id, found.coder, author=by, reason=why, at=self._clock(), change=change
+        )
+
+    def _group(self, kind: str, fact_ids: Sequence[str], by: str, why: str) -> int:
+        self._must_write()
+        found = [self.event(fact).event.id for fact in fact_ids]
+        return corrections.group(self._record, kind, found, author=by, reason=why, at=self._clock())
+
+    def test(self, coder: Codes | None = None) -> list[Tested]:
+        """What a coder makes of every fact that people judged: the bundled coder with the desk's own actors, unless
+        another is given. Nothing is kept."""
+        found = corrections.cases(self._record)
+        if not found:
+            return []
+        coder = coder or _coder(own_actors(self.path))
+        others = [known.id for known in self.coders() if known.id != coder.id]
+        return [self._tested(case, coder, others) for case in found]
+
+    def _tested(self, case: Case, coder: Codes, others: Sequence[str]) -> Tested:
+        article = articles.one(self._record, case.version, limit(None))
+        coding = facts.coding(self._record, case.version, coder.id) or coder.code(article)
+        event = _event_of(coding, case.fact)
+        met = case.met(event, article.published)
+        lost = False
+        for other in () if met else others:
+            coded = facts.coding(self._record, case.version, other)
+            lost = lost or (coded is not None and case.met(_event_of(coded, case.fact), article.published))
+        words = (event or self.event(case.fact).event).trigger.words
+        return Tested(case, words, met, lost, event)
+
+    def why_changed(self, first: Moment, second: Moment | None = None) -> Changed:
+        """What lies between two moments, the second being now unless it is given: articles that came or changed,
+        corrections, coders. Raises `UsageError` when the second is the earlier."""
+        one, other = limit(first), limit(second)
+        if one > other:
+            raise UsageError(f"{first} is later than {second}: change them round", str(first))
+        return changes.why(self._record, one, other)
+
+    # Forgetting and keeping.
+
+    def forgettable(self, wanted: str) -> list[tuple[str, str]]:
+        """Id and title of each article that `forget` would forget."""
+        return forgetting.find(self._record, wanted)
+
+    def forget(self, wanted: str, *, by: str, why: str) -> Forgotten:
+        """Erases an article (named by its id, address or version, or by one of its facts), or all articles of an outlet
+        or a source: text, title and quotes leave the record, its index and log, and the exports and copies made from
+        it. A tombstone stays, and the article does not come back when it is found again. Raises `NotFound`."""
+        from watchfloor.exporters import cleaning
+
+        self._must_write()
+        if not by.strip() or not why.strip():
+            raise UsageError("forgetting needs an author and a reason: --by and --why")
+        ids = [ident for ident, _ in forgetting.find(self._record, wanted)]
+        by, why, now = " ".join(by.split()), " ".join(why.split()), self._clock()
+        erased = forgetting.forget(self._record, ids, author=by, reason=why, at=now)
+        cleaned: list[str] = []
+        left = [(name, "the raw copy of this archive is gone, the file is not the desk's") for name in erased.archives]
+        left += [
+            (name, "read from here; not the desk's file") for name in erased.addresses if name not in erased.archives
+        ]
+        if not erased.clean:
+            left.append((str(self.path / RECORD), "another process is reading; its log is emptied when that is done"))
+        versions = {version for stone in erased.tombstones for version in stone.versions}
+        records = {str(path): "" for path in copies.inside(self.path, RECORD)}
+        for path, form in forgetting.outputs(self._record):
+            if form == BACKUP:
+                records[str(Path(path) / RECORD)] = ""
+                continue
+            if not Path(path).is_file():
+                continue
+            try:
+                if cleaning.clean(Path(path), form, versions):
+                    cleaned.append(path)
+            except (OSError, ValueError) as error:
+                left.append((path, f"cannot be cleaned: {error}"))
+        for name in records:
+            if not Path(name).is_file():
+                continue
+            try:
+                copied = connection.open_record(Path(name), old=True)
+                try:
+                    if forgetting.forget(copied, ids, author=by, reason=why, at=now).tombstones:
+                        cleaned.append(name)
+                finally:
+                    copied.close()
+            except WatchfloorError as error:
+                left.append((name, f"cannot be cleaned: {error}"))
+        return Forgotten(erased.tombstones, tuple(cleaned), tuple(left))
+
+    def exported(self, path: str | Path, form: str) -> None:
+        """Remembers a file that was exported from this desk, so that `forget` reaches it. Does nothing in a desk that
+        may only be read."""
+        if self._record.may_write:
+            forgetting.add_output(self._record, str(Path(path).resolve()), form, self._clock())
+
+    def backup(self, place: str | Path | None = None) -> Path:
+        """Copies the desk, as it is now, into a new folder, which is a desk again, and checks it. Others may write
+        meanwhile. Unless a place is named, it is made inside the desk. Raises `UsageError`, `DiskFull`, `DeskError`."""
+        folder = copies.new_place(self.path, "copy", self._clock()) if place is None else Path(place)
+        copies.copy(self._record, RECORD, [self.path / name for name in COPIED], folder)
+        self.exported(folder, BACKUP)
+        return folder
+
+    def verify(self) -> list[str]:
+        """What is wrong with the record, one line each: the file, what keeps it append-only, every fact against its
+        text, and what follows from the corrections. Empty when all is sound. Reads all of it."""
+        return verifying.verify(self._record)
+
     def faults(self) -> list[str]:
-        """What is wrong with the file of the record; empty when it is sound. Reads all of it."""
+        """What is wrong with the file of the record and its search indexes; empty when they are sound."""
         return self._record.faults()
 
     def close(self) -> None:
@@ -362,6 +459,10 @@ class Desk(View):
     def _must_write(self) -> None:
         if not self._record.may_write:
             raise DeskReadOnly(f"{self.path}: this desk may only be read; copy it to a folder you may write to")
+
+
+def _event_of(coding: Coding, fact: str) -> Event | None:
+    return next((event for event in coding.events if event.id == fact), None)
 
 
 # --- one page, without a desk -----------------------------------------------------------------------------------------
@@ -450,13 +551,37 @@ def init(path: str | Path, name: str | None = None, clock: Clock | None = None) 
     return Desk(folder, settings, record, clock or _utc_now)
 
 
-def open(path: str | Path | None = None, clock: Clock | None = None) -> Desk:  # noqa: A001 - `watchfloor.open` reads well
+def open(  # noqa: A001 - `watchfloor.open` reads well
+    path: str | Path | None = None, clock: Clock | None = None, on_upgrade: Callable[[Path], None] | None = None
+) -> Desk:
     """Opens the desk in a folder; without one, the folder you are in or the nearest of its parents that is a desk.
 
-    Raises `NotFound`, `BadSetting`, `DeskTooNew`, `DeskDamaged`, `DeskLocked`."""
+    A desk of an earlier version is copied into its folder `backups` and then upgraded; `on_upgrade` is told where the
+    copy is. Raises `NotFound`, `BadSetting`, `DeskTooNew`, `DeskTooOld` (it may only be read), `DeskDamaged`,
+    `DeskLocked`."""
     folder = locate(path)
     settings = config.read(folder / config.FILE)
-    return Desk(folder, settings, connection.open_record(folder / RECORD), clock or _utc_now)
+    clock = clock or _utc_now
+    try:
+        record = connection.open_record(folder / RECORD)
+    except DeskTooOld:
+        record = _upgraded(folder, clock, on_upgrade)
+    return Desk(folder, settings, record, clock)
+
+
+def _upgraded(folder: Path, clock: Clock, on_upgrade: Callable[[Path], None] | None) -> Record:
+    try:
+        place = copies.new_place(folder, "before-upgrade", clock())
+
+        def copy(record: Record) -> None:
+            copies.copy(record, RECORD, [folder / name for name in COPIED], place)
+            if on_upgrade:
+                on_upgrade(place)
+
+        upgrading.upgrade(folder / RECORD, copy)
+    except DeskReadOnly:
+        pass  # opening says it better
+    return connection.open_record(folder / RECORD)
 
 
 def locate(path: str | Path | None = None) -> Path:
@@ -492,18 +617,6 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _oldest_first(order: str) -> bool:
-    if order not in ("newest", "oldest"):
-        raise UsageError(f"order {order!r} is unknown; there are newest and oldest", order)
-    return order == "oldest"
-
-
-def _whole(number: int | None, name: str) -> int | None:
-    if number is not None and number < 0:
-        raise UsageError(f"{name} must be 0 or more, not {number}", name)
-    return number
-
-
 def _publication(published: date | datetime | str | None) -> date | None:
     """A publication date as given: a day, or a time (which is a `date` too)."""
     if not isinstance(published, str):
@@ -512,17 +625,3 @@ def _publication(published: date | datetime | str | None) -> date | None:
         return datetime.fromisoformat(published) if len(published) > 10 else date.fromisoformat(published)
     except ValueError:
         raise UsageError(f"published: {published!r} is no date; write it as 2014-06-24", published) from None
-
-
-_DAYS = ("since", "until", "published_since", "published_until")
-
-
-def _filter(wanted: dict[str, Any]) -> Filter:
-    unknown = sorted(set(wanted) - set(Filter.__dataclass_fields__))
-    if unknown:
-        known = ", ".join(Filter.__dataclass_fields__)
-        raise UsageError(f"events cannot be asked for by {unknown[0]!r}; there are {known}", unknown[0])
-    days = {name: parse_day(wanted[name], name) for name in _DAYS if wanted.get(name) is not None}
-    if "since" in days and "until" in days and days["since"] > days["until"]:
-        raise UsageError(f"since {days['since']} is later than until {days['until']}: change them round", "since")
-    return Filter(**(wanted | days))

@@ -7,6 +7,7 @@
     │   └── DeskExists
     ├── DeskError             exit code 1
     │   ├── DeskTooNew        made by a newer watchfloor
+    │   ├── DeskTooOld        made by an older watchfloor, and may not be upgraded here
     │   ├── DeskLocked        another process writes
     │   ├── DeskReadOnly
     │   ├── DeskDamaged
@@ -56,6 +57,10 @@ class DeskError(WatchfloorError):
 
 class DeskTooNew(DeskError):
     """The desk was made by a newer watchfloor."""
+
+
+class DeskTooOld(DeskError):
+    """The desk was made by an older watchfloor and was not upgraded."""
 
 
 class DeskLocked(DeskError):

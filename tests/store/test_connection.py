@@ -15,10 +15,11 @@ import pytest
 
 from tiny_desk import TinyCoder, article, capture
 from watchfloor.errors import DeskDamaged, DeskError, DeskLocked, DeskReadOnly, DeskTooNew, DiskFull, NotFound
-from watchfloor.store import articles, connection, facts, schema
+from watchfloor.store import articles, connection, corrections, facts, forgetting, schema
 from watchfloor.store.clock import EVER
 from watchfloor.store.connection import Record
 from watchfloor.store.counts import counts
+from watchfloor.store.facts import Filter
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 PAGE = article("one", "Kerry met Maliki in Geneva on 2014-06-23.", "2014-06-24")
@@ -234,6 +235,19 @@ def every_table(record: Record) -> Iterator[Record]:
     empty = article("two", "Nothing here.", "2014-06-24")
     articles.add(record, capture(empty, NOW), empty)
     facts.add_coding(record, TinyCoder().code(empty), NOW)
+    changed = article("one", "Kerry met Maliki in Tikrit.", "2014-06-25")
+    gone = article("gone", "Iran blamed ISIS.", "2014-06-25")
+    for page in (changed, gone):
+        articles.add(record, capture(page, NOW), page)
+        facts.add_coding(record, TinyCoder().code(page), NOW)
+    one, two = (fact.event.id for fact in facts.each(record, Filter(), as_of=EVER))
+    signed = {"author": "A. Reader", "reason": "it is so", "at": NOW}
+    corrections.judge(record, "wrong", one, "tiny-1", **signed)
+    corrections.group(record, "merge", [one, two], **signed)
+    other = article("three", "Iran attacked ISIS.", "2014-06-25")
+    articles.add(record, capture(other, NOW), other)
+    forgetting.forget(record, [other.id], **signed)
+    forgetting.add_output(record, "/somewhere/events.csv", "csv", NOW)
     yield record
 
 

@@ -6,13 +6,14 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from watchfloor.cli.inert import inert, json_text
+from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, json_option, one_of
 from watchfloor.errors import UsageError
 
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--day", type=Day(), help="Day of publication. Default: the last day that has an article.")
+@view_options
 @desk_option
 @json_option
-def brief(day: date | None, desk_path: Path | None, as_json: bool) -> None:
+def brief(
+    day: date | None, as_of: date | datetime | None, coder: str | None, desk_path: Path | None, as_json: bool
+) -> None:
     """One screen about one day, each line with its words.
 
     What was done, what was said, and what is only planned, threatened, demanded or denied stand apart. Every line shows
@@ -35,11 +39,10 @@ def brief(day: date | None, desk_path: Path | None, as_json: bool) -> None:
     Examples:
       watchfloor brief
       watchfloor brief --day 2014-06-23 --json
+      watchfloor brief --day 2014-06-23 --as-of 2014-06-23
     """
-    from watchfloor import desk
-
-    with desk.open(desk_path) as opened:
-        made = opened.brief(day)
+    with open_desk(desk_path) as opened:
+        made = viewed(opened, as_of, coder).brief(day)
         if as_json:
             click.echo(json_text(brief_json(made, opened.name)))
             return
@@ -52,31 +55,45 @@ def brief(day: date | None, desk_path: Path | None, as_json: bool) -> None:
 @click.command()
 @click.option("--as", "form", required=True, metavar="FORM", help="csv or jsonl.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Default: standard output.")
+@click.option("--full-text", is_flag=True, help="Also the whole text of each article. Mind who it belongs to.")
+@view_options
 @desk_option
-def export(form: str, output: Path | None, desk_path: Path | None) -> None:
+def export(
+    form: str,
+    output: Path | None,
+    full_text: bool,
+    as_of: date | datetime | None,
+    coder: str | None,
+    desk_path: Path | None,
+) -> None:
     """Write all events for other programs, the oldest first.
 
     The columns are stable and documented; each row has its words, offsets and article version, the day of the act and
-    since when it is known. Not every row is a deed: mind the facet. A file is written whole or not at all.
+    since when it is known. Not every row is a deed: mind the facet. A file is written whole or not at all. `watchfloor
+    forget` also cleans the files written with -o.
 
     \b
     Examples:
       watchfloor export --as csv -o events.csv
       watchfloor export --as jsonl | head
     """
-    from watchfloor import desk
     from watchfloor.exporters import EXPORTERS
 
-    write = EXPORTERS[one_of(form, list(EXPORTERS), "export form")]
-    with desk.open(desk_path) as opened:
-        facts = opened.each_event(order="oldest")
+    form = one_of(form, list(EXPORTERS), "export form")
+    with open_desk(desk_path) as opened:
+        view = viewed(opened, as_of, coder)
+
+        def write(file: TextIO) -> int:
+            return view.export(form, file, full_text=full_text)
+
         if output is None:
             # csv ends its own lines; a second translation would double them on Windows.
             with contextlib.suppress(AttributeError):
                 sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-            write(facts, sys.stdout)
+            write(sys.stdout)
             return
-        count = whole_file(output, lambda file: write(facts, file))
+        count = whole_file(output, write)
+        opened.exported(output, form)
     click.echo(f"{inert(str(output))}: {count} rows", err=True)
 
 

@@ -11,6 +11,7 @@ import click
 
 from watchfloor.cli.failing import Stopped
 from watchfloor.cli.inert import inert, json_text
+from watchfloor.cli.opening import open_desk
 from watchfloor.cli.options import Moment, desk_option, json_option
 
 if TYPE_CHECKING:
@@ -67,9 +68,7 @@ def add(
       watchfloor add pages/
       watchfloor add notes.txt --published 2014-06-24 --outlet "Corvane Wire"
     """
-    from watchfloor import desk
-
-    with desk.open(desk_path) as opened:
+    with open_desk(desk_path) as opened:
         added = add_pages(opened, paths, published, outlet)
         if as_json:
             click.echo(
@@ -80,6 +79,7 @@ def add(
                         "known": added.known,
                         "unread": added.unread,
                         "problems": [_trouble(trouble) for trouble in added.problems],
+                        "forgotten": added.forgotten,
                     }
                 )
             )
@@ -107,9 +107,7 @@ def run(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
       watchfloor run
       watchfloor run --desk iraq --json
     """
-    from watchfloor import desk
-
-    with desk.open(desk_path) as opened:
+    with open_desk(desk_path) as opened:
         ran = code_articles(opened)
         counts = opened.status()
         if as_json:
@@ -163,6 +161,8 @@ def added_text(added: Added) -> str:
     parts = [f"{added.new} new", f"{added.changed} changed", f"{added.known} already here"]
     if added.unread:
         parts.append(f"{added.unread} could not be read")
+    if added.forgotten:
+        parts.append(f"{added.forgotten} left out that this desk was made to forget")
     return f"Added articles: {', '.join(parts)}."
 
 

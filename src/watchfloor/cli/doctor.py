@@ -14,6 +14,7 @@ import click
 
 import watchfloor
 from watchfloor.cli.inert import json_text
+from watchfloor.cli.opening import open_desk
 from watchfloor.cli.options import desk_option, json_option
 from watchfloor.errors import NotFound, WatchfloorError
 
@@ -52,10 +53,8 @@ def doctor(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
     findings = [*_versions(), *_coder()]
     counts: dict[str, Any] = {}
     todo: list[str] = []
-    from watchfloor import desk
-
     try:
-        opened = desk.open(desk_path)
+        opened = open_desk(desk_path)
     except NotFound as error:
         if desk_path is not None:
             raise

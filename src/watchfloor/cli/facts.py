@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +10,13 @@ import click
 
 from watchfloor.briefing.wording import QUADS
 from watchfloor.cli.inert import json_text
+from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, json_option, one_of
 from watchfloor.types import Facet
 
 if TYPE_CHECKING:
-    from watchfloor.desk import Desk
     from watchfloor.store.facts import Fact
+    from watchfloor.view import View
 
 SHOWN = 40
 """events listed unless --limit says otherwise"""
@@ -31,10 +32,13 @@ SHOWN = 40
 @click.option("--since", type=Day(), help="First day, by the date of the act (its article's where none is stated).")
 @click.option("--until", type=Day(), help="Last day, included.")
 @click.option("--outlet", help="Name of the outlet.")
+@click.option("--language", help="Code of the language, such as en.")
 @click.option("--text", help="Words that the sentence must hold.")
 @click.option(
     "--limit", type=click.IntRange(min=0), help=f"At most so many; 0 for all. Default: {SHOWN}, with --json all."
 )
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out so many first.")
+@view_options
 @desk_option
 @json_option
 def events(
@@ -42,6 +46,9 @@ def events(
     facet: str | None,
     outlet: str | None,
     limit: int | None,
+    offset: int,
+    as_of: date | datetime | None,
+    coder: str | None,
     desk_path: Path | None,
     as_json: bool,
     **filters: str | date | None,
@@ -55,28 +62,30 @@ def events(
     Examples:
       watchfloor events --actor IRN --type CONSULT
       watchfloor events --facet threatened --since 2014-06-10 --json
+      watchfloor events --as-of 2014-06-24
     """
-    from watchfloor import desk
     from watchfloor.exporters.lines import record
 
     wanted: dict[str, Any] = dict(filters)
     wanted["type"] = None if type_ is None else one_of(type_, list(QUADS), "event type")
     wanted["facet"] = None if facet is None else one_of(facet, [f.value for f in Facet], "facet")
-    with desk.open(desk_path) as opened:
-        wanted["outlet"] = None if outlet is None else _known_outlet(opened, outlet)
+    with open_desk(desk_path) as opened:
+        view = viewed(opened, as_of, coder)
+        wanted["outlet"] = None if outlet is None else _known_outlet(view, outlet)
         most = (None if as_json else SHOWN) if limit is None else limit or None
-        found = opened.events(limit=most, **wanted)
+        found = view.events(limit=most, offset=offset, **wanted)
         if as_json:
             click.echo(json_text([record(fact) for fact in found]))
             return
-        _list(opened, found, most, wanted)
+        _list(view, found, most, offset, wanted)
 
 
 @click.command()
 @click.argument("ident", metavar="ID")
+@view_options
 @desk_option
 @json_option
-def show(ident: str, desk_path: Path | None, as_json: bool) -> None:
+def show(ident: str, as_of: date | datetime | None, coder: str | None, desk_path: Path | None, as_json: bool) -> None:
     """Open one event: every field with the words it was read from.
 
     ID is the id that other commands print, or the beginning of it.
@@ -86,54 +95,66 @@ def show(ident: str, desk_path: Path | None, as_json: bool) -> None:
       watchfloor show ev:1a2b3c
       watchfloor show 1a2b3c --json
     """
-    from watchfloor import desk
     from watchfloor.exporters.lines import record
 
-    with desk.open(desk_path) as opened:
-        fact = opened.event(ident)
+    with open_desk(desk_path) as opened:
+        view = viewed(opened, as_of, coder)
+        fact = view.event(ident)
         if as_json:
             click.echo(json_text(record(fact)))
         else:
-            _show(fact)
+            _show(view, fact)
 
 
-def _known_outlet(opened: Desk, outlet: str) -> str:
+def _known_outlet(view: View, outlet: str) -> str:
     """The outlet, or an error with the outlets there are: a misspelt one would look like silence."""
-    if opened.articles(outlet=outlet, limit=1):
+    if view.articles(outlet=outlet, limit=1):
         return outlet
-    there = sorted({article.outlet for article in opened.articles() if article.outlet})
+    there = sorted({article.outlet for article in view.articles() if article.outlet})
     return one_of(outlet, there, "outlet")
 
 
-def _list(opened: Desk, found: list[Fact], most: int | None, wanted: dict[str, Any]) -> None:
+def _list(view: View, found: list[Fact], most: int | None, offset: int, wanted: dict[str, Any]) -> None:
     from watchfloor.cli.blocks import entry
     from watchfloor.cli.terminal import console
 
     if not found:
-        click.echo(_nothing(opened, wanted))
+        click.echo(_nothing(view, offset, wanted))
         return
     out = console()
     for fact in found:
         entry(out, fact.event, fact.day, fact.day_basis, fact.article.outlet)
     if most is not None and len(found) == most:
-        total = opened.count_events(**wanted)
-        if total > most:
+        total = view.count_events(**wanted)
+        if total > most + offset:
             click.echo(f"{most} of {total} events; all of them with --limit 0", err=True)
 
 
-def _nothing(opened: Desk, wanted: dict[str, Any]) -> str:
+def _nothing(view: View, offset: int, wanted: dict[str, Any]) -> str:
     """Why a list is empty: not watched, not yet coded, or really nothing."""
-    counts = opened.status()
+    from watchfloor.desk import Desk
+
+    counts = view.status()
     if not counts.articles:
-        return "No events: this desk holds no article yet. Next: watchfloor add FILE|FOLDER ..."
+        if isinstance(view, Desk):
+            return "No events: this desk holds no article yet. Next: watchfloor add FILE|FOLDER ..."
+        return "No events: no article was known then."
     if counts.uncoded:
         return f"No events, but {counts.uncoded} article versions are not coded yet. Next: watchfloor run"
+    if offset and (total := view.count_events(**wanted)):
+        return f"No more events: {total} fit."
     asked = any(value is not None for value in wanted.values())
     return f"No event {'fits' if asked else 'was found'}: {counts.coded} article versions were coded."
 
 
-def _show(fact: Fact) -> None:
+def _show(view: View, fact: Fact) -> None:
     from watchfloor.cli.card import card
+    from watchfloor.cli.judging import correction_text
     from watchfloor.cli.terminal import console
 
     card(console(), fact)
+    said = view.corrections(fact.event.id) if fact.corrections else []
+    for correction in said:
+        click.echo(f"  said {correction_text(correction)}")
+    if alike := view.same_act(fact.event.id):
+        click.echo(f"  one act with {' '.join(other[:9] for other in alike)}")

@@ -19,8 +19,18 @@ COMMANDS = {
     "events": "watchfloor.cli.facts:events",
     "show": "watchfloor.cli.facts:show",
     "brief": "watchfloor.cli.briefs:brief",
+    "articles": "watchfloor.cli.finding:articles",
+    "search": "watchfloor.cli.finding:search",
     "export": "watchfloor.cli.briefs:export",
+    "diff": "watchfloor.cli.comparing:diff",
+    "why-changed": "watchfloor.cli.comparing:why_changed",
+    "correct": "watchfloor.cli.judging:correct",
+    "test": "watchfloor.cli.judging:test",
+    "coders": "watchfloor.cli.comparing:coders",
     "actors": "watchfloor.cli.actors:actors",
+    "backup": "watchfloor.cli.keeping:backup",
+    "verify": "watchfloor.cli.keeping:verify",
+    "forget": "watchfloor.cli.keeping:forget",
     "eval": "watchfloor.cli.evaluating:evaluate",
 }
 """Command name to `module:function`, in the order a newcomer meets them."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from watchfloor.exporters import lines, tables
-from watchfloor.exporters.columns import Kept
+from watchfloor.exporters.columns import Kept, Texts
 
-EXPORTERS: dict[str, Callable[[Iterable[Kept], TextIO], int]] = {
+EXPORTERS: dict[str, Callable[[Iterable[Kept], TextIO, Texts | None], int]] = {
     "csv": tables.write,
     "jsonl": lines.write,
 }
-"""Each writes facts to an open text file (UTF-8, `newline=""`) and returns the number of rows."""
+"""Each writes facts to an open text file (UTF-8, `newline=""`) and returns the number of rows. What is written are
+codes, spans and the sentences that prove them; whole articles only where their texts are given too."""

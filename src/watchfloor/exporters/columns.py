@@ -5,13 +5,16 @@ The names and their order are stable: new columns are added at the end. Codes ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from watchfloor.briefing.wording import DEEDS, QUADS
 from watchfloor.codec import Headed, filed_under
 from watchfloor.types import Actor, Cited, Event
+
+Texts = Callable[[str], str]
+"""gives the whole text of an article version"""
 
 
 class Kept(Protocol):
@@ -40,6 +43,11 @@ class Kept(Protocol):
     @property
     def basis(self) -> str:
         """How that is known: seen, or stated by the archived page."""
+        ...
+
+    @property
+    def corrections(self) -> tuple[int, ...]:
+        """The numbers of what people said of it."""
         ...
 
 
@@ -98,6 +106,7 @@ COLUMNS = (
     "Known Since",
     "Known Since Basis",
     "Further Places",
+    "Corrections",
 )
 """In this order. Lists inside a cell are joined by `; `. Offsets count code points of the article version's text.
 
@@ -142,6 +151,7 @@ def rows(fact: Kept) -> Iterator[tuple[str, ...]]:
             fact.recorded_at.isoformat(),
             fact.basis,
             _joined(cited.value.name for cited in event.further_places),
+            _joined(map(str, fact.corrections)),
         )
 
 

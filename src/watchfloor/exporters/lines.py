@@ -7,22 +7,26 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from watchfloor.codec import to_dict
-from watchfloor.exporters.columns import Kept
+from watchfloor.exporters.columns import Kept, Texts
 
 
-def write(facts: Iterable[Kept], out: TextIO) -> int:
-    """Writes one line for each fact; gives their number."""
+def write(facts: Iterable[Kept], out: TextIO, texts: Texts | None = None) -> int:
+    """Writes one line for each fact, with the article's `text` if texts are given; gives their number."""
     count = 0
     for fact in facts:
-        out.write(json.dumps(record(fact), ensure_ascii=False) + "\n")
+        line = record(fact)
+        if texts is not None:
+            line["article"] |= {"text": texts(fact.article.version)}
+        out.write(json.dumps(line, ensure_ascii=False) + "\n")
         count += 1
     return count
 
 
 def record(fact: Kept) -> dict[str, Any]:
-    """A fact ready for JSON: the keys of `codec.to_dict`, then coder, recorded_at and recorded_basis."""
+    """A fact ready for JSON: the keys of `codec.to_dict`, then coder, recorded_at, recorded_basis and corrections."""
     return to_dict(fact.event, fact.article) | {
         "coder": fact.coder,
         "recorded_at": fact.recorded_at.isoformat(),
         "recorded_basis": fact.basis,
+        "corrections": list(fact.corrections),
     }

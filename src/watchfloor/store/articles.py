@@ -17,7 +17,7 @@ from watchfloor.store.connection import Record
 from watchfloor.store.folding import fold, plain, words_query
 from watchfloor.types import Article, Capture, Problem, Published, Span, version_of
 
-NEW, CHANGED, KNOWN, UNREAD = "new", "changed", "known", "unread"
+NEW, CHANGED, KNOWN, UNREAD, FORGOTTEN = "new", "changed", "known", "unread", "forgotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,12 @@ def is_current(v: str) -> str:
         "EXISTS (SELECT 1 FROM versions m WHERE m.article = {0}.article AND m.sha256 = {0}.sha256"
         " AND m.part = {0}.part AND m.recorded_at <= :as_of AND m.seen_at > {0}.seen_at)"
     )
+    # Most articles have one version and need no comparing.
     return (
+        f"({v}.article NOT IN (SELECT article FROM successions) OR ("
         f"NOT {reread.format(v)} AND NOT EXISTS (SELECT 1 FROM versions n WHERE n.article = {v}.article"
         f" AND n.recorded_at <= :as_of AND NOT {reread.format('n')}"
-        f" AND (n.dated_at, n.seen_at, n.version) > ({v}.dated_at, {v}.seen_at, {v}.version))"
+        f" AND (n.dated_at, n.seen_at, n.version) > ({v}.dated_at, {v}.seen_at, {v}.version))))"
     )
 
 
@@ -114,41 +116,72 @@ def add(
     size: int | None = None,
 ) -> str:
     """Keeps what was received and what was read from it, in one transaction; `capture.at` is when it was seen. Gives
-    `new`, `changed` (another version of an article already here), `known` or `unread`.
+    `new`, `changed` (another version of an article already here), `known`, `unread`, or `forgotten` (an article that a
+    person had the desk forget: nothing of it is kept).
 
     `part` is the row of an archive. `archived` says that the page comes from a file and not from the live source: then
     it counts as known since its stated publication. `size` is given instead of a body that is too large to keep."""
+    with record.writing():
+        return _add(record, Incoming(capture, article, tuple(problems), reader, given, part, archived, size))
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What `add` takes, for several at once."""
+
+    capture: Capture
+    article: Article | None
+    problems: tuple[Problem, ...] = ()
+    reader: str = ""
+    given: str = ""
+    part: int = 0
+    archived: bool = True
+    size: int | None = None
+
+
+def add_all(record: Record, incoming: Sequence[Incoming]) -> list[str]:
+    """Like `add`, all in one transaction: many small ones take many times as long."""
+    with record.writing():
+        return [_add(record, one) for one in incoming]
+
+
+def _add(record: Record, one: Incoming) -> str:
+    capture, part = one.capture, one.part
     seen = to_micros(capture.at)
     stamp = (seen, SEEN)
-    with record.writing():
-        if not record.value("SELECT 1 FROM bodies WHERE sha256 = ?", (capture.sha256,)):
-            packed = zlib.compress(capture.body, 6) if size is None else None
-            record.all(
-                "INSERT INTO bodies (sha256, size, packed, recorded_at, basis) VALUES (?, ?, ?, ?, ?)",
-                (capture.sha256, len(capture.body) if size is None else size, packed, *stamp),
-            )
-        where = (plain(capture.url), capture.sha256)
-        capture_key = record.value("SELECT key FROM captures WHERE address = ? AND sha256 = ?", where)
-        if capture_key is None:
-            capture_key = record.insert(
-                "INSERT INTO captures (address, sha256, final_url, status, media_type, recorded_at, basis)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*where, plain(capture.final_url), capture.status, plain(capture.media_type), *stamp),
-            )
-        outcome, version = UNREAD, None
-        if article is not None:
-            outcome, version = _add_version(record, _storable(article), capture.sha256, part, seen, archived)
-        again = record.value(
-            "SELECT 1 FROM readings WHERE capture = ? AND reader = ? AND given = ? AND part = ?",
-            (capture_key, reader, given, part),
+    article = None if one.article is None else _storable(one.article)
+    if article is not None and record.value("SELECT 1 FROM tombstones WHERE article = ?", (article.id,)):
+        return FORGOTTEN
+    if not record.value("SELECT 1 FROM bodies WHERE sha256 = ?", (capture.sha256,)):
+        packed = zlib.compress(capture.body, 6) if one.size is None else None
+        if part and record.value("SELECT 1 FROM tombstones LIMIT 1"):
+            packed = None  # a forgotten article may be another row of the same archive
+        record.all(
+            "INSERT INTO bodies (sha256, size, packed, recorded_at, basis) VALUES (?, ?, ?, ?, ?)",
+            (capture.sha256, len(capture.body) if one.size is None else one.size, packed, *stamp),
         )
-        if not again:
-            reading = record.insert(
-                "INSERT INTO readings (capture, reader, given, part, version, recorded_at, basis)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (capture_key, reader, given, part, version, *stamp),
-            )
-            add_problems(record, "reading", reading, problems, stamp)
+    where = (plain(capture.url), capture.sha256)
+    capture_key = record.value("SELECT key FROM captures WHERE address = ? AND sha256 = ?", where)
+    if capture_key is None:
+        capture_key = record.insert(
+            "INSERT INTO captures (address, sha256, final_url, status, media_type, recorded_at, basis)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*where, plain(capture.final_url), capture.status, plain(capture.media_type), *stamp),
+        )
+    outcome, version = UNREAD, None
+    if article is not None:
+        outcome, version = _add_version(record, article, capture.sha256, part, seen, one.archived)
+    again = record.value(
+        "SELECT 1 FROM readings WHERE capture = ? AND reader = ? AND given = ? AND part = ?",
+        (capture_key, one.reader, one.given, part),
+    )
+    if not again:
+        reading = record.insert(
+            "INSERT INTO readings (capture, reader, given, part, version, recorded_at, basis)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (capture_key, one.reader, one.given, part, version, *stamp),
+        )
+        add_problems(record, "reading", reading, one.problems, stamp)
     return outcome
 
 
@@ -202,6 +235,11 @@ def _add_version(
         ),
     )
     record.all("INSERT INTO article_words (rowid, text) VALUES (?, ?)", (version, article.text))
+    if outcome == CHANGED:
+        record.all(
+            "INSERT INTO successions (version, article, recorded_at, basis) VALUES (?, ?, ?, ?)",
+            (version, key, recorded, basis),
+        )
     return outcome, version
 
 

@@ -14,7 +14,16 @@ from typing import Any, NoReturn
 
 import apsw
 
-from watchfloor.errors import DeskDamaged, DeskError, DeskLocked, DeskReadOnly, DeskTooNew, DiskFull, NotFound
+from watchfloor.errors import (
+    DeskDamaged,
+    DeskError,
+    DeskLocked,
+    DeskReadOnly,
+    DeskTooNew,
+    DeskTooOld,
+    DiskFull,
+    NotFound,
+)
 from watchfloor.store import schema
 
 Params = Mapping[str, Any] | Sequence[Any]
@@ -123,7 +132,30 @@ class Record:
     def faults(self) -> list[str]:
         """What SQLite finds wrong with the file and the search indexes; empty when it is sound. Reads all of it."""
         found = [str(row[0]) for row in self.rows("PRAGMA integrity_check(20)")]
-        return [] if found == ["ok"] else found
+        found = [] if found == ["ok"] else found
+        if not found and self.may_write:
+            # With 1 the indexes are held against the texts too; it is a statement that writes, but changes nothing.
+            for index in ("article_words", "event_words"):
+                try:
+                    self.all(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608 - ours
+                except DeskDamaged as error:
+                    found.append(f"the search index {index} does not fit the texts ({error.__cause__})")
+        return found
+
+    def copy_to(self, path: Path) -> None:
+        """Copies the whole record, as it is at this moment, into a new file, whatever others write meanwhile."""
+        try:
+            target = apsw.Connection(str(path))
+            try:
+                with target.backup("main", self._db, "main") as copying:
+                    while not copying.done:
+                        copying.step(-1)
+                # A copy lies alone: its log would only be a second file to lose.
+                target.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                target.close()
+        except apsw.Error as error:
+            _fail(path, error)
 
     def close(self) -> None:
         try:
@@ -147,11 +179,12 @@ def create(path: Path, wait_ms: int = WAIT_MS) -> Record:
     return record
 
 
-def open_record(path: Path, write: bool = True, wait_ms: int = WAIT_MS) -> Record:
+def open_record(path: Path, write: bool = True, wait_ms: int = WAIT_MS, *, old: bool = False) -> Record:
     """Opens a desk's record. Where the file or its folder may not be written to, it is opened for reading, and writing
-    raises `DeskReadOnly`.
+    raises `DeskReadOnly`. `old` allows a record of an earlier version, for those who upgrade or copy it.
 
-    Raises `NotFound`, `DeskTooNew`, `DeskDamaged` (another program's file, or a broken one), `DeskLocked`."""
+    Raises `NotFound`, `DeskTooNew`, `DeskTooOld`, `DeskDamaged` (another program's file, or a broken one),
+    `DeskLocked`."""
     try:
         size = path.stat().st_size
     except FileNotFoundError:
@@ -164,7 +197,7 @@ def open_record(path: Path, write: bool = True, wait_ms: int = WAIT_MS) -> Recor
         raise DeskDamaged(f"{path}: the record is empty (0 bytes); restore it from a copy", str(path))
     flags = apsw.SQLITE_OPEN_READWRITE if write else apsw.SQLITE_OPEN_READONLY
     try:
-        return _open(path, flags, wait_ms)
+        return _open(path, flags, wait_ms, old=old)
     except DeskError as error:
         if not isinstance(error.__cause__, apsw.CantOpenError | apsw.ReadOnlyError) or not os.access(path, os.R_OK):
             raise
@@ -177,21 +210,23 @@ def open_record(path: Path, write: bool = True, wait_ms: int = WAIT_MS) -> Recor
             " the whole desk to a folder you may write to",
             str(path),
         )
-    return _open(path, apsw.SQLITE_OPEN_READONLY, wait_ms, "?immutable=1")
+    return _open(path, apsw.SQLITE_OPEN_READONLY, wait_ms, "?immutable=1", old=old)
 
 
-def _open(path: Path, flags: int, wait_ms: int, query: str = "") -> Record:
+def _open(path: Path, flags: int, wait_ms: int, query: str = "", *, old: bool = False) -> Record:
     db = _connect(path, flags, wait_ms, query)
     record = Record(path, db)
     try:
-        _check(record)
+        _check(record, old)
+        if record.may_write and not old and record.value("PRAGMA journal_mode") != "wal":
+            record.all("PRAGMA journal_mode = WAL")  # a copy, which lay alone, becomes a desk
     except BaseException:
         db.close()
         raise
     return record
 
 
-def _check(record: Record) -> None:
+def _check(record: Record, old: bool) -> None:
     """That the file is a record of a version we know. The first query also notices a truncated file."""
     application = record.value("PRAGMA application_id")
     version = record.value("PRAGMA user_version")
@@ -203,6 +238,14 @@ def _check(record: Record) -> None:
         raise DeskTooNew(
             f"{path}: made by a newer watchfloor (record version {version}, this one knows {schema.VERSION});"
             " install the newer watchfloor",
+            path,
+        )
+    if 1 <= version < schema.VERSION:
+        if old:
+            return
+        raise DeskTooOld(
+            f"{path}: made by an older watchfloor (record version {version}, this one needs {schema.VERSION}) and only"
+            " to be read here; copy the desk to a folder you may write to, where it is upgraded",
             path,
         )
     if version < 1 or not tables.issuperset(schema.TABLES):

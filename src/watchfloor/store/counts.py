@@ -11,9 +11,12 @@ from datetime import date
 from watchfloor.store.articles import SET_ASIDE, is_current
 from watchfloor.store.clock import from_days, to_days
 from watchfloor.store.connection import Record
-from watchfloor.store.facts import current_coder
+from watchfloor.store.facts import THEN, current_coder, stands
 
-_CODED = "EXISTS (SELECT 1 FROM codings g JOIN coders c ON c.key = g.coder WHERE g.version = v.key AND c.id = :coder)"
+_CODED = (
+    "EXISTS (SELECT 1 FROM codings g JOIN coders c ON c.key = g.coder WHERE g.version = v.key AND c.id = :coder"
+    " AND (:then = 0 OR g.recorded_at <= :as_of))"
+)
 # Set aside because of its language, by the reader or by the current coder.
 _FOREIGN = (
     f"({SET_ASIDE} OR EXISTS (SELECT 1 FROM problems p JOIN codings g ON g.key = p.coding"
@@ -47,25 +50,31 @@ class Counts:
     """problems met while reading, and by the current coder, by kind"""
 
 
-def counts(record: Record, as_of: int) -> Counts:
-    """All of it on one state of the record."""
+def _asked(record: Record, as_of: int, coder: str | None) -> dict[str, object]:
+    then = coder == THEN
+    ident = current_coder(record, as_of) if then else coder or current_coder(record)
+    return {"as_of": as_of, "coder": ident, "then": int(then)}
+
+
+def counts(record: Record, as_of: int, coder: str | None = None) -> Counts:
+    """All of it on one state of the record; of the current coder unless another is named (see `facts.answering`)."""
     with record.reading():
-        coder = current_coder(record)
-        at = {"as_of": as_of, "coder": coder}
+        at = _asked(record, as_of, coder)
         known = "v.recorded_at <= :as_of"
         current = f"{known} AND {is_current('v')}"
         days = record.first(f"SELECT min(day), max(day) FROM versions v WHERE {known}", at) or (None, None)
         return Counts(
             articles=record.value(f"SELECT count(DISTINCT article) FROM versions v WHERE {known}", at),
             versions=record.value(f"SELECT count(*) FROM versions v WHERE {known}", at),
-            coder=coder,
+            coder=None if at["coder"] is None else str(at["coder"]),
             coded=record.value(f"SELECT count(*) FROM versions v WHERE {known} AND {_CODED} AND NOT {_FOREIGN}", at),
             uncoded=record.value(
                 f"SELECT count(*) FROM versions v WHERE {known} AND NOT {_CODED} AND NOT {_FOREIGN}", at
             ),
             events=record.value(
                 "SELECT count(*) FROM events e JOIN coders c ON c.key = e.coder JOIN versions v ON v.key = e.version"
-                f" WHERE c.id = :coder AND {current}",
+                f" WHERE c.id = :coder AND {stands('e', 'v')} AND (:then = 0 OR EXISTS"
+                " (SELECT 1 FROM codings g WHERE g.key = e.coding AND g.recorded_at <= :as_of))",
                 at,
             ),
             first_day=None if days[0] is None else from_days(days[0]),
@@ -92,10 +101,12 @@ def counts(record: Record, as_of: int) -> Counts:
         )
 
 
-def coverage(record: Record, day: date | None, as_of: int) -> tuple[int, int, int, dict[str, int]]:
+def coverage(
+    record: Record, day: date | None, as_of: int, coder: str | None = None
+) -> tuple[int, int, int, dict[str, int]]:
     """Of the current versions published on a day, or of all: how many there are, how many the current coder has read,
     how many wait for it, and those set aside, by reason (`language (de)`)."""
-    at = {"as_of": as_of, "coder": current_coder(record), "day": None if day is None else to_days(day)}
+    at = _asked(record, as_of, coder) | {"day": None if day is None else to_days(day)}
     where = f"FROM versions v WHERE v.recorded_at <= :as_of AND (:day IS NULL OR v.day = :day) AND {is_current('v')}"
     with record.reading():
         return (

@@ -8,15 +8,13 @@ A question is answered by the current coder, from the version of each article th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import msgspec
-
-from watchfloor.codec import filed_under, to_json
-from watchfloor.errors import DeskDamaged, NotFound, UsageError
+from watchfloor.errors import NotFound, UsageError
+from watchfloor.store import corrections, eventrows
 from watchfloor.store.articles import (
     HEADLINE,
     HEADLINE_COLUMNS,
@@ -28,10 +26,10 @@ from watchfloor.store.articles import (
     published_from,
     words_or_fail,
 )
-from watchfloor.store.clock import SEEN, from_days, from_micros, to_days, to_micros
+from watchfloor.store.clock import EVER, SEEN, from_days, from_micros, to_days, to_micros
 from watchfloor.store.connection import Record
 from watchfloor.store.folding import fold
-from watchfloor.types import Actor, Cited, Coding, Event, Facet
+from watchfloor.types import Coding, Event, Facet
 
 _CODE = re.compile(r"(?:[A-Za-z]{3}|---)(?:[A-Za-z]{3})?")
 
@@ -48,6 +46,8 @@ class Fact:
     coder: str
     recorded_at: datetime
     basis: str
+    corrections: tuple[int, ...] = ()
+    """what people said of it, by number; see corrections.py"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class Filter:
     published_since: date | None = None
     published_until: date | None = None
     text: str | None = None
+    language: str | None = None
 
 
 # --- adding -----------------------------------------------------------------------------------------------------------
@@ -101,86 +102,26 @@ def add_coding(record: Record, coding: Coding, at: datetime) -> bool:
         )
         published = published_from(*dated)
         for position, event in enumerate(coding.events):
-            _check_words(event, coding.version, text)
-            day, day_basis = filed_under(event, published)
-            place = event.place.value if event.place else None
-            event_key = record.insert(
-                "INSERT INTO events (id, coding, coder, version, position, start, type, mode, cameo, facet,"
-                " probability, confidence, day, day_basis, place, place_folded, country, sentence, json,"
-                " recorded_at, basis) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    event.id,
-                    key,
-                    coder,
-                    version,
-                    position,
-                    event.trigger.span.start,
-                    event.type,
-                    event.mode,
-                    event.cameo,
-                    event.facet.value,
-                    event.probability,
-                    event.confidence,
-                    None if day is None else to_days(day),
-                    day_basis,
-                    place.id if place else None,
-                    " / ".join(fold(cited.value.name) for cited in event.places) or None,
-                    place.country if place else None,
-                    event.sentence.words,
-                    to_json(event).decode(),
-                    recorded_at,
-                    basis,
-                ),
+            eventrows.check_words(event, coding.version, text)
+            eventrows.insert(
+                record,
+                event,
+                coding=key,
+                coder=coder,
+                version=version,
+                position=position,
+                published=published,
+                stamp=(recorded_at, basis),
             )
-            record.all("INSERT INTO event_words (rowid, sentence) VALUES (?, ?)", (event_key, event.sentence.words))
-            _add_sides(record, event_key, event, (recorded_at, basis))
+        corrections.follow_coding(record, version, coder)
         add_problems(record, "coding", key, coding.problems, stamp)
     return True
-
-
-def _check_words(event: Event, version: str, text: str) -> None:
-    cited: list[Cited[Any]] = [event.trigger, event.sentence, *event.actors, *event.recipients, *event.said_by]
-    cited += [*event.places, *([event.when] if event.when else [])]
-    for part in cited:
-        if part.span.version != version or text[part.span.start : part.span.end] != part.words:
-            raise ValueError(f"{event.id}: {part.words!r} is not what the article says at {part.span}")
 
 
 def _coder_key(record: Record, coder: str, stamp: tuple[int, str]) -> int:
     key: int | None = record.value("SELECT key FROM coders WHERE id = ?", (coder,))
     if key is None:
         key = record.insert("INSERT INTO coders (id, recorded_at, basis) VALUES (?, ?, ?)", (coder, *stamp))
-    return key
-
-
-def _add_sides(record: Record, event_key: int, event: Event, stamp: tuple[int, str]) -> None:
-    sides = [("actor", c.value) for c in event.actors] + [("recipient", c.value) for c in event.recipients]
-    if event.reciprocal:
-        # "Iran and the United States met": who asks for the one with the other must find it in either order.
-        sides = [(side, actor) for _, actor in sides for side in ("actor", "recipient")]
-    sides += [("speaker", c.value) for c in event.said_by]
-    rows = []
-    for side, actor in sides:
-        row = (event_key, side, _actor_key(record, actor, stamp))
-        if row not in rows:
-            rows.append(row)
-    record.insert_many(
-        "INSERT INTO sides (event, side, actor, position, recorded_at, basis) VALUES (?, ?, ?, ?, ?, ?)",
-        [(*row, position, *stamp) for position, row in enumerate(rows)],
-    )
-
-
-def _actor_key(record: Record, actor: Actor, stamp: tuple[int, str]) -> int:
-    state = (actor.id, actor.name, actor.kind, actor.code, actor.office)
-    key: int | None = record.value(
-        "SELECT key FROM actors WHERE id = ? AND name = ? AND kind = ? AND code = ? AND office = ?", state
-    )
-    if key is None:
-        key = record.insert(
-            "INSERT INTO actors (id, name, kind, code, office, id_folded, folded, recorded_at, basis)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*state, actor.id.casefold(), fold(actor.name), *stamp),
-        )
     return key
 
 
@@ -191,22 +132,64 @@ def choose_coder(record: Record, coder: str, at: datetime) -> bool:
     """Makes a coder the one that answers. False when it already is."""
     if current_coder(record) == coder:
         return False
-    stamp = (to_micros(at), SEEN)
+    # A clock that was set back must not put a choice before the one that it follows.
+    stamp = (max(to_micros(at), record.value("SELECT max(recorded_at) FROM choices") or 0), SEEN)
     with record.writing():
         key = _coder_key(record, coder, stamp)
         record.all("INSERT INTO choices (coder, recorded_at, basis) VALUES (?, ?, ?)", (key, *stamp))
     return True
 
 
-def current_coder(record: Record) -> str | None:
-    """The id of the coder whose codings answer; None before the first run."""
+THEN = "then"
+"""in place of a coder's id: the one that answered at the moment asked about, and only what it had coded by then"""
+
+
+def current_coder(record: Record, as_of: int = EVER) -> str | None:
+    """The id of the coder whose codings answer, or answered at a moment; None before the first run."""
     coder: str | None = record.value(
-        "SELECT c.id FROM choices h JOIN coders c ON c.key = h.coder ORDER BY h.key DESC LIMIT 1"
+        "SELECT c.id FROM choices h JOIN coders c ON c.key = h.coder WHERE h.recorded_at <= ?"
+        " ORDER BY h.key DESC LIMIT 1",
+        (as_of,),
     )
     return coder
 
 
+def answering(record: Record, coder: str | None, as_of: int) -> int | None:
+    """The key of the coder that answers: the current one, unless an id is given, or `THEN`. None when there is none."""
+    if coder is None or coder == THEN:
+        key: int | None = record.value(
+            "SELECT coder FROM choices WHERE recorded_at <= ? ORDER BY key DESC LIMIT 1",
+            (EVER if coder is None else as_of,),
+        )
+        return key
+    found: int | None = record.value("SELECT key FROM coders WHERE id = ?", (coder,))
+    return found
+
+
 # --- asking -----------------------------------------------------------------------------------------------------------
+
+SUPERSEDED = "SELECT supersedes FROM revisions WHERE supersedes IS NOT NULL AND recorded_at <= :as_of"
+"""SQL: rows of events that were something else, or nothing, after a correction"""
+
+_NEWEST = "{0}.key = (SELECT max(k.key) FROM memberships k WHERE k.fact = {0}.fact AND k.recorded_at <= :as_of)"
+
+
+def repeats(e: str, v: str) -> str:
+    """SQL: the event `e` of the version `v` is one act with another, which was reported first and stands for it."""
+    return (
+        f"{e}.id IN (SELECT fact FROM memberships) AND EXISTS (SELECT 1 FROM memberships m"
+        " JOIN memberships n ON n.act = m.act AND n.fact <> m.fact"
+        f" JOIN events x ON x.id = n.fact AND x.coder = {e}.coder JOIN versions w ON w.key = x.version"
+        f" WHERE m.fact = {e}.id AND {_NEWEST.format('m')} AND {_NEWEST.format('n')}"
+        f" AND x.recorded_at <= :as_of AND x.key NOT IN ({SUPERSEDED}) AND {is_current('w')}"
+        f" AND (w.dated_at, w.version, x.start, x.position) < ({v}.dated_at, {v}.version, {e}.start, {e}.position))"
+    )
+
+
+def stands(e: str, v: str) -> str:
+    """SQL: the event `e` of the version `v` is part of what was known at `:as_of`."""
+    return f"{e}.recorded_at <= :as_of AND {e}.key NOT IN ({SUPERSEDED}) AND {is_current(v)} AND NOT ({repeats(e, v)})"
+
 
 _FACT = f"e.json, e.day, e.day_basis, e.recorded_at, e.basis, c.id, {HEADLINE}"
 _FROM = (
@@ -214,15 +197,9 @@ _FROM = (
     " JOIN coders c ON c.key = e.coder"
 )
 
-_decode = msgspec.json.Decoder(Event).decode
 
-
-def _fact(record: Record, row: Sequence[Any]) -> Fact:
-    # Written by `to_json` into a file nobody else writes: the strict check of every key would only cost time.
-    try:
-        event = _decode(row[0])
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise DeskDamaged(f"{record.path}: an event in the record is damaged ({error})", str(record.path)) from None
+def _fact(record: Record, row: Sequence[Any], judged: Mapping[str, tuple[int, ...]]) -> Fact:
+    event = eventrows.decode(record, row[0])
     return Fact(
         event=event,
         day=None if row[1] is None else from_days(row[1]),
@@ -231,6 +208,7 @@ def _fact(record: Record, row: Sequence[Any]) -> Fact:
         basis=row[4],
         coder=row[5],
         article=headline(row[6 : 6 + HEADLINE_COLUMNS]),
+        corrections=judged.get(event.id, ()),
     )
 
 
@@ -248,13 +226,17 @@ def _actors_like(record: Record, wanted: str) -> list[int]:
     ]
 
 
-def _conditions(record: Record, wanted: Filter, as_of: int) -> tuple[str, dict[str, Any]] | None:
+def conditions(
+    record: Record, wanted: Filter, as_of: int, coder: str | None = None
+) -> tuple[str, dict[str, Any]] | None:
     """The WHERE clause of a question and its values; None when nothing can fit."""
-    coder = record.value("SELECT coder FROM choices ORDER BY key DESC LIMIT 1")
-    if coder is None:
+    key = answering(record, coder, as_of)
+    if key is None:
         return None
-    where = ["e.coder = :coder", "e.recorded_at <= :as_of", is_current("v")]
-    params: dict[str, Any] = {"coder": coder, "as_of": as_of}
+    where = ["e.coder = :coder", stands("e", "v")]
+    params: dict[str, Any] = {"coder": key, "as_of": as_of}
+    if coder == THEN:
+        where.append("e.coding IN (SELECT key FROM codings WHERE coder = :coder AND recorded_at <= :as_of)")
     sides = {"actor": ("actor",), "recipient": ("recipient",), "side": ("actor", "recipient")}
     for name, roles in sides.items():
         asked = getattr(wanted, name)
@@ -276,6 +258,7 @@ def _conditions(record: Record, wanted: Filter, as_of: int) -> tuple[str, dict[s
         "e.facet": wanted.facet and wanted.facet.lower(),
         "e.country": wanted.country and wanted.country.upper(),
         "v.outlet_folded": None if wanted.outlet is None else fold(wanted.outlet),
+        "v.language": wanted.language and wanted.language.lower(),
         "a.id": wanted.article,
     }
     for number, (column, value) in enumerate(exact.items()):
@@ -309,38 +292,51 @@ def each(
     wanted: Filter,
     *,
     as_of: int,
+    coder: str | None = None,
     oldest_first: bool = False,
     limit: int | None = None,
     offset: int = 0,
 ) -> Iterator[Fact]:
     """The events asked for, by day, then as known, then in the order of the text; those without a day come last. The
     order does not depend on the order in which articles were added."""
-    conditions = _conditions(record, wanted, as_of)
-    if conditions is None:
+    asked = conditions(record, wanted, as_of, coder)
+    if asked is None:
         return
-    where, params = conditions
+    where, params = asked
+    judged = corrections.by_fact(record, as_of)
     order = "e.day ASC NULLS LAST, e.recorded_at ASC" if oldest_first else "e.day DESC, e.recorded_at DESC"
     sql = (
         f"SELECT {_FACT} {_FROM} WHERE {where}"
         f" ORDER BY {order}, v.version, e.start, e.position LIMIT :limit OFFSET :offset"
     )
     for row in record.rows(sql, params | {"limit": -1 if limit is None else limit, "offset": offset}):
-        yield _fact(record, row)
+        yield _fact(record, row, judged)
 
 
-def count(record: Record, wanted: Filter, *, as_of: int) -> int:
-    """How many events fit."""
-    conditions = _conditions(record, wanted, as_of)
-    if conditions is None:
+def count(record: Record, wanted: Filter, *, as_of: int, coder: str | None = None, most: int | None = None) -> int:
+    """How many events fit; counted no further than `most`."""
+    asked = conditions(record, wanted, as_of, coder)
+    if asked is None:
         return 0
-    where, params = conditions
-    found: int = record.value(f"SELECT count(*) {_FROM} WHERE {where}", params)
+    where, params = asked
+    found: int = record.value(
+        f"SELECT count(*) FROM (SELECT 1 {_FROM} WHERE {where} LIMIT :most)",
+        params | {"most": -1 if most is None else most},
+    )
     return found
 
 
-def one(record: Record, ident: str, as_of: int) -> Fact:
-    """The event with this id or the beginning of it, whichever coder and version it is from. Raises `NotFound`, and
-    `UsageError` when several fit."""
+def by_row(record: Record, key: int, as_of: int) -> Fact:
+    """The event in a row, as another question found it."""
+    row = record.first(f"SELECT {_FACT} {_FROM} WHERE e.key = ?", (key,))
+    assert row is not None  # noqa: S101 - it was just found
+    return _fact(record, row, corrections.by_fact(record, as_of))
+
+
+def one(record: Record, ident: str, as_of: int, coder: str | None = None) -> Fact:
+    """The event with this id or the beginning of it, whichever coder and version it is from: as it stands for the coder
+    asked about (the current one), else for another, else as it stood last. Raises `NotFound`, and `UsageError` when
+    several fit."""
     start = ident.strip().lower()
     if ":" not in start:
         start = "ev:" + start
@@ -358,11 +354,11 @@ def one(record: Record, ident: str, as_of: int) -> Fact:
         raise UsageError(f"{ident!r} fits several events; write more of it: {listed}{more}", ident)
     row = record.first(
         f"SELECT {_FACT} {_FROM} WHERE e.id = :id AND e.recorded_at <= :as_of"
-        " ORDER BY e.coder = (SELECT coder FROM choices ORDER BY key DESC LIMIT 1) DESC, e.key DESC LIMIT 1",
-        {"id": fits[0][0], "as_of": as_of},
+        f" ORDER BY e.coder IS :coder DESC, e.key NOT IN ({SUPERSEDED}) DESC, e.key DESC LIMIT 1",
+        {"id": fits[0][0], "as_of": as_of, "coder": answering(record, coder, as_of)},
     )
     assert row is not None  # noqa: S101 - it was just listed
-    return _fact(record, row)
+    return _fact(record, row, corrections.by_fact(record, as_of))
 
 
 def coding(record: Record, version: str, coder: str) -> Coding | None:
@@ -374,7 +370,13 @@ def coding(record: Record, version: str, coder: str) -> Coding | None:
     )
     if key is None:
         return None
+    # Rows that a correction made are not what the coder said.
     events = tuple(
-        _decode(row[0]) for row in record.rows("SELECT json FROM events WHERE coding = ? ORDER BY position", (key,))
+        eventrows.decode(record, row[0])
+        for row in record.rows(
+            "SELECT json FROM events WHERE coding = ?"
+            " AND key NOT IN (SELECT event FROM revisions WHERE event IS NOT NULL) ORDER BY position",
+            (key,),
+        )
     )
     return Coding(version, coder, events, tuple(problems_of(record, "coding", key, version)))

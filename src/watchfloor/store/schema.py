@@ -10,17 +10,23 @@ Long texts are the last column of their table: SQLite reads a row from its begin
 them to come to what stands behind.
 
     bodies ── captures ── readings ── versions ── codings ── events ── sides ── actors
-                                      articles    coders
+                                      articles    coders     dyads ── parties
 
-A later schema adds tables, columns and indexes in a migration; nothing here needs to be rewritten for that.
+What people say about facts is rows too: `corrections` and their `targets`. What follows from them is derived in the
+same transaction (see corrections.py) and could be derived again: `revisions` (a fact as it stands after a correction)
+and `memberships` (facts that are one act).
+
+A later schema adds tables and indexes in a migration (upgrading.py); a table keeps its columns for good.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 APPLICATION_ID = 0x77666C72
 """`wflr`: tells a desk's record from any other SQLite file."""
 
-VERSION = 1
+VERSION = 2
 
 STAMP = "recorded_at INTEGER NOT NULL, basis TEXT NOT NULL CHECK (basis IN ('seen', 'stated'))"
 
@@ -81,7 +87,54 @@ TABLES = {
         key INTEGER PRIMARY KEY, reading INTEGER REFERENCES readings, coding INTEGER REFERENCES codings,
         stage TEXT NOT NULL, kind TEXT NOT NULL, message TEXT NOT NULL, start INTEGER, "end" INTEGER, {STAMP},
         CHECK ((reading IS NULL) <> (coding IS NULL))""",
+    # Each version that came to an article that was here already. Most articles never change; this short list is where
+    # to look for those whose current version has to be asked for.
+    "successions": f"""
+        version INTEGER PRIMARY KEY REFERENCES versions, article INTEGER NOT NULL REFERENCES articles, {STAMP}""",
+    # What a person said about facts. `coder` is whose reading was judged, and stands in for a coder that does not find
+    # the fact; `undoes` is the correction that an undo takes back. `value` is JSON: see corrections.py.
+    "corrections": f"""
+        key INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind IN ('right', 'wrong', 'change', 'merge', 'split', 'undo')),
+        coder INTEGER REFERENCES coders, undoes INTEGER REFERENCES corrections, author TEXT NOT NULL,
+        reason TEXT NOT NULL, {STAMP}, value TEXT NOT NULL,
+        CHECK ((kind = 'undo') = (undoes IS NOT NULL))""",
+    "targets": f"""
+        key INTEGER PRIMARY KEY, correction INTEGER NOT NULL REFERENCES corrections, fact TEXT NOT NULL,
+        version INTEGER NOT NULL REFERENCES versions, {STAMP}, UNIQUE (correction, fact)""",
+    # How a fact stands for one coder after a correction: `event` is the row that says it now (NULL: it does not
+    # stand), `supersedes` the row that said it before (NULL: it did not stand).
+    "revisions": f"""
+        key INTEGER PRIMARY KEY, fact TEXT NOT NULL, coder INTEGER NOT NULL REFERENCES coders,
+        event INTEGER REFERENCES events, supersedes INTEGER REFERENCES events,
+        correction INTEGER NOT NULL REFERENCES corrections, {STAMP}""",
+    # Facts that are one act share `act`; NULL: on its own again. The newest row of a fact counts.
+    "memberships": f"""
+        key INTEGER PRIMARY KEY, fact TEXT NOT NULL, act INTEGER, correction INTEGER NOT NULL REFERENCES corrections,
+        {STAMP}""",
+    # Sides as counts need them: a country, or whoever has none.
+    "parties": f"""
+        key INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, {STAMP}""",
+    # Who to whom in which week, small and in the order of counting.
+    "dyads": f"""
+        coder INTEGER NOT NULL REFERENCES coders, actor INTEGER NOT NULL REFERENCES parties,
+        recipient INTEGER NOT NULL REFERENCES parties, week INTEGER NOT NULL, event INTEGER NOT NULL REFERENCES events,
+        version INTEGER NOT NULL REFERENCES versions, type TEXT NOT NULL, facet TEXT NOT NULL, {STAMP},
+        PRIMARY KEY (coder, actor, recipient, week, event)""",
+    # What was forgotten, without a word of it: ids are hashes.
+    "tombstones": f"""
+        key INTEGER PRIMARY KEY, article TEXT NOT NULL, versions TEXT NOT NULL, events TEXT NOT NULL,
+        author TEXT NOT NULL, reason TEXT NOT NULL, {STAMP}""",
+    # Files that were made from the record, so that forgetting reaches them too.
+    "outputs": f"""
+        key INTEGER PRIMARY KEY, path TEXT NOT NULL, form TEXT NOT NULL, {STAMP}, UNIQUE (path, form)""",
 }
+
+VERBS = ("UPDATE", "DELETE")
+"""what triggers refuse"""
+
+WITHOUT_ROWID = frozenset({"dyads"})
+"""tables that lie in the order of their primary key"""
 
 INDEXES = (
     "captures_sha256 ON captures (sha256)",
@@ -101,6 +154,17 @@ INDEXES = (
     "sides_actor ON sides (actor, side, event)",
     "problems_reading ON problems (reading)",
     "problems_coding ON problems (coding)",
+    "successions_article ON successions (article)",
+    "targets_fact ON targets (fact)",
+    "targets_version ON targets (version)",
+    "corrections_undoes ON corrections (undoes) WHERE undoes IS NOT NULL",
+    "revisions_fact ON revisions (fact, coder)",
+    "revisions_event ON revisions (event) WHERE event IS NOT NULL",
+    "revisions_supersedes ON revisions (supersedes, recorded_at) WHERE supersedes IS NOT NULL",
+    "memberships_fact ON memberships (fact)",
+    "memberships_act ON memberships (act) WHERE act IS NOT NULL",
+    "dyads_event ON dyads (event)",
+    "tombstones_article ON tombstones (article)",
 )
 
 # External content: the words are kept once, in the tables, and the index can be told to forget a row. `secure-delete`
@@ -117,19 +181,24 @@ SEARCH = (
 
 def statements() -> list[str]:
     """Everything that makes an empty file a record, in order."""
-    made = [f"CREATE TABLE {name} ({columns}) STRICT" for name, columns in TABLES.items()]
+    made = [table(name) for name in TABLES]
     made += [f"CREATE INDEX {index}" for index in INDEXES]
     made += SEARCH
-    made += triggers()
+    made += triggers(TABLES)
     made += [f"PRAGMA application_id = {APPLICATION_ID}", f"PRAGMA user_version = {VERSION}"]
     return made
 
 
-def triggers() -> list[str]:
-    """What keeps the record append-only, for every statement by anybody."""
+def table(name: str) -> str:
+    """What makes a table."""
+    return f"CREATE TABLE {name} ({TABLES[name]}) STRICT" + (", WITHOUT ROWID" if name in WITHOUT_ROWID else "")
+
+
+def triggers(tables: Iterable[str]) -> list[str]:
+    """What keeps tables append-only, for every statement by anybody."""
     return [
         f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
         f"BEGIN SELECT RAISE(ABORT, 'the record is append-only: {verb} on {name} refused'); END"
-        for name in TABLES
-        for verb in ("UPDATE", "DELETE")
+        for name in tables
+        for verb in VERBS
     ]

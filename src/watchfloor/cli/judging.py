@@ -1,0 +1,379 @@
+"""Commands by which people say what they think of facts: correct, and test, which holds a coder to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watchfloor.briefing.wording import QUADS
+from watchfloor.cli.group import HelpfulGroup
+from watchfloor.cli.inert import inert, json_text
+from watchfloor.cli.opening import open_desk, signed_options, view_options, viewed
+from watchfloor.cli.options import Day, desk_option, json_option, one_of
+from watchfloor.errors import UsageError
+from watchfloor.types import Facet
+
+if TYPE_CHECKING:
+    from watchfloor.desk import Desk, Tested
+    from watchfloor.store.corrections import Correction, Swap
+    from watchfloor.types import Actor, Cited
+
+
+@click.group(cls=HelpfulGroup, invoke_without_command=True, no_args_is_help=False)
+@click.pass_context
+def correct(ctx: click.Context) -> None:
+    """Say what you think of facts: right, wrong, coded otherwise, one act, or several.
+
+    Nothing is overwritten: what you say is kept beside the fact with your name, the time and the reason, holds after
+    every new coding, and can be undone. `watchfloor test` holds the coder to it.
+
+    \b
+    Examples:
+      watchfloor correct wrong 1a2b3c --why "he quotes a film"
+      watchfloor correct list
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@correct.command()
+@click.argument("ident", metavar="ID")
+@signed_options
+@desk_option
+@json_option
+def right(ident: str, why: str, by: str, desk_path: Path | None, as_json: bool) -> None:
+    """The fact is as it is coded. It stays even if a later coder does not find it.
+
+    \b
+    Examples:
+      watchfloor correct right 1a2b3c --why "checked against the communique"
+      watchfloor correct right ev:1a2b3c --why "heard it myself" --by "A. Reader"
+    """
+    _said(desk_path, as_json, lambda opened: opened.right(ident, by=by, why=why))
+
+
+@correct.command()
+@click.argument("ident", metavar="ID")
+@signed_options
+@desk_option
+@json_option
+def wrong(ident: str, why: str, by: str, desk_path: Path | None, as_json: bool) -> None:
+    """There is no such fact: it is not listed, counted or told any more.
+
+    \b
+    Examples:
+      watchfloor correct wrong 1a2b3c --why "he quotes a film"
+      watchfloor correct wrong ev:1a2b3c --why "another Georgia" --json
+    """
+    _said(desk_path, as_json, lambda opened: opened.wrong(ident, by=by, why=why))
+
+
+@correct.command()
+@click.argument("ident", metavar="ID")
+@click.option("--type", "type_", help="PLOVER type. Without --mode it then has no mode.")
+@click.option("--mode", help='Mode; "" for none.')
+@click.option("--cameo", help='CAMEO code; "" for none.')
+@click.option("--facet", help="happened, ongoing, planned, threatened, demanded, denied, hypothetical, historical.")
+@click.option("--actor", "actors", multiple=True, metavar="[OLD=]NEW", help="Who acts. OLD= alone takes one away.")
+@click.option("--recipient", "recipients", multiple=True, metavar="[OLD=]NEW", help="To whom; as --actor.")
+@click.option("--place", metavar="NAME[,COUNTRY]", help='Where: Tikrit, or "Tripoli, LBN"; "" for nowhere named.')
+@click.option("--date", "day", type=Day(), help="The day of the act.")
+@click.option("--until", type=Day(), help="With --date: the last day of the act.")
+@click.option("--no-date", is_flag=True, help="The words give no date.")
+@signed_options
+@desk_option
+@json_option
+def change(
+    ident: str,
+    type_: str | None,
+    mode: str | None,
+    cameo: str | None,
+    facet: str | None,
+    actors: tuple[str, ...],
+    recipients: tuple[str, ...],
+    place: str | None,
+    day: date | None,
+    until: date | None,
+    no_date: bool,
+    why: str,
+    by: str,
+    desk_path: Path | None,
+    as_json: bool,
+) -> None:
+    """The fact is there, but says something else: another code, actor, place or date.
+
+    An actor is an id or a name of the lexicon or of this desk's facts, or a code such as IRQGOV. OLD is who stands
+    there now; it can be left out where there is only one.
+
+    \b
+    Examples:
+      watchfloor correct change 1a2b3c --type COERCE --mode seize --why "they took the town"
+      watchfloor correct change 1a2b3c --actor isis --date 2014-06-11 --why "see the dateline"
+    """
+    from watchfloor.store.corrections import Change
+    from watchfloor.types import Period
+
+    def say(opened: Desk) -> int:
+        fact = opened.event(ident)
+        on = fact.day
+        if until is not None and (day is None or until < day):
+            raise UsageError("--until needs --date, and is not before it")
+        last = until or day
+        edtf = "" if day is None else day.isoformat() + (f"/{until.isoformat()}" if until else "")
+        made = Change(
+            type=None if type_ is None else one_of(type_, list(QUADS), "event type"),
+            mode=None if mode is None else mode.strip().lower(),
+            cameo=None if cameo is None else cameo.strip(),
+            facet=None if facet is None else Facet(one_of(facet, [f.value for f in Facet], "facet")),
+            actors=_swaps(opened, actors, fact.event.actors, on, "--actor"),
+            recipients=_swaps(opened, recipients, fact.event.recipients, on, "--recipient"),
+            place=_place(place) if place else None,
+            no_place=place == "",
+            when=None if day is None else Period(day, last, "range" if until else "day", edtf),
+            no_date=no_date,
+        )
+        if made == Change():
+            raise UsageError("nothing to change was given; see watchfloor correct change --help")
+        return opened.correct(ident, made, by=by, why=why)
+
+    _said(desk_path, as_json, say)
+
+
+@correct.command()
+@click.argument("idents", nargs=-1, required=True, metavar="ID ID...")
+@signed_options
+@desk_option
+@json_option
+def merge(idents: tuple[str, ...], why: str, by: str, desk_path: Path | None, as_json: bool) -> None:
+    """These facts are one act: it is listed and counted once, as it was reported first.
+
+    \b
+    Examples:
+      watchfloor correct merge 1a2b3c 4d5e6f --why "the same visit"
+      watchfloor correct merge 1a2b3c 4d5e6f 7a8b9c --why "one strike, three outlets"
+    """
+    _said(desk_path, as_json, lambda opened: opened.merge(idents, by=by, why=why))
+
+
+@correct.command()
+@click.argument("idents", nargs=-1, required=True, metavar="ID...")
+@signed_options
+@desk_option
+@json_option
+def split(idents: tuple[str, ...], why: str, by: str, desk_path: Path | None, as_json: bool) -> None:
+    """Each of these facts is an act of its own after all.
+
+    \b
+    Examples:
+      watchfloor correct split 4d5e6f --why "a second visit"
+      watchfloor correct split 1a2b3c 4d5e6f --why "two strikes"
+    """
+    _said(desk_path, as_json, lambda opened: opened.split(idents, by=by, why=why))
+
+
+@correct.command()
+@click.argument("number", type=int, metavar="NUMBER")
+@signed_options
+@desk_option
+@json_option
+def undo(number: int, why: str, by: str, desk_path: Path | None, as_json: bool) -> None:
+    """Take a correction back, by the number that `correct list` prints; an undo can be taken back too.
+
+    \b
+    Examples:
+      watchfloor correct undo 7 --why "I misread it"
+      watchfloor correct undo 8 --why "no, I did not"
+    """
+    _said(desk_path, as_json, lambda opened: opened.undo(number, by=by, why=why))
+
+
+@correct.command("list")
+@click.argument("ident", metavar="[ID]", required=False)
+@view_options
+@desk_option
+@json_option
+def list_(
+    ident: str | None, as_of: date | datetime | None, coder: str | None, desk_path: Path | None, as_json: bool
+) -> None:
+    """List the corrections, of one fact or all, the oldest first; those that were taken back are marked.
+
+    \b
+    Examples:
+      watchfloor correct list
+      watchfloor correct list 1a2b3c --as-of 2014-07-01 --json
+    """
+    with open_desk(desk_path) as opened:
+        view = viewed(opened, as_of, coder)
+        found = view.corrections(None if ident is None else view.event(ident).event.id)
+        if as_json:
+            click.echo(json_text([correction_json(one) for one in found]))
+            return
+        for one in found:
+            click.echo(correction_text(one))
+        if not found:
+            click.echo("Nobody has corrected anything.")
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="List those that are read as people said, too.")
+@desk_option
+@json_option
+@click.pass_context
+def test(ctx: click.Context, everything: bool, desk_path: Path | None, as_json: bool) -> None:
+    """Hold the coder to what people said: does it read the facts they judged as they said?
+
+    The coder is the one that `watchfloor run` would use now. What it read right before and does not any more is lost,
+    and the exit code is 1; what no coder of this desk has read right yet is open. Nothing is kept.
+
+    \b
+    Examples:
+      watchfloor test
+      watchfloor test --desk iraq --all --json
+    """
+    with open_desk(desk_path) as opened:
+        found = opened.test()
+    if as_json:
+        click.echo(json_text([_tested_json(one) for one in found if everything or not one.met]))
+    else:
+        for one in found:
+            if everything or not one.met:
+                click.echo(_tested_text(one))
+        lost, met = sum(one.lost for one in found), sum(one.met for one in found)
+        click.echo(f"{len(found)} judged facts: {met} read as people said, {len(found) - met - lost} open, {lost} lost")
+    ctx.exit(1 if any(one.lost for one in found) else 0)
+
+
+# --- printing ---------------------------------------------------------------------------------------------------------
+
+
+def _said(desk_path: Path | None, as_json: bool, say: Callable[[Desk], int]) -> None:
+    with open_desk(desk_path) as opened:
+        number = say(opened)
+        made = next(one for one in opened.corrections() if one.number == number)
+        if as_json:
+            click.echo(json_text(correction_json(made)))
+            return
+        click.echo(correction_text(made))
+        for fact in made.facts:
+            alike = opened.same_act(fact)
+            if alike:
+                click.echo(f"  {fact[:9]} is one act with {' '.join(other[:9] for other in alike)}")
+        click.echo(f"To take it back: watchfloor correct undo {number} --why REASON")
+
+
+def correction_text(one: Correction) -> str:
+    """A correction in one line."""
+    what = one.kind if one.undoes is None else f"undo {one.undoes}"
+    about = " ".join(fact[:9] for fact in one.facts)
+    told = ", ".join(f"{name} {value}" for name, value in _changes(one).items())
+    back = "" if one.in_force else "  [taken back]"
+    said = f"{inert(one.reason)}  ({inert(one.author)}, {one.at:%Y-%m-%d %H:%M}Z)"
+    return f"{one.number:4}  {what} {about}{'  ' + inert(told) if told else ''}  {said}{back}"
+
+
+def _changes(one: Correction) -> dict[str, str]:
+    change = one.change
+    if change is None:
+        return {}
+
+    def swapped(swaps: tuple[Swap, ...]) -> str:
+        return "; ".join(f"{swap.old or '(none)'} -> {swap.new.id if swap.new else '(none)'}" for swap in swaps)
+
+    told = {
+        "type": change.type,
+        "mode": change.mode,
+        "cameo": change.cameo,
+        "facet": change.facet.value if change.facet else None,
+        "actor": swapped(change.actors) or None,
+        "recipient": swapped(change.recipients) or None,
+        "place": "(none)" if change.no_place else change.place.name if change.place else None,
+        "date": "(none)" if change.no_date else change.when.edtf if change.when else None,
+    }
+    return {name: value or "(none)" for name, value in told.items() if value is not None}
+
+
+def correction_json(one: Correction) -> dict[str, Any]:
+    """A correction ready for JSON."""
+    return {
+        "number": one.number,
+        "kind": one.kind,
+        "facts": list(one.facts),
+        "by": one.author,
+        "why": one.reason,
+        "at": one.at.isoformat(),
+        "reading": one.reading,
+        "change": _changes(one),
+        "undoes": one.undoes,
+        "in_force": one.in_force,
+    }
+
+
+def _tested_text(one: Tested) -> str:
+    state = "as said" if one.met else "LOST" if one.lost else "open"
+    if one.case.forbidden:
+        wanted = "should not be read"
+    else:
+        wanted = "should be " + ", ".join(f"{part} {value}" for part, value in one.case.expected.items())
+    now = "not read" if one.event is None else f"read as {one.event.type} {one.event.mode}".strip()
+    return inert(f'{state:8} {one.case.fact[:9]}  "{one.words}"  {wanted}; {now}')
+
+
+def _tested_json(one: Tested) -> dict[str, Any]:
+    return {
+        "fact": one.case.fact,
+        "article_version": one.case.version,
+        "corrections": list(one.case.numbers),
+        "words": one.words,
+        "forbidden": one.case.forbidden,
+        "expected": one.case.expected,
+        "met": one.met,
+        "lost": one.lost,
+        "read": one.event is not None,
+    }
+
+
+# --- what a person means ----------------------------------------------------------------------------------------------
+
+
+def _swaps(
+    opened: Desk, wanted: tuple[str, ...], there: tuple[Cited[Actor], ...], on: date | None, option: str
+) -> tuple[Swap, ...]:
+    from watchfloor.cli.meaning import actor_named
+    from watchfloor.store.corrections import Swap
+
+    swaps = []
+    for text in wanted:
+        before, sign, after = text.partition("=")
+        old = ""
+        if sign:
+            said = before.strip().casefold()
+            fits = [c.value.id for c in there if said in _called(c)]
+            if len(fits) != 1:
+                names = ", ".join(c.value.id for c in there) or "nobody"
+                raise UsageError(f"{option}: {before.strip()!r} stands there {len(fits)} times; there is {names}", text)
+            old = fits[0]
+        elif len(there) == 1:
+            old = there[0].value.id
+        elif there:
+            names = ", ".join(c.value.id for c in there)
+            raise UsageError(f"{option}: say in whose place, as OLD={text}; there are {names}", text)
+        name = (after if sign else before).strip()
+        if not name and not old:
+            raise UsageError(f"{option}: name an actor", text)
+        swaps.append(Swap(old, actor_named(opened, name, on) if name else None))
+    return tuple(swaps)
+
+
+def _called(cited: Cited[Actor]) -> set[str]:
+    actor = cited.value
+    return {name.casefold() for name in (actor.id, actor.name, actor.code, cited.words)}
+
+
+def _place(wanted: str) -> Any:
+    from watchfloor.cli.meaning import place_named
+
+    return place_named(wanted)

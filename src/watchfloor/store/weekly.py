@@ -1,0 +1,70 @@
+"""How many events between whom in which week."""
+
+# ruff: noqa: S608 - SQL is put together from constants of this package; every value is bound
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from watchfloor.store.articles import is_current
+from watchfloor.store.connection import Record
+from watchfloor.store.eventrows import monday
+from watchfloor.store.facts import SUPERSEDED, THEN, answering, repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Events of one side towards another in one week."""
+
+    actor: str
+    """a country, or the id of an actor that has none; so is `recipient`"""
+    recipient: str
+    monday: date
+    events: int
+
+
+def weeks(
+    record: Record,
+    *,
+    as_of: int,
+    coder: str | None = None,
+    actor: str | None = None,
+    recipient: str | None = None,
+    types: Sequence[str] = (),
+    facets: Sequence[str] = (),
+) -> Iterator[Week]:
+    """Counts by pair and week (Monday to Sunday, by the day of the act): of one pair, of one side, or of all; of some
+    types and facets, or of all. Weeks without an event are left out."""
+    key = answering(record, coder, as_of)
+    if key is None:
+        return
+    # Which versions and events do not count is few, and found once instead of for every row.
+    where = [
+        "d.coder = :coder AND d.recorded_at <= :as_of",
+        f"d.event NOT IN ({SUPERSEDED})",
+        "d.version NOT IN (SELECT v.key FROM versions v WHERE v.article IN (SELECT article FROM successions)"
+        f" AND NOT {is_current('v')})",
+        "d.event NOT IN (SELECT e.key FROM events e JOIN versions v ON v.key = e.version"
+        f" WHERE e.id IN (SELECT fact FROM memberships) AND e.coder = :coder AND {repeats('e', 'v')})",
+    ]
+    params: dict[str, object] = {"coder": key, "as_of": as_of}
+    if coder == THEN:
+        where.append("d.version IN (SELECT version FROM codings WHERE coder = :coder AND recorded_at <= :as_of)")
+    for name, value in (("actor", actor), ("recipient", recipient)):
+        if value is not None:
+            where.append(f"d.{name} = (SELECT key FROM parties WHERE code = :{name})")
+            params[name] = value
+    for name, values in (("type", types), ("facet", facets)):
+        if values:
+            names = [f"{name}{number}" for number in range(len(values))]
+            where.append(f"d.{name} IN ({', '.join(':' + one for one in names)})")
+            params |= dict(zip(names, values, strict=True))
+    sql = (
+        "SELECT a.code, r.code, n.week, n.events FROM (SELECT d.actor, d.recipient, d.week, count(*) AS events"
+        f" FROM dyads d WHERE {' AND '.join(where)} GROUP BY d.actor, d.recipient, d.week) n"
+        " JOIN parties a ON a.key = n.actor JOIN parties r ON r.key = n.recipient"
+    )
+    for a, r, week, events in record.rows(sql, params):
+        yield Week(a, r, monday(week), events)

@@ -1,0 +1,263 @@
+"""What a desk knew at one moment, to be read: articles, events, words, weeks, corrections, briefs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, TextIO
+
+from watchfloor.errors import UsageError
+from watchfloor.store import articles, coders, corrections, facts, forgetting, search, weekly, wording
+from watchfloor.store.articles import Headline
+from watchfloor.store.clock import parse_day
+from watchfloor.store.coders import Difference, Known
+from watchfloor.store.connection import Record
+from watchfloor.store.corrections import Correction
+from watchfloor.store.counts import Counts, counts, coverage
+from watchfloor.store.facts import Fact, Filter
+from watchfloor.store.forgetting import Tombstone
+from watchfloor.store.search import Found
+from watchfloor.store.weekly import Week
+from watchfloor.types import Article
+
+if TYPE_CHECKING:
+    from watchfloor.briefing.brief import Brief, Coverage
+    from watchfloor.briefing.newcomers import Newcomer
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDiff:
+    """Two versions of an article, and what changed from one to the other."""
+
+    old: Headline
+    new: Headline
+    changes: tuple[wording.Change, ...]
+
+
+class View:
+    """What a desk knew at one moment; `Desk` itself is the view of now. Reads only.
+
+    Two clocks and a coder: what was known then, read by the current coder, unless `as_of` was asked for another."""
+
+    def __init__(self, record: Record, known_by: int, coder: str | None = None) -> None:
+        self._record = record
+        self._known_by = known_by
+        self._coder = coder
+
+    def events(self, *, order: str = "newest", limit: int | None = None, offset: int = 0, **wanted: Any) -> list[Fact]:
+        """The events that fit, `newest` or `oldest` first. What can be asked for is listed at
+        `watchfloor.store.facts.Filter`: actor, recipient, side, type, mode, facet, place, country, outlet, article,
+        since, until, published_since, published_until, text, language."""
+        return list(self.each_event(order=order, limit=limit, offset=offset, **wanted))
+
+    def each_event(
+        self, *, order: str = "newest", limit: int | None = None, offset: int = 0, **wanted: Any
+    ) -> Iterator[Fact]:
+        """Like `events`, one by one: for a record that does not fit into memory."""
+        return facts.each(
+            self._record,
+            _filter(wanted),
+            as_of=self._known_by,
+            coder=self._coder,
+            oldest_first=_oldest_first(order),
+            limit=_whole(limit, "limit"),
+            offset=_whole(offset, "offset") or 0,
+        )
+
+    def count_events(self, **wanted: Any) -> int:
+        """How many events fit."""
+        return facts.count(self._record, _filter(wanted), as_of=self._known_by, coder=self._coder)
+
+    def event(self, ident: str) -> Fact:
+        """The event with this id, or with an id that begins so. Raises `NotFound` and, when several fit,
+        `UsageError`."""
+        return facts.one(self._record, ident, self._known_by, self._coder)
+
+    def articles(
+        self,
+        *,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        outlet: str | None = None,
+        language: str | None = None,
+        text: str | None = None,
+        order: str = "newest",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Headline]:
+        """The current version of each article, by day of publication. `text` takes words that the article holds."""
+        found = articles.each(
+            self._record,
+            as_of=self._known_by,
+            since=None if since is None else parse_day(since, "since"),
+            until=None if until is None else parse_day(until, "until"),
+            outlet=outlet,
+            language=language,
+            text=text,
+            oldest_first=_oldest_first(order),
+            limit=_whole(limit, "limit"),
+            offset=_whole(offset, "offset") or 0,
+        )
+        return list(found)
+
+    def article(self, key: str) -> Article:
+        """The article with this id (or its beginning), address or version. Raises `NotFound` and `UsageError`."""
+        return articles.one(self._record, key, self._known_by)
+
+    def versions(self, article_id: str) -> list[Headline]:
+        """All versions of an article, the oldest first."""
+        return articles.versions(self._record, article_id, self._known_by)
+
+    def brief(self, day: date | str | None = None) -> Brief:
+        """The brief of a day; of the last day with articles if none is given."""
+        from watchfloor.briefing import brief
+
+        return brief.make(self, None if day is None else parse_day(day, "day"))
+
+    def new_actors(self) -> tuple[Newcomer, ...]:
+        """The actors of the facts that no lexicon knows, the most frequent first."""
+        from watchfloor.briefing.newcomers import newcomers
+
+        return newcomers(self.each_event(order="oldest"))
+
+    def export(self, form: str, out: TextIO, *, full_text: bool = False, **wanted: Any) -> int:
+        """Writes the events that fit, oldest first, as `csv` or `jsonl` (see `watchfloor.exporters`) and gives the
+        number of rows. Open a file with `encoding="utf-8", newline=""`. The texts of the articles belong to others:
+        they are written only with `full_text`."""
+        from watchfloor.exporters import EXPORTERS
+
+        if form not in EXPORTERS:
+            raise UsageError(f"no export form {form!r}; there are {', '.join(EXPORTERS)}", form)
+        found = self.each_event(order="oldest", **wanted)
+        return EXPORTERS[form](found, out, self._text if full_text else None)
+
+    def _text(self, version: str) -> str:
+        return articles.one(self._record, version, self._known_by).text
+
+    # Words, weeks, and what changed.
+
+    def search(self, words: str, *, limit: int = 20, offset: int = 0, passages: int = 5, **wanted: Any) -> Found:
+        """The facts whose sentence holds all the words (`"words together"`, `begin*`), the newest first, and `passages`
+        of the articles that hold them anywhere. `wanted` is as for `events`."""
+        return search.find(
+            self._record,
+            words,
+            _filter(wanted),
+            as_of=self._known_by,
+            coder=self._coder,
+            limit=_whole(limit, "limit") or 0,
+            offset=_whole(offset, "offset") or 0,
+            passages=_whole(passages, "passages") or 0,
+        )
+
+    def weeks(
+        self,
+        actor: str | None = None,
+        recipient: str | None = None,
+        *,
+        types: Sequence[str] = (),
+        facets: Sequence[str] = (),
+    ) -> Iterator[Week]:
+        """How many events between whom in which week: of one pair, of one side, or of all. A side is a country, or the
+        id of an actor that has none (`IRN`, `isis`)."""
+        return weekly.weeks(
+            self._record,
+            as_of=self._known_by,
+            coder=self._coder,
+            actor=actor,
+            recipient=recipient,
+            types=types,
+            facets=facets,
+        )
+
+    def diff(self, article: str, other: str | None = None) -> ArticleDiff:
+        """What the last change of an article changed, word by word: between its two newest versions, between the one
+        given and the one before it, or between two given. Raises `NotFound`, and `UsageError` when there is one version
+        only."""
+        new = self.article(article if other is None else other)
+        versions = self.versions(new.id)
+        if other is not None:
+            old = self.article(article)
+        else:
+            number = [head.version for head in versions].index(new.version)
+            if not number:
+                raise UsageError(f"{article}: only one version of this article is here; nothing to compare", article)
+            old = self.article(versions[number - 1].version)
+        heads = {head.version: head for head in (*versions, *self.versions(old.id))}
+        return ArticleDiff(heads[old.version], heads[new.version], wording.diff(old.text, new.text))
+
+    def coders(self) -> list[Known]:
+        """The coders that have worked on this desk, the oldest first."""
+        return coders.listing(self._record, facts.current_coder(self._record))
+
+    def coder(self, name: str = "current") -> str:
+        """The id of a coder: `current`, `previous`, its number, its id or the beginning of it."""
+        return coders.resolve(self._record, name, facts.current_coder(self._record))
+
+    def diff_coders(self, old: str, new: str) -> Iterator[Difference]:
+        """Where two coders differ on what both have coded. Named as for `coder`."""
+        return coders.diff(self._record, self.coder(old), self.coder(new), self._known_by)
+
+    def comparable(self, old: str, new: str) -> int:
+        """On how many current article versions two coders can be compared."""
+        return coders.compared(self._record, self.coder(old), self.coder(new), self._known_by)
+
+    def corrections(self, fact: str | None = None) -> list[Correction]:
+        """What people said about facts, the oldest first; of one fact, or all."""
+        return corrections.each(self._record, self._known_by, fact)
+
+    def same_act(self, fact: str) -> list[str]:
+        """The ids of the other facts that are the same act, as people said."""
+        return corrections.same_act(self._record, fact, self._known_by)
+
+    def forgotten(self) -> list[Tombstone]:
+        """What the desk was made to forget."""
+        return forgetting.tombstones(self._record, self._known_by)
+
+    def status(self) -> Counts:
+        """How much the desk holds, what is not coded yet, and what could not be read."""
+        return counts(self._record, self._known_by, self._coder)
+
+    # What a brief asks.
+
+    def last_day(self) -> date | None:
+        """The last day on which an article was published."""
+        return next((a.published.day for a in self.articles(limit=1) if a.published), None)
+
+    def published(self, first: date, last: date) -> Iterator[Fact]:
+        """The facts of articles published from `first` to `last`, both included, oldest first."""
+        return self.each_event(order="oldest", published_since=first, published_until=last)
+
+    def coverage(self, day: date | None) -> Coverage:
+        """How many of the articles of that day, or of all, were really read."""
+        from watchfloor.briefing.brief import Coverage
+
+        total, coded, waiting, not_read = coverage(self._record, day, self._known_by, self._coder)
+        return Coverage(total, coded, waiting, tuple(not_read.items()))
+
+
+def _oldest_first(order: str) -> bool:
+    if order not in ("newest", "oldest"):
+        raise UsageError(f"order {order!r} is unknown; there are newest and oldest", order)
+    return order == "oldest"
+
+
+def _whole(number: int | None, name: str) -> int | None:
+    if number is not None and number < 0:
+        raise UsageError(f"{name} must be 0 or more, not {number}", name)
+    return number
+
+
+_DAYS = ("since", "until", "published_since", "published_until")
+
+
+def _filter(wanted: dict[str, Any]) -> Filter:
+    unknown = sorted(set(wanted) - set(Filter.__dataclass_fields__))
+    if unknown:
+        known = ", ".join(Filter.__dataclass_fields__)
+        raise UsageError(f"events cannot be asked for by {unknown[0]!r}; there are {known}", unknown[0])
+    days = {name: parse_day(wanted[name], name) for name in _DAYS if wanted.get(name) is not None}
+    if "since" in days and "until" in days and days["since"] > days["until"]:
+        raise UsageError(f"since {days['since']} is later than until {days['until']}: change them round", "since")
+    return Filter(**(wanted | days))
