@@ -29,8 +29,9 @@ MOST_PIECES: Final = 480
 """A sentence of more pieces is read in parts; the encoder has 512 places."""
 LAYERS: Final = ("upos", "xpos", "morph", "names", "rels")
 _OUTPUTS: Final = ("upos", "xpos", "morph", "names_scores", "arcs", "labels")
-_FURTHER: Final = ("factuality", "vectors")
+_FURTHER: Final = ("factuality", "senses")
 """What a model may give besides; one without them still reads trees."""
+_LIKELY: Final = 0.02
 _PAUSES: Final = frozenset((";", ":", "—", "--", ".", "!", "?", ",", "|", "•", "/"))
 
 
@@ -59,8 +60,8 @@ class Analysis:
     """features such as `Tense=Past|VerbForm=Fin`; empty where there is none"""
     factuality: tuple[float, ...] = ()
     """did it happen? from -3 (certainly not) to 3 (certainly); means something at words that name an act"""
-    vectors: NDArray[np.float32] | None = None
-    """[W, hidden] what the heads read of each word; None when the sentence was read in parts"""
+    senses: tuple[Mapping[str, float], ...] = ()
+    """what each word names: the likely types of act, and "none", with their probabilities"""
 
 
 _EMPTY: Final = Analysis((), (), (), None, (), (), ())
@@ -82,7 +83,7 @@ class Model:
         """name, start of the weights' hash, and kernel class: what may change an answer, as part of the coder id"""
 
     @classmethod
-    def load(cls, path: Path | None = None, threads: int = 1) -> Model:
+    def load(cls, path: Path | None = None) -> Model:
         """Load the model in the folder `path`, None for the one that comes with watchfloor.
 
         Raise ModelDamaged when a file is missing, is not the one that model.toml names, or cannot be run here.
@@ -92,6 +93,7 @@ class Model:
         try:
             name, sums = str(card["id"]), dict(card["sha256"])
             labels = {layer: tuple(map(str, card["labels"][layer])) for layer in LAYERS}
+            labels["senses"] = tuple(map(str, card["labels"].get("senses", ())))
         except (KeyError, TypeError, ValueError) as missing:
             raise _damaged(folder, f"model.toml lacks {missing}") from None
         weights = _checked(folder, "model.onnx", sums)
@@ -100,7 +102,7 @@ class Model:
             pieces = Pieces({piece: number for number, piece in enumerate(vocabulary.split("\n")) if piece})
         except KeyError as mark:
             raise _damaged(folder, f"vocab.txt lacks the mark {mark}") from None
-        session = _session(folder, weights, threads)
+        session = _session(folder, weights)
         return cls(session, pieces, labels, name, f"{name}:{sums['model.onnx'][:8]}:{kernel_class()}")
 
     def analyse(self, words: Sequence[str]) -> Analysis:
@@ -116,6 +118,7 @@ class Model:
         columns: dict[str, list[str]] = {layer: [] for layer in LAYERS}
         heads: list[int] = []
         factuality: tuple[float, ...] = ()
+        senses: tuple[Mapping[str, float], ...] = ()
         top = -1
         for start, end in self._parts(words):
             part = self._run(self._pieces.encode(words[start:end]))
@@ -124,12 +127,13 @@ class Model:
             for layer in LAYERS:
                 columns[layer] += getattr(part, layer)
             factuality += part.factuality
+            senses += part.senses
             if top < 0:
                 top = start + root
             else:
                 columns["rels"][start + root] = "parataxis"
         upos, xpos, names, rels, morph = (tuple(columns[layer]) for layer in ("upos", "xpos", "names", "rels", "morph"))
-        return Analysis(upos, xpos, names, None, tuple(heads), rels, morph, factuality)
+        return Analysis(upos, xpos, names, None, tuple(heads), rels, morph, factuality, senses)
 
     def _parts(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Cut a long sentence into (start, end) parts that the encoder has places for."""
@@ -169,8 +173,17 @@ class Model:
             rels=tuple(label["rels"][k] for k in table[np.arange(len(heads)), np.array(heads) + 1].tolist()),
             morph=tuple("" if (text := label["morph"][k]) == "_" else text for k in morph.tolist()),
             factuality=tuple(answer["factuality"].tolist()) if "factuality" in answer else (),
-            vectors=answer.get("vectors"),
+            senses=_senses(answer["senses"], label["senses"]) if "senses" in answer else (),
         )
+
+
+def _senses(shares: NDArray[np.float32], labels: tuple[str, ...]) -> tuple[Mapping[str, float], ...]:
+    """The likely senses of each word; those under `_LIKELY` are left out."""
+    out = []
+    for row in shares:
+        likely = (row >= _LIKELY).nonzero()[0].tolist()
+        out.append({labels[k]: round(float(row[k]), 3) for k in likely})
+    return tuple(out)
 
 
 def kernel_class() -> str:
@@ -234,11 +247,11 @@ def _checked(folder: Traversable, name: str, sums: Mapping[str, Any]) -> bytes:
     return content
 
 
-def _session(folder: Traversable, weights: bytes, threads: int) -> _Session:
+def _session(folder: Traversable, weights: bytes) -> _Session:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1  # two threads add up in another order: other last bits, now and then another tree
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = False  # as fast, and what one giant sentence took is given back
