@@ -50,7 +50,9 @@ def checked_part(labels: LabelSets, folder: Path) -> str:
     """Give what the runtime needs: the name, the hashes of the files in `folder`, the labels."""
     lines = ['id = "en-1"', 'language = "en"', f"licence = {quoted(LICENCE)}"]
     lines += table("[sha256]", {name: sha256(folder / name) for name in ("model.onnx", "vocab.txt")})
-    lines += table("[labels]", {name: getattr(labels, name) for name in ("upos", "xpos", "morph", "names", "rels")})
+    lines += table(
+        "[labels]", {name: getattr(labels, name) for name in ("upos", "xpos", "morph", "names", "rels", "senses")}
+    )
     return "\n".join(lines) + "\n"
 
 

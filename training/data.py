@@ -29,6 +29,8 @@ class Annotated:
     names: tuple[str, ...] | None = None
     factuality: tuple[int | None, ...] | None = None
     """did it happen? eighths on -24 (certainly not) to 24 (certainly), None where nobody was asked"""
+    senses: tuple[str, ...] | None = None
+    """the type of act that a word names, "none", or UNKNOWN where nobody said"""
 
 
 def blocks(path: Path) -> Iterator[list[str]]:

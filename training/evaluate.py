@@ -12,6 +12,8 @@ from training.labels import IGNORED, LabelSets
 from training.network import EIGHTHS, Network
 from training.scoring import Tree, TreeScores, score_names, score_trees
 
+VETO = 0.9
+
 
 @torch.no_grad()
 def predict(
@@ -78,3 +80,27 @@ def factuality_scores(
     one, other = torch.cat(wanted), torch.cat(found)
     r = torch.corrcoef(torch.stack([one, other]))[0, 1].item()
     return {"r": r, "mae": (one - other).abs().mean().item(), "words": float(len(one))}
+
+
+@torch.no_grad()
+def sense_scores(
+    network: Network, encoded: Sequence[Encoded], labels: LabelSets, device: str = "cpu"
+) -> dict[str, float]:
+    """Accuracy over the senses of held-out words; and at `VETO`: the share of "none" it finds, and of acts it loses."""
+    network.eval()
+    right = words = none = vetoed = acts = lost = 0
+    for group in plan([len(s.pieces) for s in encoded], 2000, "evaluate"):
+        batch = {k: v.to(device) for k, v in collate([encoded[i] for i in group]).items()}
+        vectors = network.vectors(batch["pieces"], batch["shapes"], batch["first"], batch["last"], batch["mask"])
+        where = (batch["senses"] != IGNORED).nonzero(as_tuple=True)
+        gold, found = batch["senses"][where], network.senses(vectors[:, 1:][where]).softmax(-1)
+        sure = found[:, labels.senses.index("none")] >= VETO
+        is_none = gold == labels.senses.index("none")
+        right += int((found.argmax(-1) == gold).sum())
+        words += len(gold)
+        none, vetoed = none + int(is_none.sum()), vetoed + int((sure & is_none).sum())
+        acts, lost = acts + int((~is_none).sum()), lost + int((sure & ~is_none).sum())
+    network.train()
+    if not (none and acts):
+        return {}
+    return {"words": words, "accuracy": right / words, "none found": vetoed / none, "acts lost": lost / acts}

@@ -20,7 +20,7 @@ from training.labels import LabelSets
 from training.network import Network
 
 INPUTS = ("piece_ids", "shapes", "first", "last")
-OUTPUTS = ("upos", "xpos", "morph", "names_scores", "arcs", "labels", "factuality", "vectors")
+OUTPUTS = ("upos", "xpos", "morph", "names_scores", "arcs", "labels", "factuality", "senses")
 NARROW = 64  # columns; weights of fewer stay float32
 OPSET = 20  # the first with a fused Gelu
 
@@ -49,7 +49,7 @@ class Shipped(nn.Module):
         labels = torch.cat([rels[..., :1] + self.root_only, rels[..., 1:] + self.never_root], -1).argmax(2)
         tags = [head(words).argmax(-1) for head in (net.upos, net.xpos, net.morph)]
         factuality = net.factuality(words).squeeze(-1)
-        return (*tags, net.names(words), net.arc_scores(vectors), labels, factuality, words)
+        return (*tags, net.names(words), net.arc_scores(vectors), labels, factuality, net.senses(words).softmax(-1))
 
 
 def load_network(run: Path) -> tuple[Network, LabelSets, dict[str, Any]]:

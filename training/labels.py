@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 IGNORED = -100
-CLASSED = ("upos", "xpos", "morph", "names")
+CLASSED = ("upos", "xpos", "morph", "names", "senses")
 """The layers that give every word one class of its own."""
+
+
+SENSES = (
+    "none", "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST",
+    "REJECT", "REQUEST", "RETREAT", "SANCTION", "SUPPORT", "THREATEN",
+)  # fmt: skip
+"""What a word names in its sentence: an act of one of PLOVER's types, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +25,4 @@ class LabelSets:
     morph: tuple[str, ...]
     rels: tuple[str, ...]
     names: tuple[str, ...]
+    senses: tuple[str, ...] = SENSES

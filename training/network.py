@@ -9,7 +9,16 @@ from torch.nn import functional
 from training.encoder import Encoder
 from training.labels import CLASSED, IGNORED, LabelSets
 
-LOSS_WEIGHTS = {"arcs": 1.0, "rels": 1.0, "upos": 0.3, "xpos": 0.3, "morph": 0.3, "names": 1.0, "factuality": 0.3}
+LOSS_WEIGHTS = {
+    "arcs": 1.0,
+    "rels": 1.0,
+    "upos": 0.3,
+    "xpos": 0.3,
+    "morph": 0.3,
+    "names": 1.0,
+    "factuality": 0.3,
+    "senses": 0.3,
+}
 EIGHTHS = 8.0  # factuality is annotated in eighths
 
 
@@ -37,6 +46,7 @@ class Network(nn.Module):
         self.xpos = nn.Linear(384, len(labels.xpos))
         self.morph = nn.Linear(384, len(labels.morph))
         self.names = nn.Linear(384, len(labels.names))
+        self.senses = nn.Sequential(projection(128, dropout), nn.Linear(128, len(labels.senses)))
         self.factuality = nn.Sequential(projection(128, dropout), nn.Linear(128, 1))
 
     def vectors(self, pieces: Tensor, shapes: Tensor, first: Tensor, last: Tensor, mask: Tensor | None) -> Tensor:

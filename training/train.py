@@ -24,12 +24,13 @@ from training.augment import closer_names, more_titles, swapped
 from training.batches import LONGEST, Encoded, Noise, collate, encode, plan
 from training.data import Annotated, label_sets, read_conllu
 from training.encoder import load_start_weights, weights_folder
-from training.evaluate import factuality_scores, name_scores, treebank_scores
+from training.evaluate import factuality_scores, name_scores, sense_scores, treebank_scores
 from training.factuality import read_judgements, with_factuality
 from training.labels import LabelSets
 from training.names import read_gold, read_gum_entities, read_silver
 from training.network import LOSS_WEIGHTS, Network
 from training.selftraining import self_labelled
+from training.senses import HELD_OUT, read_senses
 from watchfloor.parsing.pieces import Pieces
 
 
@@ -68,6 +69,8 @@ class Corpus:
     titled: list[Encoded]
     closer: list[Encoded]
     swapped: list[Encoded]
+    senses: list[Encoded]
+    held_out: list[Encoded]
     dev: dict[str, tuple[list[Annotated], list[Encoded]]]
     gum_names: tuple[list[Annotated], list[Encoded]]
 
@@ -81,6 +84,7 @@ def load_corpus(data: Path, seed: int) -> Corpus:
     ewt = with_factuality(ewt, read_judgements(data / "train" / "factuality" / "uds-ih2-train.jsonl"))
     labels = label_sets(ewt + gum)
     gum = with_names(gum, read_gum_entities(ner / "gum-entities-train.jsonl"))
+    senses = read_senses(Path(__file__).parent / "senses")
     gold_names = read_gold(ner / "uner-ewt-dev.iob2", 1, 2) + read_gold(ner / "wikigold.conll", 0, 1)
     always = ewt + gum + gold_names
 
@@ -94,6 +98,8 @@ def load_corpus(data: Path, seed: int) -> Corpus:
     short = {name: [s for s in numbers(sentences) if len(s.pieces) <= LONGEST] for name, sentences in (
         ("always", always), ("silver", silver),
         ("titled", more_titles(ewt + gum, seed)), ("closer", closer_names(silver, seed)),
+        ("senses", [s for s, part in senses if part != HELD_OUT]),
+        ("held", [s for s, part in senses if part == HELD_OUT]),
         ("swapped", [s for copy_ in range(3) for s in swapped(gold_names, seed + copy_)]),
     )}  # fmt: skip
     return Corpus(
@@ -103,6 +109,8 @@ def load_corpus(data: Path, seed: int) -> Corpus:
         short["titled"],
         short["closer"],
         short["swapped"],
+        short["senses"],
+        short["held"],
         {name: (gold, numbers(gold)) for name, gold in dev.items()},
         (gum_names, numbers(gum_names)),
     )
@@ -129,6 +137,7 @@ def epoch_batches(
     augmented = epoch + 1 >= recipe.augmented_from
     silver = corpus.closer if augmented else corpus.silver
     sampled = rng.sample(silver, min(recipe.silver, len(silver)))
+    sampled += corpus.senses
     chosen = corpus.always + (self_labelled(teacher, sampled, device) if teacher else sampled)
     if augmented:
         chosen += corpus.titled + rng.sample(corpus.swapped, min(recipe.swapped, len(corpus.swapped)))
@@ -171,7 +180,7 @@ def started(network: Network, begin: Path | None) -> None:
     if begin is not None:
         saved = torch.load(begin, map_location="cpu", weights_only=False)
         missing, unexpected = network.load_state_dict(saved["network"], strict=False)
-        if unexpected or any(not name.startswith(("encoder.words", "factuality")) for name in missing):
+        if unexpected or any(not name.startswith(("encoder.words", "factuality", "senses")) for name in missing):
             raise SystemExit(f"{begin} does not fit: missing {missing}, unexpected {unexpected}")
 
 
@@ -249,6 +258,7 @@ def train(
         }
         names = name_scores(average, *corpus.gum_names, corpus.labels, device)
         history.append({"epoch": epoch + 1, "seconds": round(seconds), "dev": scores, "gum-free names": names})
+        history[-1]["senses"] = sense_scores(average, corpus.held_out, corpus.labels, device)
         history[-1]["factuality"] = factuality_scores(average, *corpus.dev["ewt"], device)
         say(json.dumps(history[-1]))
         save_whole(

@@ -20,7 +20,9 @@ LABELS = LabelSets(("NOUN", "VERB"), ("NN", "VBD"), ("_",), ("nsubj", "obj", "ro
 
 def sentence(count: int, annotated: bool = True) -> Encoded:
     places = list(range(1, count + 1))
-    layers = {name: [0 if annotated else IGNORED] * count for name in ("upos", "xpos", "morph", "names", "rels")}
+    layers = {
+        name: [0 if annotated else IGNORED] * count for name in ("upos", "xpos", "morph", "names", "senses", "rels")
+    }
     layers["heads"] = [0 if annotated else IGNORED] * count
     layers["factuality"] = [16 if annotated else IGNORED] * count
     pieces = [101, *(2000 + i for i in range(count)), 102]
@@ -58,6 +60,7 @@ def test_a_layer_without_annotation_has_no_loss(network: Network) -> None:
         "arcs",
         "rels",
         "factuality",
+        "senses",
     }
 
 
@@ -82,7 +85,7 @@ def test_a_teacher_gives_trees_but_no_names_and_only_what_it_is_sure_of(network:
         certain.upos.bias.copy_(torch.tensor([0.0, 100.0]))
     (sure,) = self_labelled(certain, [bare], "cpu")
     assert sure.layers["upos"] == [1] * 5
-    assert sure.layers["names"] == sure.layers["heads"] == [IGNORED] * 5
+    assert sure.layers["names"] == sure.layers["senses"] == sure.layers["heads"] == [IGNORED] * 5
 
 
 def test_the_average_moves_towards_the_network(network: Network) -> None:

@@ -80,4 +80,5 @@ class Parser:
             ends=ends,
             names=read.names,
             factuality=read.factuality,
+            senses=read.senses,
         )
