@@ -90,7 +90,8 @@ class Score:
         for g in gold:
             proper = is_proper(g)
             self.proper += proper
-            place = next((p for a, b, p in ours if a < g["end"] and g["start"] < b), None)
+            over = [(b - a, p) for a, b, p in ours if a < g["end"] and g["start"] < b]
+            place = min(over, key=lambda x: x[0])[1] if over else None  # the tightest: "Tikrit" in "between Tikrit and"
             if place is None:
                 self.wrong["missing", g["text"]] += 1
                 continue

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from watchfloor.resolving.dates_words import MONTHS, WEEKDAYS
 from watchfloor.resolving.gazetteer import Candidate, Gazetteer, fold
@@ -209,9 +210,26 @@ def _labelled(sentence: Sentence, gazetteer: Gazetteer, located: frozenset[str] 
             label == "LOC"
             or (label == "ORG" and any(c.kind in _WIDE and c.exact for c in gazetteer.lookup(name)))
             or (fold(name) in located and gazetteer.lookup(name))
+            or (label == "PER" and j - i == 1 and _where(sentence, i) and _large(name, gazetteer))
         ):
             out.append((i, j))
     return out
+
+
+_DONE_TO_PLACES = frozenset(
+    """shell bomb bombard besiege retake recapture storm invade occupy liberate annex encircle raid evacuate overrun
+    shelling bombing bombardment siege recapture occupation liberation evacuation encirclement annexation""".split()
+)
+"""acts that nobody does to a person: what they are done to is a place, whatever the names layer says"""
+
+
+def _where(sentence: Sentence, word: int) -> bool:
+    """Whether a lone name stands where only a place can: "in Kharkiv", "shelled Kharkiv"."""
+    case, above, rel = _case(sentence, word), sentence.heads[word], sentence.rels[word].split(":")[0]
+    if case in ("in", "near", "into", "outside", "across"):
+        return rel in ("obl", "nmod")
+    done = above >= 0 and sentence.lemmas[above].lower() in _DONE_TO_PLACES
+    return done and (rel == "obj" or sentence.rels[word] == "nsubj:pass" or (rel == "nmod" and case == "of"))
 
 
 _OWNING = frozenset({"'s", "’s", "'", "’"})
@@ -330,13 +348,156 @@ def find(
             and sentence.heads[first - 1] in range(first, last)
         ):
             first, directed = first - 1, True
-        cited = _place(sentence, version, text, chosen, min(first, i), max(last, j), gazetteer, directed, inside)
-        out.append((_head(sentence, min(first, i), max(last, j)), cited))
+        low, high = min(first, i), max(last, j)
+        cited = _place(sentence, version, text, chosen, low, high, gazetteer, directed, inside)
+        low, cited = _relative(sentence, version, text, cited, chosen, low, high)
+        out.append((_head(sentence, low, high), cited))
     for i, j in unknown:
         outer = next((k for k in sorted(held) if k >= j and _BELONGS.fullmatch(_between(sentence, j, k))), None)
         if outer is not None and j - i <= 4:
             out.append((_head(sentence, i, j), _within(sentence, version, text, i, j, held[outer], gazetteer)))
-    return tuple(sorted(out, key=lambda x: x[1].span.start))
+    for (i, j), (k, end) in pairwise(spans):
+        if i and sentence.words[i - 1].lower() == "between" and _between(sentence, j, k) == "and":
+            amid = _amid(sentence, version, text, i - 1, end, held.get(i), held.get(k), gazetteer)
+            out.extend([(_head(sentence, i, j), amid)] if amid else [])
+    out.extend(_borders(sentence, version, text, gazetteer))
+    return tuple(sorted(out, key=lambda x: (x[1].span.start, -x[1].span.end)))
+
+
+def _amid(
+    sentence: Sentence,
+    version: str,
+    text: str,
+    i: int,
+    j: int,
+    one: Candidate | None,
+    two: Candidate | None,
+    gazetteer: Gazetteer,
+) -> Cited[Place] | None:
+    """One place between two towns: "between Tikrit and Samarra", at half the way, as exact as that way is short."""
+    if one is None or two is None or one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return None
+    if not {one.kind, two.kind} <= {"city", "point", "district"} or abs(one.lon - two.lon) > 180:
+        return None
+    start, end = sentence.starts[i], sentence.ends[j - 1]
+    middle = Place(
+        f"between:{one.id}-{two.id}",
+        " ".join(text[start:end].split()),
+        one.country if one.country == two.country else "",
+        gazetteer.unit_name(one.admin) if one.admin == two.admin else "",
+        round((one.lat + two.lat) / 2, 3),
+        round((one.lon + two.lon) / 2, 3),
+        "district" if distance((one.lat, one.lon), (two.lat, two.lon)) <= 120 else "region",
+    )
+    return Cited(middle, Span(version, start, end), text[start:end], "place:between")
+
+
+_BEARINGS = {
+    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0,
+    "west": 270.0, "northwest": 315.0,
+}  # fmt: skip
+_WAY = r"(?P<way>(?:north|south)(?:[ -]*(?:east|west))?|east|west)(?:ern)?"
+_FROM_IT = r"(?: the)?(?: (?:city|town|village|capital|port) of)?(?: capital| city| town| village)?$"
+_OFFSET = re.compile(
+    r"(?:\b(?:about|some|around|roughly|nearly|almost|approximately|just|over) )*"
+    r"\b(?P<far>\d[\d.,]*|a few|several|dozens of)[ -]*(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\b"
+    rf"(?: \([^()]*\))?(?:(?: to)?(?: the)? {_WAY})?,? (?:of|from|outside|away from)" + _FROM_IT
+)
+_TOWARD = re.compile(rf"\b(?:just |(?:to )?the )?{_WAY} of" + _FROM_IT)
+_OFFSHORE = re.compile(
+    r"\b(?:off(?: the)?(?: \w+)?(?: coast| shores?)?(?: of)?|(?:coast|shores?|waters) (?:of|off))(?: the)?$"
+)
+_KM = {"k": 1.0, "m": 1.609}
+
+
+def _relative(
+    sentence: Sentence, version: str, text: str, cited: Cited[Place], chosen: Candidate, i: int, j: int
+) -> tuple[int, Cited[Place]]:
+    """A place told by another: "30 km south of Mosul" is moved there, "west of Maiduguri" only loses precision, and
+    "off the coast of Yemen" is at sea. Gives the first word of the whole phrase."""
+    before, starts = "", []
+    for k in range(max(0, i - 14), i):
+        starts.append((len(before), k))
+        before += sentence.words[k].lower() + " "
+    before = before.rstrip()
+    exact = chosen.kind in ("city", "point", "district")
+    if exact and (found := _OFFSET.search(before)):
+        way = re.sub(r"[^a-z]", "", found["way"] or "")
+        place, rule = cited.value, "place:offset"
+        far = _kilometres(found["far"], found["unit"])
+        if way in _BEARINGS and far is not None and place.lat is not None and place.lon is not None:
+            lat, lon = _moved(place.lat, place.lon, far, _BEARINGS[way])
+            place = replace(place, lat=lat, lon=lon)
+        place = replace(place, precision="district" if far is None or far <= 60 else "region")
+    elif exact and (found := _TOWARD.search(before)):
+        place, rule = replace(cited.value, precision="district"), "place:near"
+    elif chosen.kind != "water" and (found := _OFFSHORE.search(before)):
+        place, rule = replace(cited.value, precision="region"), "place:offshore"
+    else:
+        return i, cited
+    first = next(k for at, k in reversed(starts) if at <= found.start())
+    start, end = sentence.starts[first], cited.span.end
+    place = replace(place, name=" ".join(text[start:end].split()))
+    return first, Cited(place, Span(version, start, end), text[start:end], rule)
+
+
+def _kilometres(far: str, unit: str) -> float | None:
+    try:
+        return float(far.replace(",", "").rstrip(".")) * _KM[unit[0]]
+    except ValueError:
+        return None
+
+
+def _moved(lat: float, lon: float, km: float, bearing: float) -> tuple[float, float]:
+    """The point so far away in that direction (degrees from north), flat enough for the distances of the news."""
+    angle = math.radians(bearing)
+    north, east = km * math.cos(angle) / 111.2, km * math.sin(angle) / 111.2
+    new = max(-89.9, min(89.9, lat + north))
+    turned = (lon + east / max(0.05, math.cos(math.radians(lat))) + 180) % 360 - 180
+    return round(new, 3), round(turned, 3)
+
+
+_BORDER = frozenset({"border", "borders", "frontier", "borderline"})
+
+
+def _borders(sentence: Sentence, version: str, text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, Cited[Place]]]:
+    """Borders told by their countries: "the Turkish-Syrian border", "the border between Chad and Sudan", "Jordan's
+    border with Syria". A border is a region of neither country alone and has no dot."""
+
+    def country(k: int) -> str:
+        if not 0 <= k < len(sentence):
+            return ""
+        word = sentence.words[k]
+        if word in gazetteer.peoples:
+            return gazetteer.peoples[word]
+        return next((c.country for c in gazetteer.lookup(word) if c.kind == "country" and c.exact), "")
+
+    for at, word in enumerate(sentence.words):
+        if word.lower() not in _BORDER:
+            continue
+        first, last, held = at, at + 1, []
+        if at >= 3 and sentence.words[at - 2] in ("-", "–", "/") and country(at - 1) and country(at - 3):
+            first, held = at - 3, [country(at - 3), country(at - 1)]
+        elif at >= 1 and "-" in sentence.words[at - 1]:
+            one, _, two = sentence.words[at - 1].partition("-")
+            both = [gazetteer.peoples.get(x) or gazetteer.country_of(x) for x in (one, two)]
+            held = [c for c in both if c]
+            first = at - 1
+        after = [w.lower() for w in sentence.words[at + 1 : at + 2]]
+        if after == ["between"] and country(at + 2) and country(at + 4):
+            last, held = at + 5, [country(at + 2), country(at + 4)]
+        elif after == ["with"] and country(at + 2):
+            last, held = at + 3, [country(at + 2)]
+            owner = at - 2 if at >= 2 and sentence.words[at - 1] in _OWNING else at - 1
+            if country(owner):
+                first, held = owner, [country(owner), *held]
+        if not held or (len(held) == 1 and last == at + 1):
+            continue
+        start, end = sentence.starts[first], sentence.ends[last - 1]
+        place = Place(
+            "border:" + "-".join(sorted(set(held))), " ".join(text[start:end].split()), "", "", None, None, "region"
+        )
+        yield at, Cited(place, Span(version, start, end), text[start:end], "place:border")
 
 
 def _beside(sentence: Sentence, spans: Sequence[tuple[int, int]], n: int, gazetteer: Gazetteer) -> str:
@@ -622,10 +783,16 @@ def places_of(
     ranked: list[tuple[int, int, Cited[Place]]] = []
     for word, cited in found:
         rank = _stands(sentence, own, head, word, object_is_place)
+        if rank is None and cited.rule in _LOOSE:
+            rank = _hangs(sentence, own, word)
+        if rank is not None and _topic(sentence, head, word, cited.value):
+            rank = None
         if rank is not None:
             ranked.append((rank, word, cited))
     if not ranked:
         return ()
+    whole = [c.span for _, _, c in ranked]
+    ranked = [x for x in ranked if not any(_covers(span, x[2].span) for span in whole)]
     best = min(r for r, _, _ in ranked)
     near = [(word, c) for r, word, c in ranked if r == best]
     if best > 0:
@@ -641,7 +808,36 @@ def places_of(
     ]
     order = {"point": 0, "city": 1, "district": 2, "province": 3, "region": 4, "country": 5}
     kept = [c for w, c in near if not any(_holds(c.value, o.value, order) for _, o in near if o is not c)]
-    return tuple(sorted(kept, key=lambda c: c.span.start))
+    # the same place twice is one place: the first mention stands
+    kept = list({c.value.id: c for c in sorted(kept, key=lambda c: -c.span.start)}.values())
+    kept.sort(key=lambda c: c.span.start)
+    return tuple(kept)
+
+
+_LOOSE = frozenset({"place:between", "place:offset", "place:near", "place:offshore", "place:border"})
+
+
+def _hangs(sentence: Sentence, own: set[int], word: int) -> int | None:
+    """The rank of a relative place whose phrase hangs on the act or on a noun of it: "killed 30 km south of Mosul"."""
+    for rank, above in enumerate(_chain(sentence, word)[:4]):
+        if above in own:
+            return 0 if rank == 0 else 1
+        if sentence.upos[above] in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def _topic(sentence: Sentence, head: int, word: int, place: Place) -> bool:
+    """Whether "on Syria", "over Gaza" tells what talks are about: only attacks and the like are done on a town."""
+    if place.precision not in ("country", "province", "district", "city"):
+        return False
+    above = sentence.heads[_shared(sentence, word)]
+    acts = {sentence.lemmas[k].lower() for k in (head, above) if k >= 0}
+    return _case(sentence, _shared(sentence, word)) in ("on", "over") and acts.isdisjoint(_TAKES_PLACE)
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    return outer != inner and outer.start <= inner.start and inner.end <= outer.end
 
 
 def place_of(
@@ -661,6 +857,8 @@ def place_of(
 
 def _holds(outer: Place, inner: Place, order: Mapping[str, int]) -> bool:
     """Whether one of two places of the same act merely says where the other lies."""
+    if outer.id.startswith("border:"):
+        return inner.country in outer.id and order[outer.precision] > order[inner.precision]
     return outer.country == inner.country and order[outer.precision] > order[inner.precision]
 
 
@@ -723,7 +921,8 @@ def _stands(sentence: Sentence, own: set[int], head: int, word: int, object_is_p
         # "attacked a checkpoint in Mosul", "in the city of Tikrit", "at a market in the Karrada district of Baghdad"
         nested = _nested(sentence, own, word)
         if nested is not None:
-            return nested
+            # "condemned the attack in Idlib": the attack was there, the words were not
+            return nested if lemma not in _SPEAKS or sentence.rels[above] not in ("obj", "obl") else None
     if (
         target is None
         and rel == "nmod"
@@ -766,7 +965,9 @@ def _by_case(case: str, lemma: str, known: bool) -> int | None:
     return 0 if case == "against" and known else None
 
 
-_PARTS = frozenset("part outskirts edge north south east west center centre side stretch capital".split())
+_PARTS = frozenset(
+    "part outskirts outskirt suburb suburbs edge north south east west center centre side stretch capital".split()
+)
 
 
 def _nested(sentence: Sentence, own: set[int], word: int) -> int | None:
