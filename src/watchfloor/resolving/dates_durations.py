@@ -34,6 +34,7 @@ RULES, rule = rulebook()
     rf"(?:last|past|next|recent)) ){{0,4}}(?P<n>{NUMBER})(?: more| full| consecutive| straight| long|"
     rf" additional| other)?[- ](?P<u>{UNIT_FORMS})(?P<age>-old|-long| old)?\b(?! of age)",
     re.I,
+    needs="minute hour day night week month year decade centur",
 )
 def _duration(match: re.Match[str], ctx: Context) -> Found | None:
     unit, count = singular(match["u"]), number(match["n"])
@@ -65,13 +66,14 @@ def _duration(match: re.Match[str], ctx: Context) -> Found | None:
     r"\b(?:(?:for|in|within|after|over|by|with|despite|following|follow|follows|followed|took|takes|recent|past|last|"
     r"coming) )(?P<r>(?:(?:the )?(?:recent|past|"
     r"last|coming|next) )?(?P<u>days|weeks|months|years|decades|centuries))\b(?! (?:ago|earlier|later|"
-    r"before|after))"
+    r"before|after))",
+    needs="days weeks months years decades centuries",
 )
 def _vague_duration(match: re.Match[str], ctx: Context) -> Found | None:
     return "duration", "duration", replace(NOTHING, value=f"PX{UNITS[singular(match['u'])]}")
 
 
-@rule(r"\bthe (?:fiscal )?(?P<u>year|quarter)(?= (?:ended|ending)\b)", re.I)
+@rule(r"\bthe (?:fiscal )?(?P<u>year|quarter)(?= (?:ended|ending)\b)", re.I, needs="ended ending")
 def _ended(match: re.Match[str], ctx: Context) -> Found | None:
     """ "The year ended March 31": how long it was; the date behind it says when."""
     return "duration", "duration", replace(NOTHING, value="P1Y" if match["u"].lower() == "year" else "P1Q")
@@ -81,6 +83,7 @@ def _ended(match: re.Match[str], ctx: Context) -> Found | None:
     rf"\b(?:every|each) (?:other )?(?:single )?(?P<u>{UNIT}|{WEEKDAY}|{MONTH}|{SEASON}|{PART})\b|"
     rf"\b(?:hourly|yearly|nightly)\b|\b(?:once|twice|(?:{NUMBER}) times) an? (?:day|week|month|year)\b",
     re.I,
+    needs="every each hourly yearly nightly once twice times",
 )
 def _set(match: re.Match[str], ctx: Context) -> Found | None:
     unit = (match["u"] or "").lower()

@@ -8,7 +8,7 @@ from datetime import date
 
 from watchfloor.resolving.dates_calendar import NOTHING, Days, dated, month, year_days
 from watchfloor.resolving.dates_rules import DEIXIS, Context, Found, nearest, rulebook, story_year
-from watchfloor.resolving.dates_words import DAY, MONTH, ORDINALS, SMALL, TENS, YEAR, int_of, month_number
+from watchfloor.resolving.dates_words import DAY, MONTH, MONTH_HINTS, ORDINALS, SMALL, TENS, YEAR, int_of, month_number
 
 RULES, rule = rulebook()
 
@@ -34,14 +34,18 @@ def _slashes(match: re.Match[str], ctx: Context) -> Found | None:
     return "date", "date", orders.pop()
 
 
-@rule(rf"\b(?P<m>{MONTH}) (?P<d>{DAY}) ?(?:-|–|—|to|through|and|until|or) ?(?P<e>{DAY})(?:,? (?P<y>{YEAR}))?")
+@rule(
+    rf"\b(?P<m>{MONTH}) (?P<d>{DAY}) ?(?:-|–|—|to|through|and|until|or) ?(?P<e>{DAY})(?:,? (?P<y>{YEAR}))?",
+    needs=MONTH_HINTS,
+)
 def _month_days(match: re.Match[str], ctx: Context) -> Found | None:
     return _two_days(match, ctx)
 
 
 @rule(
     rf"\b(?:the )?(?P<d>{DAY}) ?(?:-|–|—|to|through|and|until|or) ?(?P<e>{DAY}) (?:of )?(?P<m>{MONTH})"
-    rf"(?:,? (?P<y>{YEAR}))?"
+    rf"(?:,? (?P<y>{YEAR}))?",
+    needs=MONTH_HINTS,
 )
 def _days_month(match: re.Match[str], ctx: Context) -> Found | None:
     return _two_days(match, ctx)
@@ -70,7 +74,7 @@ def _month_day(d: int, m: int, y: int | None, ctx: Context, start: int, end: int
     return nearest(options, ctx, start, end)
 
 
-@rule(rf"\b(?P<m>{MONTH})(?: the)? (?P<d>{DAY})(?:,? (?:of |in )?(?P<y>{YEAR}))?(?!-year)")
+@rule(rf"\b(?P<m>{MONTH})(?: the)? (?P<d>{DAY})(?:,? (?:of |in )?(?P<y>{YEAR}))?(?!-year)", needs=MONTH_HINTS)
 def _month_then_day(match: re.Match[str], ctx: Context) -> Found | None:
     return _one_day(match, ctx)
 
@@ -78,7 +82,8 @@ def _month_then_day(match: re.Match[str], ctx: Context) -> Found | None:
 @rule(
     rf"(?<![\d,.$€£:-])(?:the )?(?P<d>{DAY}|(?:{'|'.join(ORDINALS)}|(?:twenty|thirty)-(?:first|second|"
     rf"third|fourth|fifth|sixth|"
-    rf"seventh|eighth|ninth)))(?: day)?(?: of)?[ -](?P<m>{MONTH})(?:,? (?:of )?(?P<y>{YEAR}))?"
+    rf"seventh|eighth|ninth)))(?: day)?(?: of)?[ -](?P<m>{MONTH})(?:,? (?:of )?(?P<y>{YEAR}))?",
+    needs=MONTH_HINTS,
 )
 def _day_then_month(match: re.Match[str], ctx: Context) -> Found | None:
     word = match["d"].lower()
@@ -100,7 +105,7 @@ def _one_day(match: re.Match[str], ctx: Context, d: int | None = None) -> Found 
     return "date", "date:full" if y else "date", days
 
 
-@rule(rf"\b(?P<m>{MONTH})(?:,| of|, of)? (?P<y>{YEAR})")
+@rule(rf"\b(?P<m>{MONTH})(?:,| of|, of)? (?P<y>{YEAR})", needs=MONTH_HINTS)
 def _month_year(match: re.Match[str], ctx: Context) -> Found | None:
     return "date", "date:full", month(int(match["y"]), month_number(match["m"]))
 
@@ -124,7 +129,8 @@ def _month_only(m: int, y: int | None, ctx: Context, start: int, end: int) -> Da
 
 @rule(
     rf"\b(?:(?P<w>(?i:last|next|this|past|coming)) )?(?P<m>{MONTH})\b(?:,? (?:of )?(?P<o>last|this|next|"
-    rf"that|the same|the following) year)?(?!['’]s?\b(?! \w))"
+    rf"that|the same|the following) year)?(?!['’]s?\b(?! \w))",
+    needs=MONTH_HINTS,
 )
 def _bare_month(match: re.Match[str], ctx: Context) -> Found | None:
     name, which, of = match["m"], (match["w"] or "").lower(), match["o"]
@@ -232,12 +238,16 @@ _SPELLED = (
 )
 
 
-@rule(rf"\b(?:the )?year two thousand(?: (?:and )?(?P<o>{'|'.join(list(SMALL)[1:20])}))?\b", re.I)
+@rule(rf"\b(?:the )?year two thousand(?: (?:and )?(?P<o>{'|'.join(list(SMALL)[1:20])}))?\b", re.I, needs="two thousand")
 def _year_two_thousand(match: re.Match[str], ctx: Context) -> Found | None:
     return "date", "date:full", year_days(2000 + SMALL.get((match["o"] or "").lower(), 0))
 
 
-@rule(rf"\b(?:(?P<m>{MONTH}),? )?{_SPELLED.replace('?P<t>', '?P<z>')}\b(?! (?-i:[a-z]+s\b))", re.I)
+@rule(
+    rf"\b(?:(?P<m>{MONTH}),? )?{_SPELLED.replace('?P<t>', '?P<z>')}\b(?! (?-i:[a-z]+s\b))",
+    re.I,
+    needs="sixteen seventeen eighteen nineteen twenty",
+)
 def _spelled_year(match: re.Match[str], ctx: Context) -> Found | None:
     """A year as broadcasters' transcripts spell it: "nineteen ninety-one"."""
     word = match["z"].lower()

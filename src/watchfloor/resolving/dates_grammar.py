@@ -66,7 +66,10 @@ def read(text: str, start: int, end: int, context: Context) -> tuple[Reading, ..
     if not _HINT.search(piece):
         return ()
     spans: list[tuple[int, int, int, re.Match[str], Maker]] = []
-    for order, (pattern, maker) in enumerate(_RULES):
+    small = piece.lower()
+    for order, (pattern, maker, needs) in enumerate(_RULES):
+        if needs and not any(letters in small for letters in needs):
+            continue
         spans.extend((m.start(), m.end(), order, m, maker) for m in pattern.finditer(piece))
     # Offsets of one pass are those of the piece; the tense is asked about the whole text.
     tense = context.tense
@@ -121,7 +124,11 @@ def _carries(reading: Reading, piece: str, ctx: Context) -> bool:
     if reading.precision != "year" or ctx.anchor is None:
         return True
     return (
-        re.search(r"\b(?:in|by|during|early|late|mid|since|until|throughout|and|to)[ -]$", piece[: reading.start], re.I)
+        re.search(
+            r"\b(?:in|by|during|early|late|mid|since|until|throughout|and|to)[ -]$",
+            piece[max(0, reading.start - 16) : reading.start],
+            re.I,
+        )
         is not None
     )
 

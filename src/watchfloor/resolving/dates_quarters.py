@@ -39,11 +39,16 @@ def reported_quarter(text: str, published: date | None) -> tuple[int, int] | Non
     return None
 
 
-def _compared(ctx: Context, piece: str) -> Days:
+def _among_figures(match: re.Match[str]) -> bool:
+    """Whether sums or shares stand near, as they do in a report."""
+    return _FIGURES.search(match.string[max(0, match.start() - 200) : match.end() + 200]) is not None
+
+
+def _compared(ctx: Context, match: re.Match[str]) -> Days:
     """The stretch a year before the one that figures are told of: the same quarter if a quarter is reported."""
     if ctx.now is None:
         return NOTHING
-    if ctx.quarter and _FIGURES.search(piece):
+    if ctx.quarter and _among_figures(match):
         return quarter(ctx.quarter[0] - 1, ctx.quarter[1])
     return year_days(ctx.now.year - 1)
 
@@ -54,6 +59,7 @@ def _compared(ctx: Context, piece: str) -> Days:
     rf"half)\b"
     rf"(?:,? (?:of )?(?:fiscal )?(?:(?P<y>{YEAR})|(?P<o>last|this|next) year|the year))?",
     re.I,
+    needs="quarter half",
 )
 def _quarters(match: re.Match[str], ctx: Context) -> Found | None:
     unit, name = match["u"].lower(), match["n"].lower()
@@ -88,7 +94,9 @@ def _latest(ctx: Context) -> Days:
 
 
 @rule(
-    r"\b(?:the|this) (?:latest |current |same |comparable )?(?:fiscal )?(?:quarter|period)\b(?! (?:of|a year)\b)", re.I
+    r"\b(?:the|this) (?:latest |current |same |comparable )?(?:fiscal )?(?:quarter|period)\b(?! (?:of|a year)\b)",
+    re.I,
+    needs="quarter period",
 )
 def _the_quarter(match: re.Match[str], ctx: Context) -> Found | None:
     """The quarter a company reports on: a reference, since only its report tells which one."""
@@ -107,32 +115,36 @@ def _the_quarter(match: re.Match[str], ctx: Context) -> Found | None:
     r"preceding) year)\b"
     r"|\blast year['’]s (?:quarter|period)\b|\bthe (?:quarter|period) a year (?:ago|earlier|before)\b",
     re.I,
+    needs="year",
 )
 def _year_ago_period(match: re.Match[str], ctx: Context) -> Found | None:
     """The period that a report is compared with."""
     if match["n"] and ctx.now:
         year = ctx.quarter[0] if ctx.quarter else ctx.now.year
         return "date", "relative:quarter", quarter(year - 1, ordinal(match["n"]))
-    return "date", "relative:quarter", _compared(ctx, match.string)
+    return "date", "relative:quarter", _compared(ctx, match)
 
 
-@rule(rf"\bthe (?P<y>{YEAR}) (?:quarter|period)\b")
+@rule(rf"\bthe (?P<y>{YEAR}) (?:quarter|period)\b", needs="quarter period")
 def _quarter_of_year(match: re.Match[str], ctx: Context) -> Found | None:
     """ "In the 1988 period": the quarter of that year which answers to the one reported."""
     y = int(match["y"])
     return "date", "date:full", quarter(y, ctx.quarter[1]) if ctx.quarter else year_days(y)
 
 
-@rule(r"\ba year (?:ago|earlier)\b(?!,? (?:this|that|on|in|today)\b)", re.I)
+@rule(r"\ba year (?:ago|earlier)\b(?!,? (?:this|that|on|in|today)\b)", re.I, needs="year")
 def _compared_year(match: re.Match[str], ctx: Context) -> Found | None:
     """ "Up from $10 million a year ago": the same quarter of the year before, where a quarter is reported."""
     before = match.string[max(0, match.start() - 16) : match.start()]
-    if not before.endswith("compared with ") and (ctx.quarter is None or not _FIGURES.search(match.string)):
+    if not before.endswith("compared with ") and (ctx.quarter is None or not _among_figures(match)):
         return None
-    return "date", "relative:quarter", _compared(ctx, match.string)
+    return "date", "relative:quarter", _compared(ctx, match)
 
 
-@rule(rf"\b(?:(?:the )?(?P<h>first|second) half of |(?:the )?(?:whole|rest|remainder) of )(?P<y>{YEAR})")
+@rule(
+    rf"\b(?:(?:the )?(?P<h>first|second) half of |(?:the )?(?:whole|rest|remainder) of )(?P<y>{YEAR})",
+    needs="half whole rest remainder",
+)
 def _half_of(match: re.Match[str], ctx: Context) -> Found | None:
     y = int(match["y"])
     return "date", "date:full", half(y, ordinal(match["h"])) if match["h"] else year_days(y)

@@ -68,7 +68,8 @@ def _weekday(w: int, which: str, ctx: Context, start: int, end: int) -> Days:
     rf"\b(?:(?P<w>(?i:last|next|this|past|coming|(?:the )?(?:following|previous|preceding|next|same))) )"
     rf"?(?P<d>{WEEKDAY})"
     rf"(?! (?:[A-Z]\w+ )?(?:newspaper|magazine))(?P<s>s\b)?(?: (?P<ago>a week ago|last|next|last week|"
-    rf"next week|this week)\b)?"
+    rf"next week|this week)\b)?",
+    needs="mon tue wed thu fri sat sun",
 )
 def _weekdays(match: re.Match[str], ctx: Context) -> Found | None:
     before = match.string[max(0, match.start() - 14) : match.start()]
@@ -100,6 +101,7 @@ def _weekdays(match: re.Match[str], ctx: Context) -> Found | None:
     r"\b(?P<w>the day before yesterday|the day after tomorrow|today|tonight|tomorrow|yesterday|last night|overnight)\b"
     r"(?P<p> (?:morning|afternoon|evening|night)\b)?",
     re.I,
+    needs="day tomorrow tonight night",
 )
 def _deictic(match: re.Match[str], ctx: Context) -> Found | None:
     word = match["w"].lower()
@@ -125,6 +127,7 @@ def _deictic(match: re.Match[str], ctx: Context) -> Found | None:
     r"\b(?P<x>(?:earlier|later) )?(?P<w>last|next|this|(?:the )?(?:past|coming|current|upcoming)|this (?:past|coming)) "
     rf"(?P<u>day|week|weekend|month|quarter|year|decade|century|{SEASON})\b(?!-)",
     re.I,
+    needs="last next this past coming current upcoming",
 )
 def _this_unit(match: re.Match[str], ctx: Context) -> Found | None:
     which, unit = match["w"].lower().removeprefix("the ").split()[-1], match["u"].lower()
@@ -162,6 +165,7 @@ def _this_unit(match: re.Match[str], ctx: Context) -> Found | None:
     rf" (?P<u>day|night|morning|evening|afternoon|week|weekend|month|year|decade|{SEASON})\b(?! (?:of|"
     rf"before|after)\b)(?:,? (?P<a>before|after|earlier|later)\b)?",
     re.I,
+    needs="that same next following previous preceding",
 )
 def _that_unit(match: re.Match[str], ctx: Context) -> Found | None:
     which, unit = match["w"].split()[-1].lower(), match["u"].lower()
@@ -174,7 +178,8 @@ def _that_unit(match: re.Match[str], ctx: Context) -> Found | None:
 
 @rule(
     r"\b[Tt]he (?P<u>day|night|morning|evening|week|month|year) (?P<a>before|after|earlier|later|following)"
-    r"\b(?! (?:the|a|an|his|her|their|its|yesterday|tomorrow|[A-Z])\b)"
+    r"\b(?! (?:the|a|an|his|her|their|its|yesterday|tomorrow|[A-Z])\b)",
+    needs="before after earlier later following",
 )
 def _the_day_after(match: re.Match[str], ctx: Context) -> Found | None:
     return from_anchor(-1 if match["a"] in ("before", "earlier") else 1, match["u"], ctx)
@@ -186,6 +191,7 @@ def _the_day_after(match: re.Match[str], ctx: Context) -> Found | None:
     rf"(?P<u>{UNIT_FORMS}) (?P<d>ago|earlier|later|previously|from now|hence|(?:before|after)(?! (?:the|that|"
     rf"he|she|it|they|his|her|its|their|a|an|[A-Z]\w+)\b))\b",
     re.I,
+    needs="ago earlier later previously now hence before after",
 )
 def _counted(match: re.Match[str], ctx: Context) -> Found | None:
     count, unit, side = number(match["n"]), singular(match["u"]), match["d"].lower()
@@ -213,7 +219,7 @@ def _counted(match: re.Match[str], ctx: Context) -> Found | None:
     return "date", name, of_unit(moved, "week" if unit == "fortnight" else unit) if moved else NOTHING
 
 
-@rule(r"\b(?:(?:just|only|some|many) )?(?P<u>days|weeks|months|years|decades|centuries) ago\b", re.I)
+@rule(r"\b(?:(?:just|only|some|many) )?(?P<u>days|weeks|months|years|decades|centuries) ago\b", re.I, needs="ago")
 def _some_time_ago(match: re.Match[str], ctx: Context) -> Found | None:
     value = f"PX{UNITS[singular(match['u'])]}"
     if ctx.now is None:
@@ -254,7 +260,8 @@ def _within(match: re.Match[str], ctx: Context) -> Found | None:
 @rule(
     r"(?:(?<=\bby )|(?<=\bat )|(?<=\bof )|(?<=\buntil )|(?<=\bbefore ))(?:the )?(?P<e>year(?:['’]s)?[- ]end)\b"
     r"|\bthe (?:full|whole|entire|current(?: fiscal)?) year\b"
-    r"|(?<=\b[Ff]or )the year(?=[,;.]| as a whole)"
+    r"|(?<=\b[Ff]or )the year(?=[,;.]| as a whole)",
+    needs="year",
 )
 def _this_year(match: re.Match[str], ctx: Context) -> Found | None:
     """The year of writing or its end: "by year end", "for the full year"."""
@@ -277,7 +284,11 @@ def _day_of_that_month(match: re.Match[str], ctx: Context) -> Found | None:
     return None if days is NOTHING else ("date", "date", days)
 
 
-@rule(r"\b(?P<w>earlier|later) (?:in|on|that|the same) (?:the |that )?(?P<u>day|week|month|year)\b", re.I)
+@rule(
+    r"\b(?P<w>earlier|later) (?:in|on|that|the same) (?:the |that )?(?P<u>day|week|month|year)\b",
+    re.I,
+    needs="earlier later",
+)
 def _within_unit(match: re.Match[str], ctx: Context) -> Found | None:
     if " the " in match[0] and "same" not in match[0] and not ctx.narrative and ctx.now:
         # news that says "earlier in the year" means its own

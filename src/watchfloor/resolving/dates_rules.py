@@ -59,17 +59,18 @@ Found = tuple[str, str, Days]
 Maker = Callable[["re.Match[str]", Context], "Found | None"]
 
 
-Rules = list[tuple[re.Pattern[str], Maker]]
-"""each with the pattern of what it matches and the function that says which days that is, or None for no time at all"""
+Rules = list[tuple[re.Pattern[str], Maker, tuple[str, ...]]]
+"""each with the pattern of what it matches, the function that says which days that is, or None for no time at all, and
+letters one of which every match holds: a sentence without them is not searched"""
 
 
 def rulebook() -> tuple[Rules, Callable[..., Callable[[Maker], Maker]]]:
-    """An empty list of rules, and the decorator `rule(pattern, flags)` that puts a function on it."""
+    """An empty list of rules, and the decorator `rule(pattern, flags, needs="...")` that puts a function on it."""
     rules: Rules = []
 
-    def rule(pattern: str, flags: int = 0) -> Callable[[Maker], Maker]:
+    def rule(pattern: str, flags: int = 0, needs: str = "") -> Callable[[Maker], Maker]:
         def keep(maker: Maker) -> Maker:
-            rules.append((re.compile(pattern, flags), maker))
+            rules.append((re.compile(pattern, flags), maker, tuple(needs.split())))
             return maker
 
         return keep

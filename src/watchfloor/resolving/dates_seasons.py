@@ -14,7 +14,7 @@ from watchfloor.resolving.dates_calendar import (
 )
 from watchfloor.resolving.dates_holidays import FEASTS, SPELLINGS, feasts
 from watchfloor.resolving.dates_rules import DEIXIS, Context, Found, nearest, rulebook, season_only
-from watchfloor.resolving.dates_words import ORDINAL, SEASON, SEASONS, TENS, YEAR, int_of, ordinal
+from watchfloor.resolving.dates_words import ORDINAL, SEASON, SEASON_HINTS, SEASONS, TENS, YEAR, int_of, ordinal
 
 RULES, rule = rulebook()
 
@@ -47,6 +47,7 @@ def _decades(match: re.Match[str], ctx: Context) -> Found | None:
 @rule(
     rf"\b(?:the )?(?P<n>{ORDINAL}|{'|'.join(['twentieth', 'twenty-first'])})[- ]century\b(?P<bc> (?:BC|B\.C\.|BCE))?",
     re.I,
+    needs="century",
 )
 def _centuries(match: re.Match[str], ctx: Context) -> Found | None:
     n = 21 if match["n"].lower() == "twenty-first" else ordinal(match["n"])
@@ -55,7 +56,7 @@ def _centuries(match: re.Match[str], ctx: Context) -> Found | None:
     return ("date", "date:full", century(n)) if 1 <= n <= 30 else None
 
 
-@rule(rf"\b(?:the )?(?P<s>{SEASON})(?:,? of|,| of)? (?P<y>{YEAR})(?:[/-](?P<b>{YEAR}|\d\d))?")
+@rule(rf"\b(?:the )?(?P<s>{SEASON})(?:,? of|,| of)? (?P<y>{YEAR})(?:[/-](?P<b>{YEAR}|\d\d))?", needs=SEASON_HINTS)
 def _season_year(match: re.Match[str], ctx: Context) -> Found | None:
     return "date", "date:full", season(int(match["y"]), SEASONS[match["s"].lower()])
 
@@ -63,7 +64,8 @@ def _season_year(match: re.Match[str], ctx: Context) -> Found | None:
 @rule(
     r"\b(?:(?P<p>in|by|since|until|during|before|after|of) )(?P<t>(?:the )?(?P<s>spring|summer|autumn|"
     r"winter|fall))\b(?! of\b)(?:,? (?:of )?(?P<o>last|this|next|that) year)?(?! (?:to|from|school|camp|"
-    r"vacation|Olympics)\b)"
+    r"vacation|Olympics)\b)",
+    needs=SEASON_HINTS,
 )
 def _bare_season(match: re.Match[str], ctx: Context) -> Found | None:
     if (match["s"] == "fall" and not match["t"].startswith("the")) or (
@@ -79,9 +81,10 @@ def _bare_season(match: re.Match[str], ctx: Context) -> Found | None:
 _FEAST = "|".join(
     re.escape(name).replace("'", "['\u2019]") for name in sorted([*FEASTS, *SPELLINGS], key=lambda n: (-len(n), n))
 )
+_FEAST_HINTS = " ".join(sorted({name.split()[0].replace("'", " ").split()[0][:5] for name in (*FEASTS, *SPELLINGS)}))
 
 
-@rule(rf"\b(?P<n>{_FEAST})\b(?:,? (?P<y>{YEAR}))?", re.I)
+@rule(rf"\b(?P<n>{_FEAST})\b(?:,? (?P<y>{YEAR}))?", re.I, needs=_FEAST_HINTS)
 def _feast(match: re.Match[str], ctx: Context) -> Found | None:
     name, year = match["n"], int_of(match, "y")
     if not name[0].isupper():

@@ -106,6 +106,8 @@ DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.,:]\d|\s?(?:percent|p
 
 YEAR = r"(?:1[0-9]\d\d|20\d\d)(?!\d|[,.]\d|%)"
 
+MONTH_HINTS = "jan feb mar apr may jun jul aug sep oct nov dec"
+SEASON_HINTS = "spring summer autumn fall winter"
 WEEKDAY = (
     r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|MONDAY|TUESDAY|WEDNESDAY|THURSDAY|FRIDAY|SATURDAY|SUNDAY"
     r"|(?:Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)\.)"
