@@ -23,7 +23,9 @@ def decode(scores: NDArray[np.floating[Any]]) -> list[int]:
         raise ValueError(f"scores of form {scores.shape}; expected [W, W+1]")
     if count == 0:
         return []
-    clean = np.nan_to_num(scores.astype(np.float64), nan=-1e9, posinf=1e9, neginf=-1e9).clip(-1e9, 1e9)
+    clean = scores.astype(np.float64)
+    if not (clean.min() >= -1e9 and clean.max() <= 1e9):  # also where one is not a number
+        clean = np.nan_to_num(clean, nan=-1e9, posinf=1e9, neginf=-1e9).clip(-1e9, 1e9)
     own = np.arange(count)
     clean[own, own + 1] = -np.inf
     heads = clean.argmax(axis=1).tolist()
