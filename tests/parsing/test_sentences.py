@@ -116,9 +116,9 @@ def test_spans_are_ordered_and_lose_no_word(text: str) -> None:
     ],
 )
 def test_no_sentence_is_too_long_and_time_is_linear(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     spans = sentences.split(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     for a, b in spans:
         assert b - a <= sentences.MOST_CHARACTERS
         assert len(words.split(text[a:b])) <= sentences.MOST_WORDS

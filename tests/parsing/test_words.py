@@ -71,7 +71,7 @@ def test_every_visible_character_is_in_one_word(text: str) -> None:
 @pytest.mark.parametrize("unit", ["a", "a.", "A.", "a-", "1,", "http://", "'s", "(", "x@", "\ud800", "\x00", "."])
 def test_long_runs_are_cut_in_linear_time(unit: str) -> None:
     text = unit * (200_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     spans = words.split(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert all(b - a <= words.LONGEST for a, b in spans)
