@@ -54,7 +54,7 @@ class Coder:
         background = self.resolver.background(article, sentences)
         events: list[Event] = []
         for sentence in sentences:
-            graph = build(sentence, self.codebook.light_verbs)
+            graph = build(sentence, self.codebook.light_verbs, self.codebook.receiving_verbs)
             events.extend(self.resolver.events(graph, match(graph, self.codebook), background))
         return Coding(article.version, self.id, tuple(events), _problems(article, bool(sentences)))
 

@@ -170,3 +170,51 @@ def test_same_article_same_bytes_whatever_stood_before() -> None:
     texts = ["Iran sent troops to Iraq.", "Turkey warned Syria.", "He said it would withdraw."]
     alone = [code(text) for text in texts]
     assert [code(text) for text in reversed(texts)] == alone[::-1]
+
+
+# text; type; actors and recipients by code, "" for none; minimal pairs stand together
+SIDES = [
+    # the noun is done to the subject: draw, face, win, come under
+    ("Egypt drew criticism from Sudan over the dam.", "ACCUSE", "SDN", "EGY"),
+    ("Egypt voiced criticism of Sudan over the dam.", "ACCUSE", "EGY", "SDN"),
+    ("Egypt came under criticism from Sudan.", "ACCUSE", "SDN", "EGY"),
+    ("Belarus faces new sanctions by Canada.", "SANCTION", "CAN", "BLR"),
+    ("Kenya earned praise from Norway for its reforms.", "SUPPORT", "NOR", "KEN"),
+    # an act named by a noun that does another act
+    ("Russian attacks have killed ten Ukrainian soldiers.", "ASSAULT", "RUS", "UKRMIL"),
+    ("Attacks have killed ten Ukrainian soldiers.", "ASSAULT", "", "UKRMIL"),
+    # phrases right behind the subject
+    ("Israeli strikes on Lebanon continued on Saturday.", "ASSAULT", "ISR", "LBN"),
+    ("A round of talks between Egypt and the group of six ended in Oslo.", "CONSULT", "EGY IGO", ""),
+    # names joined by a hyphen
+    ("Egypt-Sudan talks ended without agreement.", "CONSULT", "EGY SDN", ""),
+    ("US-Iran nuclear talks resumed.", "CONSULT", "IRN USA", ""),
+    # who blames stands behind the blame
+    ("The Kenyan minister was accused of stealing funds by Kenyan prosecutors.", "ACCUSE", "KENJUD", "KENGOV"),
+    ("The Kenyan minister was accused of stealing funds by night.", "ACCUSE", "", "KENGOV"),
+    ("Britain is opposed to German mediation.", "REJECT", "GBR", "DEU"),
+    # against whom a protest is
+    ("Greeks rallied in Athens, calling on Germany to pay.", "PROTEST", "GRC", "DEU"),
+    ("Egyptians marched to demand the removal of President Abdel Fattah el-Sisi.", "PROTEST", "EGY", "EGYGOV"),
+    # a border is nobody
+    ("Chad sent troops to guard roads along the border with Niger.", "MOBILIZE", "TCD", ""),
+    # who is hit on the way belongs to those who are attacked
+    ("India opened fire on Pakistani positions, killing four soldiers.", "ASSAULT", "IND", "PAKMIL"),
+    ("Ethiopian police detained 40 Kenyan traders, beating five.", "COERCE", "ETHCOP", "KENBUS"),
+    # lists behind a number
+    ("Two Polish lawmakers, Jan Nowak and Ewa Lis, criticised Belarus.", "ACCUSE", "POLLEG POLLEG", "BLR"),
+    ("Egyptian police opened fire on Libyan smugglers, killing two and wounding six.", "ASSAULT", "EGYCOP", "LBYCVL"),
+    ("The US-led attack on Libya continued.", "ASSAULT", "USA", "LBY"),
+    ("The US-backed attack on Libya continued.", "ASSAULT", "", "LBY"),
+    # where somebody lives, not what he is
+    ("Ethnic Serbs in Kosovo attacked a police post.", "ASSAULT", "XKXCVL", "XKXCOP"),
+    ("Serbs in Kosovo attacked a police post.", "ASSAULT", "SRB", "XKXCOP"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "actors", "recipients"), SIDES, ids=[row[0] for row in SIDES])
+def test_sides(text: str, kind: str, actors: str, recipients: str) -> None:
+    event = next((e for e in reversed(code(text).events) if e.type == kind), None)
+    assert event is not None
+    got = [" ".join(sorted(a.value.code for a in side)) for side in (event.actors, event.recipients)]
+    assert got == [actors, recipients]

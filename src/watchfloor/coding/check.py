@@ -46,7 +46,7 @@ def _duplicate_examples(codebook: Codebook) -> Iterator[str]:
 def _matches(text: str, codebook: Codebook, parse: Parse) -> list[tuple[Graph, Match]]:
     found = []
     for sentence in parse(text):
-        graph = build(sentence, codebook.light_verbs)
+        graph = build(sentence, codebook.light_verbs, codebook.receiving_verbs)
         found += [(graph, m) for m in match(graph, codebook)]
     return found
 

@@ -22,7 +22,7 @@ class Explained:
 
 def explain(sentence: Sentence, codebook: Codebook) -> Explained:
     """Matches the sentence and keeps what was tried."""
-    graph = build(sentence, codebook.light_verbs)
+    graph = build(sentence, codebook.light_verbs, codebook.receiving_verbs)
     attempts: list[Attempt] = []
     matches = match(graph, codebook, attempts.append)
     return Explained(sentence, graph, tuple(attempts), matches)

@@ -17,9 +17,10 @@ Coordinated phrases are separate entries of the same role, so that lists stay li
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
+from watchfloor.coding.mending import mended
 from watchfloor.types import Sentence
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ", "DET"})
@@ -34,9 +35,14 @@ TIME_WORDS = frozenset(
     "time".split()
 )
 
-TELLING = frozenset({"say", "report", "announce", "add", "state", "confirm", "claim", "declare"})
 # Prepositions whose clause is done by the object before it ("accused Chad of", "prevented rebels from").
 BLAMING = frozenset({"of", "for", "from", "against", "into"})
+
+# Participles that tell what their subject thinks, and the preposition of what it thinks of.
+STATES_OF_MIND = {"oppose": "to", "commit": "to", "dedicate": "to"}
+
+# Participles before a noun whose doer does what the noun names.
+LEADING = frozenset({"lead", "impose", "order", "launch", "orchestrate", "declare"})
 
 Roles = Mapping[str, tuple[int, ...]]
 
@@ -45,13 +51,15 @@ Roles = Mapping[str, tuple[int, ...]]
 class Graph:
     """A sentence with its normalised roles. `roles[i]` maps a role name to the head words that fill it for word i;
     `children[i]` are the words that depend on i in the tree; `light[i]` is the light verb a noun is carried by, or -1;
-    `passive[i]` tells whether word i is a verb in the passive."""
+    `passive[i]` tells whether word i is a verb in the passive, `receives[i]` whether the verb that carries noun i makes
+    its subject suffer it ("drew criticism")."""
 
     sentence: Sentence
     children: tuple[tuple[int, ...], ...]
     roles: tuple[Roles, ...]
     light: tuple[int, ...]
     passive: tuple[bool, ...]
+    receives: tuple[bool, ...]
 
     def subtree(self, head: int) -> tuple[int, ...]:
         """All words below `head`, itself included, in order."""
@@ -68,44 +76,22 @@ class Graph:
         return next((c for c in self.children[head] if self.sentence.rels[c] in rels), -1)
 
 
-def build(sentence: Sentence, light_verbs: frozenset[str] = frozenset()) -> Graph:
-    """The graph of a sentence. `light_verbs` are the lemmas that only carry their noun ("launch an attack")."""
-    return _Builder(_reporter_back(sentence), light_verbs).graph()
-
-
-def _reporter_back(sentence: Sentence) -> Sentence:
-    """ "..., the ministry said": a subject right before a verb of saying that has none is its subject, although the
-    parser hung it on the verb of what is said."""
-    heads, rels = list(sentence.heads), list(sentence.rels)
-    for verb in range(2, len(sentence)):
-        if sentence.lemmas[verb] not in TELLING or any(
-            heads[c] == verb and rels[c].startswith("nsubj") for c in range(len(sentence))
-        ):
-            continue
-        for subject in range(verb - 1, 0, -1):
-            clause = heads[subject]
-            if not rels[subject].startswith("nsubj") or not 0 <= clause < subject:
-                continue
-            inside = all(_below(heads, word, subject) for word in range(subject + 1, verb))
-            if inside and heads[clause] == verb:
-                heads[subject], rels[subject] = verb, "nsubj"
-            break
-    return sentence if tuple(heads) == sentence.heads else replace(sentence, heads=tuple(heads), rels=tuple(rels))
-
-
-def _below(heads: list[int], word: int, top: int) -> bool:
-    while word >= 0 and word != top:
-        word = heads[word]
-    return word == top
+def build(
+    sentence: Sentence, light_verbs: frozenset[str] = frozenset(), receiving_verbs: frozenset[str] = frozenset()
+) -> Graph:
+    """The graph of a sentence. `light_verbs` are the lemmas that only carry their noun ("launch an attack"),
+    `receiving_verbs` those whose subject the noun is done to ("draw criticism from")."""
+    return _Builder(mended(sentence), light_verbs, receiving_verbs).graph()
 
 
 class _Builder:
     """Collects roles top-down, so that what a clause inherits is known before its own children ask for it."""
 
-    def __init__(self, sentence: Sentence, light_verbs: frozenset[str]) -> None:
+    def __init__(self, sentence: Sentence, light_verbs: frozenset[str], receiving_verbs: frozenset[str]) -> None:
         self.s = sentence
         self.n = len(sentence)
         self.light_verbs = light_verbs
+        self.receiving_verbs = receiving_verbs
         kids: list[list[int]] = [[] for _ in range(self.n)]
         for i, head in enumerate(sentence.heads):
             if head >= 0:
@@ -113,6 +99,7 @@ class _Builder:
         self.children = tuple(tuple(k) for k in kids)
         self.roles: list[dict[str, list[int]]] = [{} for _ in range(self.n)]
         self.light = [-1] * self.n
+        self.receives = [False] * self.n
         self.passive = [self._is_passive(i) for i in range(self.n)]
 
     def graph(self) -> Graph:
@@ -123,9 +110,10 @@ class _Builder:
             self._inherit(i)
         for i in order:
             self._fold_light_verb(i)
+            self._fold_receiving_verb(i)
         self._expand_coordination()
         frozen = tuple(MappingProxyType({k: tuple(v) for k, v in roles.items() if v}) for roles in self.roles)
-        return Graph(self.s, self.children, frozen, tuple(self.light), tuple(self.passive))
+        return Graph(self.s, self.children, frozen, tuple(self.light), tuple(self.passive), tuple(self.receives))
 
     def _top_down(self) -> list[int]:
         order = [i for i, head in enumerate(self.s.heads) if head < 0]
@@ -158,12 +146,40 @@ class _Builder:
         return "_".join(w.lower() for w in words)
 
     def _own_roles(self, i: int) -> None:
+        towards = STATES_OF_MIND.get(self.s.lemmas[i], "")
+        if towards and self.passive[i] and any(self.case(c) == towards for c in self.children[i]):
+            self.passive[i] = False  # "Britain is opposed to the plan"
+            for c in self.children[i]:
+                if self.s.rels[c] == "nsubj:pass":
+                    self._add(i, "agent", c)
+                elif self.case(c) == towards:
+                    self._add(i, "object", c)
         for c in self.children[i]:
             rel = self.s.rels[c]
             role = self._verb_role(i, c, rel) if self._is_clause(i) else ""
             role = role or self._noun_role(c, rel)
             if role:
                 self._add(i, role, c)
+            inside = self._names_inside(c) if role == "compound" else self._leaders(c) if role == "adj" else ()
+            for inner in inside:
+                self._add(i, role, inner)
+
+    def _names_inside(self, i: int) -> list[int]:
+        """ "US air strikes", "Egypt-Sudan talks": names that the parser hung on the word before the noun."""
+        found = []
+        for c in self.children[i]:
+            nested = self.s.rels[c] in ("compound", "amod") and c < i and self.s.upos[i] == "NOUN"
+            own_name = self.s.rels[c].startswith("flat") and c >= 2 and self.s.names[c].startswith("B-")
+            paired = own_name and self.s.words[c - 1] in ("-", "–", "/")
+            if (nested and self.s.words[c][:1].isupper()) or paired:
+                found.append(c)
+        return found
+
+    def _leaders(self, i: int) -> list[int]:
+        """ "The US-led war", "EU-imposed sanctions": whoever leads or imposes acts."""
+        if self.s.lemmas[i] not in LEADING or self.s.xpos[i] not in ("VBN", "VBD", "JJ"):
+            return []
+        return [c for c in self.children[i] if self.s.rels[c].startswith(("compound", "obl", "amod")) and c < i]
 
     def _is_clause(self, i: int) -> bool:
         if self.s.upos[i] in ("VERB", "AUX"):
@@ -352,6 +368,30 @@ class _Builder:
                     continue
                 for filler in fillers:
                     self._add(noun, role, filler)
+
+    def _fold_receiving_verb(self, verb: int) -> None:
+        """ "Israel drew criticism from Egypt", "came under fire from": the noun is done to the subject, by whom stands
+        behind "from" or "by"."""
+        if self.s.upos[verb] not in ("VERB", "AUX") or self.s.rels[verb].startswith("aux") or self.passive[verb]:
+            return
+        roles = self.roles[verb]
+        nouns = roles.get("object", []) if self.s.lemmas[verb] in self.receiving_verbs else []
+        nouns = nouns or (roles.get("under", []) if self.s.lemmas[verb] in ("come", "fall") else [])
+        for noun in nouns:
+            if not self.s.xpos[noun].startswith("NN") or self.s.upos[noun] == "PROPN" or not roles.get("agent"):
+                continue
+            own = self.roles[noun]
+            named = any(self.s.words[i][:1].isupper() for r in ("adj", "compound", "of") for i in own.get(r, []))
+            if not (named or any(r in have for r in ("from", "by") for have in (roles, own))):
+                continue  # nobody stands there who does it
+            self.light[noun] = verb
+            self.receives[noun] = True
+            for role in ("from", "by"):
+                for filler in roles.get(role, []):
+                    self._add(noun, "by", filler)
+            for filler in self.roles[noun].get("from", []):
+                self._add(noun, "by", filler)
+            self.roles[noun]["object"] = list(roles["agent"])
 
     def _expand_coordination(self) -> None:
         for roles in self.roles:

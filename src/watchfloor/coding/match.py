@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 
 from watchfloor.coding import facets
 from watchfloor.coding.graph import NOMINAL, RELATIVE, Graph
+from watchfloor.coding.linking import linked
 from watchfloor.coding.patterns import NAME_CLASSES, Codebook, PatternBlock, Trigger
 from watchfloor.types import Facet, Match
 
 # Roles of a noun that say to whom it is done, in the order of trust.
 NOUN_OBJECTS = ("against", "on", "upon", "at", "over", "to", "with", "into", "towards")
+# Prepositions that patterns use for the one to whom a named act is done.
+RECEIVED = ("of", "against", "on", "at", "to", "for")
 # Words whose lemma is their plural, as the lists of the codebook write them.
 PLURALS = {"troops": "troop", "arms": "weapon", "basis": "base"}
 # "@must" in a constraint: the clause says that somebody is obliged.
@@ -25,6 +28,13 @@ OBLIGATIONS = frozenset({"must", "should", "ought"})
 HANGING = frozenset(
     {"at", "to", "from", "with", "against", "for", "on", "between", "over", "into", "towards", "toward"}
 )
+# Word lists whose words act; "@ACTOR" in a constraint takes them and names.
+HUMAN_CLASSES = ("person", "force", "police", "militia", "envoy", "investigator", "protester", "hostage", "diplomat")
+# Roles of a trigger that are no phrases: its auxiliaries ("may"), its negation, its particle, its own preposition.
+FORMS = {"aux": ("aux", "aux:pass"), "negation": ("advmod", "det"), "particle": ("compound:prt",), "case": ("case",)}
+NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
+# Types whose content is often done by their recipient.
+SAID_TO = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "AGREE", "PROTEST"})
 # Types of material conflict: to announce one of them is a threat.
 CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
 # Roles that set the scene of an act and name none of its parties.
@@ -82,7 +92,7 @@ def match(graph: Graph, codebook: Codebook, on_attempt: Callable[[Attempt], None
     kept = _without_consumed(graph, best)
     inner = {head: _finish(graph, found, codebook) for head, found in kept.items()}
     done = _compose(graph, kept, inner, codebook)
-    return tuple(done[head] for head in sorted(done))
+    return linked(graph, tuple(done[head] for head in sorted(done)))
 
 
 def _candidates(graph: Graph, head: int, codebook: Codebook) -> Iterator[Trigger]:
@@ -117,7 +127,8 @@ def _try(graph: Graph, head: int, trigger: Trigger, codebook: Codebook) -> tuple
         if "*" not in allowed and "agent" not in role:
             named += fitting
     for role, barred in block.unless.items():
-        if any(fits(graph, f, _barred(graph, f, barred), codebook) for f in view.path(role)):
+        fillers = view.roles.get(role, ()) if barred == ["*"] and role == "content" else view.path(role)
+        if any(fits(graph, f, _barred(graph, f, barred), codebook) for f in fillers):
             return None, f"{role} must not be {' or '.join(barred)}"
     actors, recipients = _sides(graph, view, block)
     taken = set(words)
@@ -126,7 +137,7 @@ def _try(graph: Graph, head: int, trigger: Trigger, codebook: Codebook) -> tuple
     places = view.first(block.place)
     specific = sum("*" not in allowed for allowed in block.where.values())
     score = (len(words), specific, len(block.where), -trigger.rank)
-    further = _further(graph, head, set(actors) | taken) if block.recipient else ()
+    further = _further(graph, head, set(actors) | taken, block) if block.recipient else ()
     others = tuple(o for o in further if o not in recipients)
     return Found(trigger, head, words, actors, recipients, others, places, tuple(named), score), ""
 
@@ -194,12 +205,19 @@ class RoleView:
         self.nominal = trigger.part == "noun"
         self.block = trigger.pattern
         self.roles = dict(graph.roles[head])
+        if self.nominal and graph.receives[head]:
+            for role in RECEIVED:  # whichever preposition a pattern has for those it is done to
+                self.roles.setdefault(role, graph.roles[head]["object"])
         if self.nominal:
             agent, obj = self._noun_sides()
             self.roles["agent"], self.roles["object"] = agent, obj
 
     def _noun_sides(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         roles = self.graph.roles[self.head]
+        if self.graph.receives[self.head]:
+            named = tuple(a for a in (*roles.get("adj", ()), *roles.get("compound", ())) if self._is_name(a))
+            of = tuple(o for o in roles.get("of", ()) if self._is_name(o))
+            return roles.get("by", ()) or named or roles.get("poss", ()) or of, roles["object"]
         of, poss = roles.get("of", ()), roles.get("poss", ())
         adjectives = tuple(a for a in roles.get("adj", ()) if self._is_name(a))
         compounds = roles.get("compound", ())
@@ -231,6 +249,9 @@ class RoleView:
         if "|" in path:
             return tuple(dict.fromkeys(f for one in path.split("|") for f in self.path(one)))
         first, *rest = path.split(".")
+        if first in FORMS:
+            words = (c for c in self.graph.children[self.head] if self.graph.sentence.rels[c] in FORMS[first])
+            return tuple(c for c in words if first != "negation" or self.graph.sentence.words[c].lower() in NEGATIONS)
         fillers = self.roles.get(first, ())
         if not fillers and first == "content" and not self.nominal:
             fillers = self.roles.get("purpose", ())  # parsers waver between "agreed to" and "came to"
@@ -261,7 +282,7 @@ def _sides(graph: Graph, view: RoleView, block: PatternBlock) -> tuple[tuple[int
     return actors, recipients
 
 
-def _further(graph: Graph, head: int, taken: set[int]) -> list[int]:
+def _further(graph: Graph, head: int, taken: set[int], block: PatternBlock) -> list[int]:
     """Phrases of the act other than its agents, breadth first: "mobilised reservists for a war against Iraq"."""
     found: list[int] = []
     todo = [(head, 0)]
@@ -272,11 +293,26 @@ def _further(graph: Graph, head: int, taken: set[int]) -> list[int]:
             for filler in fillers:
                 if filler in taken or filler in found:
                     continue
-                if depth < 3:
+                if depth < 3 and not _of_others(graph, role, filler, block, taken):
                     todo.append((filler, depth + 1))
                 if _can_be_party(graph, filler) and role not in ("content", "purpose"):
                     found.append(filler)
+        if word != head:
+            found += [a for a in _doers_behind(graph, word) if a not in taken and a not in found]
     return found
+
+
+def _of_others(graph: Graph, role: str, clause: int, block: PatternBlock, taken: set[int]) -> bool:
+    """Whether a clause tells what somebody else does: "a deal for the army to move against Turkey" names no recipient
+    of the deal. What is asked, refused or threatened is done by those it is said to."""
+    agents = graph.roles[clause].get("agent", ()) if role in ("content", "purpose") else ()
+    return bool(agents) and not block.compose and block.type not in SAID_TO and taken.isdisjoint(agents)
+
+
+def _doers_behind(graph: Graph, noun: int) -> list[int]:
+    """Who acts in the clause that describes a noun: "property seized by the army", "terms that Egypt had set"."""
+    clauses = (c for c in graph.children[noun] if graph.sentence.rels[c].startswith("acl"))
+    return [a for c in clauses for a in graph.roles[c].get("agent", ()) if a != noun and _can_be_party(graph, a)]
 
 
 def _can_be_party(graph: Graph, i: int) -> bool:
@@ -306,6 +342,9 @@ def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
             if name in NAME_CLASSES:
                 if s.names[i].endswith(name):
                     return True
+            elif name == "ACTOR":
+                if _is_somebody(graph, i, lemma, codebook):
+                    return True
             elif name == "infinitive":
                 if any(s.lemmas[c] == "to" and s.rels[c] in ("mark", "aux") for c in graph.children[i]):
                     return True
@@ -319,6 +358,14 @@ def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
     return False
 
 
+def _is_somebody(graph: Graph, i: int, lemma: str, codebook: Codebook) -> bool:
+    """Whether a word stands for people who act: a name, a word for persons or forces, "hundreds of" such."""
+    if graph.sentence.upos[i] == "PROPN" or any(lemma in codebook.classes.get(c, ()) for c in HUMAN_CLASSES):
+        return True
+    behind = graph.roles[i].get("of", ())
+    return any(_is_somebody(graph, o, graph.sentence.lemmas[o].lower(), codebook) for o in behind if o > i)
+
+
 def _without_consumed(graph: Graph, best: dict[int, Found]) -> dict[int, Found]:
     """Drops acts whose head is a further word of a longer trigger, and bare nouns that are only talked about."""
     consumed = {w: f for f in best.values() for w in f.words if w != f.head}
@@ -327,7 +374,9 @@ def _without_consumed(graph: Graph, best: dict[int, Found]) -> dict[int, Found]:
     for head, found in best.items():
         if head in consumed and len(found.words) <= len(consumed[head].words):
             continue
-        if head in named and graph.sentence.upos[head] == "NOUN" and graph.light[head] < 0:
+        carrier = best.get(graph.light[head])
+        told = carrier is not None and head in carrier.named and graph.receives[head]  # the verb of "received aid"
+        if head in named and graph.sentence.upos[head] == "NOUN" and (graph.light[head] < 0 or told):
             continue
         # "launched an attack": when verb and noun both trigger, the noun carries the act and the verb is light.
         carried = (n for n in range(len(graph.sentence)) if graph.light[n] == head and n in best)

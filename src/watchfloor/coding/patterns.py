@@ -17,10 +17,12 @@ A pattern is a block of TOML that a political scientist can read:
 
 `verbs`, `nouns` and `adjectives` hold lemmas. Further words of an entry must stand with the first ("pull out", "take
 control", "go on strike"); in a noun entry the last word is the noun ("air strike"). `actor`, `recipient` and `place`
-list roles of the graph, the first that is filled wins; a dot walks on ("purpose.object"), a bar
-joins roles ("with|object.with"). `where` says which words must
-fill a role, `unless` which must not: lemmas, `@class` (a list in classes.toml), `@PER`, `@ORG`, `@LOC` (a name of that
-kind), `*` (anything). In `hit`, brackets mark who acts and braces to whom; `miss` is a near miss that must not code.
+list roles of the graph, the first that is filled wins; a dot walks on ("purpose.object"), a bar joins roles
+("with|object.with"). `where` says which words must fill a role, `unless` which must not: lemmas, `@class` (a list in
+classes.toml), `@PER`, `@ORG`, `@LOC` (a name of that kind), `@ACTOR` (people, forces, bodies or any name), `*`
+(anything). There `aux`, `negation`, `particle` and `case` are roles too: the auxiliaries of the trigger, "not" or "no",
+the particle of a verb, a noun's own preposition. In `hit`, brackets mark who acts and braces to whom; `miss` is a near
+miss that must not code.
 """
 
 from __future__ import annotations
@@ -114,6 +116,7 @@ class Codebook:
     """pattern id -> "file:line", for `explain` and for error messages"""
     classes: Mapping[str, frozenset[str]]
     light_verbs: frozenset[str]
+    receiving_verbs: frozenset[str]
     facets: FacetWords
     compose: Mapping[str, Mapping[str, tuple[str, str]]]
     """outer type -> inner "TYPE" or "TYPE.mode" -> (mode, cameo); "" is the default"""
@@ -121,9 +124,10 @@ class Codebook:
 
 
 class ClassFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """classes.toml: named word lists, and the verbs that only carry their noun."""
+    """classes.toml: named word lists, the verbs that only carry their noun, and those whose subject suffers it."""
 
     light_verbs: list[str]
+    receiving_verbs: list[str]
     classes: dict[str, list[str]]
 
 
@@ -177,6 +181,7 @@ def load(base: Path | None = None) -> Codebook:
         lines=lines,
         classes={name: frozenset(words) for name, words in classes.classes.items()},
         light_verbs=frozenset(classes.light_verbs),
+        receiving_verbs=frozenset(classes.receiving_verbs),
         facets=_facet_words(facet_file),
         compose=_compose(root / "compose.toml"),
         fingerprint=packs.fingerprint(PACK, base),

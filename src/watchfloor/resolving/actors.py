@@ -39,7 +39,7 @@ from watchfloor.resolving.actorpack import Alias, Entity, Tables
 from watchfloor.resolving.descriptions import FORMER, NOT_YET, VAGUE, Description, describe, modifier, qualified
 from watchfloor.resolving.naming import Ask, Hit, Reading, Seen, folded, is_acronym, links, read, read_all, text_of, top
 from watchfloor.resolving.origins import DEPTH, Origin, around, choose, home, origin, town
-from watchfloor.resolving.phrases import Phrase, is_plural, phrase, pieces, singular
+from watchfloor.resolving.phrases import Phrase, children, is_plural, phrase, pieces, singular
 from watchfloor.resolving.pronouns import PRONOUNS, antecedents
 from watchfloor.types import Actor, Cited, Sentence, Span
 
@@ -192,6 +192,9 @@ class ActorBook:
         for _ in range(DEPTH):  # a part of a name stands for the whole of it
             if not (sentence.rels[head].startswith(("flat", "goeswith")) and 0 <= sentence.heads[head] < len(sentence)):
                 break
+            own = ask.reading.at.get(head)
+            if own is not None and own.start == head and own.kind == "state" and sentence.names[head].startswith("B-"):
+                break  # "Egypt-Sudan talks": two names, whatever the parser made of them
             head = sentence.heads[head]
         if sentence.upos[head] == "PRON" or sentence.words[head].lower() in PRONOUNS:
             found = _pronoun(ask, head)
@@ -211,9 +214,11 @@ class ActorBook:
 
     def _reading(self, sentence: Sentence, seen: Seen) -> Reading:
         reading = seen.readings.get(sentence.start)
-        if reading is not None and reading.sentence is sentence:
+        if reading is None or reading.sentence.words != sentence.words:
+            return read(self._tables, sentence, seen.context)
+        if reading.sentence is sentence:
             return reading
-        return read(self._tables, sentence, seen.context)
+        return replace(reading, sentence=sentence, kids=children(sentence))  # the same words, hung otherwise
 
 
 def _heads_phrase(reading: Reading, word: int) -> bool:
@@ -256,6 +261,8 @@ def _noun(ask: Ask, head: int, depth: int = 0) -> tuple[_Found, ...]:
         sister = _shared_noun(ask, hit)
         if sister:
             return sister
+        if hit.kind == "state" and hit.start and sentence.words[hit.start - 1].lower() == "ethnic":
+            return _of_descent(ask, p, hit, depth)
         # words of a name behind it are a person whom the parser hung on the country
         if not any(w > hit.end and sentence.upos[w] == "PROPN" and w not in reading.at for w in p.core):
             near = origin(ask, p, frozenset(range(hit.start, hit.end + 1)), depth)
@@ -267,6 +274,14 @@ def _noun(ask: Ask, head: int, depth: int = 0) -> tuple[_Found, ...]:
     if name:
         return _called(ask, p, name, role, depth)
     return _described(ask, p, role, depth) if role is not None else _undescribed(ask, p, depth)
+
+
+def _of_descent(ask: Ask, p: Phrase, hit: Hit, depth: int) -> tuple[_Found, ...]:
+    """ "Ethnic Serbs in Kosovo" are of the country they live in, and of no stated one when the text does not say."""
+    whence = origin(ask, p, frozenset(range(hit.start - 1, hit.end + 1)), depth)
+    countries = whence.countries if whence is not None else ("",)
+    rule = f"role+{whence.how}" if whence is not None else "role"
+    return tuple(_Found(_role(c, ("CVL",), _bare(ask.sentence, p)), rule) for c in countries)
 
 
 def _shared_noun(ask: Ask, hit: Hit) -> tuple[_Found, ...]:
@@ -332,7 +347,8 @@ def _mentions(ask: Ask, limit: int) -> tuple[tuple[int, Actor, str], ...]:
 def _pronoun(ask: Ask, head: int) -> tuple[_Found, ...]:
     """He, she, it, they, and their possessives: the actors of the phrase before it that the pronoun takes up."""
     meant = ask.seen.pronouns.get((ask.sentence.start, head))
-    if meant is None or ask.seen.readings.get(ask.sentence.start) is not ask.reading:
+    surveyed = ask.seen.readings.get(ask.sentence.start)
+    if meant is None or surveyed is None or surveyed.sentence.words != ask.sentence.words:
         return ()
     there = replace(ask, reading=ask.seen.readings[meant[0]])
     actors: dict[str, Actor] = {}

@@ -54,6 +54,18 @@ FOREIGN = frozenset({"MIL", "GOV", "SPY", "UAF"})
 DOMESTIC = frozenset({"REB", "OPP", "PTY", "PRM", "LAB"})
 KNOWN = frozenset({"state", "body", "group", "agency"})
 POLITICAL = frozenset({"GOV", "MIL", "REB", "COP", "OPP", "LEG", "JUD", "PTY", "SPY", "PRM", "UAF"})
+# Things that lie between states, and things that stand at a place: no party of an act although they have a country.
+LANDMARKS = frozenset(
+    "border frontier airspace coast airport crossing waters sea strait road highway territory".split()
+)
+# Behind "in" these are no scene: "in defiance of the court" names the court.
+STANDPOINTS = frozenset(
+    "defiance support protest retaliation response reply favour favor solidarity revenge cooperation alliance answer "
+    "reaction opposition return exchange breach violation conjunction coordination talk meeting negotiation attack"
+    "".split()
+)
+# Words that stand for people when an act of violence is done to them.
+COUNTED = frozenset({"other", "dozen", "hundred", "thousand", "score"})
 SELF = frozenset({"it", "they", "he", "she", "we", "i"})
 BACKGROUND = timedelta(days=365)
 # How far a reading road is trusted; products of these order facts, they are not calibrated probabilities.
@@ -107,10 +119,13 @@ class Resolver:
             return ()
         where, when = background.where[graph.sentence.start], background.when[graph.sentence.start]
         events: dict[str, Event] = {}
+        by_head: dict[int, str] = {}
         for match in matches:
             event = self._event(graph, _without_victims(match, matches), background, where, when)
             if event is not None:
-                events.setdefault(event.id, event)
+                by_head[match.head] = events.setdefault(event.id, event).id
+        for head, name in by_head.items():
+            events[name] = _hit_on_the_way(graph, head, events, by_head)
         return tuple(events.values())
 
     def _event(
@@ -125,13 +140,14 @@ class Resolver:
         actors = self._parties(graph, match.actors, background, match.speakers)
         ids = {actor.value.id for actor in actors}
         recipients = self._parties(graph, match.recipients, background, match.speakers)
+        if not recipients and match.type in ("ASSAULT", "COERCE"):
+            recipients = _counted(article, graph, match.recipients)
         recipients = tuple(r for r in recipients if r.value.id not in ids)
         own = {actor.value.country for actor in actors} if match.type in ABROAD else set()
         if match.type in ABROAD:
             recipients = tuple(r for r in recipients if r.value.country and r.value.country not in own)
         if match.type in ADDRESSED and not match.reciprocal and not any(_political(r.value) for r in recipients):
             recipients = self._elsewhere(graph, match, background, ids, own) or recipients
-        recipients = _at_home(recipients, actors)
         together = match.type in TOGETHER and not recipients and len({a.value.country for a in actors}) > 1
         sides = [side.value for side in (*actors, *recipients)]
         if match.type in WITHOUT_AUTHOR:
@@ -145,6 +161,7 @@ class Resolver:
             recipients = tuple(r for r in recipients if not r.rule.startswith("city"))
         if place and match.type in ON_THE_SPOT:
             actors, recipients = (tuple(_local(side, place.value) for side in sides) for sides in (actors, recipients))
+        recipients = _at_home(recipients, actors, background.seen.about())
         day = date_of(sentence, match.trigger, match.head, when, carried=graph.light[match.head] >= 0)
         facet, probability = _by_date(match, day, background.day)
         trigger = _cite(article, sentence, match.trigger, match.pattern)
@@ -179,8 +196,11 @@ class Resolver:
     ) -> tuple[Cited[Actor], ...]:
         parties: dict[str, Cited[Actor]] = {}
         country = ""
-        for head in heads:
+        members = [(group, member) for group in heads for member in _members(graph, group)]
+        for group, head in members:
             found = self._resolve(graph, head, background)
+            if group != head:
+                found = _as_one_of(found, self._ask(graph, group, background))
             if not found and graph.sentence.upos[head] == "PRON" and head not in speakers:
                 found = self._described(graph, head, background) or self._speaker(graph, head, speakers, background)
             for cited in found:
@@ -222,11 +242,19 @@ class Resolver:
         self, graph: Graph, match: Match, background: Background, ids: set[str], own: set[str]
     ) -> tuple[Cited[Actor], ...]:
         """The nearest phrase of the act that names a political actor, marked as such."""
+        aside: set[int] = set()
         for head in match.others:
+            if head in aside:
+                continue
             if match.type == "MOBILIZE" and head in graph.roles[match.head].get("object", ()):
                 continue  # the means that are moved
             setting = _is_setting(graph, head)
+            if graph.sentence.lemmas[head].lower() in LANDMARKS:
+                aside.update(graph.subtree(head))
+                continue
             if setting and match.type not in AT_HOME:
+                if graph.sentence.lemmas[head].lower() not in STANDPOINTS:
+                    aside.update(graph.subtree(head))
                 continue
             for cited in self._ask(graph, head, background):
                 actor = cited.value
@@ -257,6 +285,75 @@ class Resolver:
                 if found:
                     return found
         return own
+
+
+def _members(graph: Graph, head: int) -> tuple[int, ...]:
+    """ "Three senators, A, B and C" are A, B and C."""
+    s = graph.sentence
+    if s.xpos[head] != "NNS" or graph.child(head, "nummod") < 0:
+        return (head,)
+    named = [c for c in graph.children[head] if s.rels[c] in ("appos", "conj") and s.names[c] == "B-PER"]
+    for name in named:
+        named += [c for c in graph.children[name] if s.rels[c] == "conj" and s.names[c] == "B-PER"]
+    return tuple(sorted(named)) if len(named) > 1 else (head,)
+
+
+def _as_one_of(found: tuple[Cited[Actor], ...], group: tuple[Cited[Actor], ...]) -> tuple[Cited[Actor], ...]:
+    """A member nobody knows by name is what the group is said to be."""
+    if len(found) != 1 or len(group) != 1 or found[0].value.kind != "unknown":
+        return found
+    actor, said = found[0].value, group[0].value
+    known = replace(actor, country=actor.country or said.country, sectors=actor.sectors or said.sectors)
+    return (replace(found[0], value=known, rule="unknown-name+title"),)
+
+
+def _counted(article: Article, graph: Graph, heads: tuple[int, ...]) -> tuple[Cited[Actor], ...]:
+    """ "Killed 12", "arrested five others": people of whom only the number is known."""
+    s = graph.sentence
+    for head in heads:
+        number = s.upos[head] == "NUM" or (s.lemmas[head].lower() in COUNTED and "of" not in graph.roles[head])
+        if number and s.words[head] not in ("%",) and not _is_measure(graph, head):
+            span = Span(article.version, s.starts[head], s.ends[head])
+            words = article.text[span.start : span.end]
+            return (Cited(Actor("role:---CVL", words, "role", "", ("CVL",)), span, words, "number"),)
+    return ()
+
+
+def _is_measure(graph: Graph, head: int) -> bool:
+    return any(graph.sentence.rels[c] in ("nmod", "case") for c in graph.children[head])
+
+
+def _hit_on_the_way(graph: Graph, head: int, events: Mapping[str, Event], by_head: Mapping[int, str]) -> Event:
+    """ "Opened fire on Pakistani positions, killing four soldiers": who is hit in the same stroke, and of no stated
+    country, belongs to those who are attacked."""
+    event = events[by_head[head]]
+    s = graph.sentence
+    if (
+        event.type not in ("ASSAULT", "COERCE")
+        or s.xpos[head] != "VBG"
+        or s.rels[head] not in ("advcl", "conj", "xcomp")
+    ):
+        return event
+    names: list[str] = []
+    above = s.heads[head]
+    while above >= 0 and not names:
+        names = [n for h, n in by_head.items() if n != event.id and (h == above or graph.light[h] == above)]
+        above = s.heads[above]
+    below = [n for h, n in by_head.items() if n != event.id and s.heads[h] == s.heads[head]]
+    countries = {
+        r.value.country for name in (*names, *below) if events[name].type in ("ASSAULT", "COERCE")
+        for r in events[name].recipients
+    } - {""}  # fmt: skip
+    if len(countries) != 1:
+        return event
+    country = countries.pop()
+    lost = [r for r in event.recipients if r.value.kind == "role" and not r.value.country]
+    if not lost or "UAF" in lost[0].value.sectors:
+        return event
+    given = tuple(
+        replace(_in_country(r, country), rule=r.rule + "+context-act") if r in lost else r for r in event.recipients
+    )
+    return replace(event, recipients=given)
 
 
 def _agrees(pronoun: str, actor: Actor) -> bool:
@@ -292,15 +389,20 @@ def _without_victims(match: Match, matches: tuple[Match, ...]) -> Match:
 
 def _is_setting(graph: Graph, head: int) -> bool:
     cases = {graph.sentence.words[c].lower() for c in graph.children[head] if graph.sentence.rels[c] == "case"}
-    return not cases.isdisjoint(("in", "at"))
+    return not cases.isdisjoint(("in", "at", "along", "across", "outside", "through", "throughout"))
 
 
-def _at_home(recipients: tuple[Cited[Actor], ...], actors: tuple[Cited[Actor], ...]) -> tuple[Cited[Actor], ...]:
-    """Rebels, oppositions and parties of no stated country are those of the state that deals with them."""
+def _at_home(
+    recipients: tuple[Cited[Actor], ...], actors: tuple[Cited[Actor], ...], about: str
+) -> tuple[Cited[Actor], ...]:
+    """Rebels, oppositions and parties of no stated country are those of the state that deals with them, unless the
+    article is `about` another."""
     countries = {actor.value.country for actor in actors} - {"", "IGO", "IMG", "NGO", "MNC"}
     if len(countries) != 1:
         return recipients
     country = countries.pop()
+    if about not in ("", country):
+        return recipients
     return tuple(
         replace(_in_country(cited, country), rule=cited.rule + "+context-actor")
         if cited.value.kind == "role" and not cited.value.country and not DOMESTIC.isdisjoint(cited.value.sectors)
