@@ -77,7 +77,7 @@ def is_proper(gold: dict[str, Any]) -> bool:
 
 
 class Score:
-    """Counts for one way of reading."""
+    """Counts for one way of reading; `what` is put behind the name of the set."""
 
     def __init__(self, what: str) -> None:
         self.what = what
@@ -105,7 +105,7 @@ class Score:
 
     def lines(self, name: str, errors: int) -> Iterator[str]:
         yield (
-            f"{name}, {self.what}: {self.gold} gold, {self.found} found; coverage {self.resolved / self.gold:.3f}; "
+            f"{name}{self.what}: {self.gold} gold, {self.found} found; coverage {self.resolved / self.gold:.3f}; "
             f"within {LIMIT_KM} km: of resolved {self.hits / max(self.resolved, 1):.3f}, "
             f"end to end {self.hits / self.gold:.3f}; of the {self.proper} that are neither adjectives nor parts of a "
             f"body's name {self.proper_hits / max(self.proper, 1):.3f}"
@@ -124,7 +124,7 @@ def main() -> None:
     options = arguments.parse_args()
     gazetteer, parser = Gazetteer.load(), None if options.gold_names else Parser.load()
     for name in options.set:
-        scores = [Score("names given")] if parser is None else [Score("places"), Score("mentions")]
+        scores = [Score("_given")] if parser is None else [Score(""), Score("_mentions")]
         for number, document in enumerate(documents(options.data / "dev" / "places" / f"{name}.jsonl")):
             if options.half != "all" and number % 2 != (options.half == "odd"):
                 continue
