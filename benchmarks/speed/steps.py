@@ -23,7 +23,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.quality.texts import SAMPLE, articles
 from benchmarks.speed.hostile import peak
 
 PARSING: Final = ("sentences", "words", "pieces", "network", "decoding", "lemmas", "parsing, the rest")
@@ -120,6 +119,7 @@ def _modules(path: str) -> list[Any]:
 
 def coded(watch: Watch, coder: Any, folder: Path) -> dict[str, float]:
     """Code the sample into a new desk; the time of each step and of all."""
+    from benchmarks.quality.texts import SAMPLE
     from watchfloor import desk
 
     with desk.init(folder / "desk") as made:
@@ -134,6 +134,7 @@ def coded(watch: Watch, coder: Any, folder: Path) -> dict[str, float]:
 
 def of_24_words() -> list[str]:
     """The sentences of the sample with 22 to 26 words, as many as keep the average at 24."""
+    from benchmarks.quality.texts import articles
     from watchfloor.parsing import sentences, words
 
     lines: dict[int, list[str]] = {}
@@ -160,6 +161,7 @@ def load_times(texts: list[str]) -> dict[str, float | None]:
     for text in texts:
         parser.parse(text)
     memory = peak()
+    from benchmarks.quality.texts import articles
     from watchfloor.coder import Coder
 
     again = time.process_time()
@@ -179,6 +181,7 @@ def load_times(texts: list[str]) -> dict[str, float | None]:
 def measure(rounds: int) -> dict[str, Any]:
     """All figures but those of loading."""
     import watchfloor.desk  # noqa: F401 - whatever it imports is timed below
+    from benchmarks.quality.texts import articles
     from watchfloor.coder import Coder
     from watchfloor.parsing import sentences
     from watchfloor.parsing.model import kernel_class
