@@ -395,7 +395,10 @@ class Desk(View):
             (name, "read from here; not the desk's file") for name in erased.addresses if name not in erased.archives
         ]
         if not erased.clean:
-            left.append((str(self.path / RECORD), "another process is reading; its log is emptied when that is done"))
+            why_left = (
+                "another process or a full disk kept it from being written anew; forget the same article id again"
+            )
+            left.append((str(self.path / RECORD), why_left))
         versions = {version for stone in erased.tombstones for version in stone.versions}
         records = {str(path): "" for path in copies.inside(self.path, RECORD)}
         for path, form in forgetting.outputs(self._record):

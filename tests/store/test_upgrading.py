@@ -8,8 +8,8 @@ from pathlib import Path
 
 import apsw
 import pytest
-
 from fixtures.make import answers
+
 from tiny_desk import SetClock
 from watchfloor import desk as front_door
 from watchfloor.errors import DeskTooNew, DeskTooOld, DiskFull

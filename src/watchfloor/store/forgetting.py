@@ -1,7 +1,8 @@
 """Forgetting an article: its words leave the record for good, and a tombstone says that they were there.
 
 This is the one place where rows are changed, and so it takes the triggers that refuse that out of the way, within its
-transaction and for nobody else. What is deleted is overwritten in the file, in the search index and in the log.
+transaction and for nobody else. Then the whole file is written anew and the log emptied: SQLite moves rows from page to
+page as tables grow, and leaves copies behind in parts of pages that nothing overwrites when a row is deleted.
 """
 
 # ruff: noqa: S608 - SQL is put together from constants of this package; every value is bound
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from watchfloor.errors import NotFound
+from watchfloor.errors import DeskLocked, DiskFull, NotFound
 from watchfloor.store import corrections, schema
 from watchfloor.store.clock import SEEN, from_micros, to_micros
 from watchfloor.store.connection import Record
@@ -46,7 +47,8 @@ class Erased:
     archives: tuple[str, ...]
     """archives whose raw copy is gone, because one of its rows was to go"""
     clean: bool
-    """False while another process still holds the log, in which the words may stand until it is done"""
+    """False when another process, or a full disk, kept the file from being written anew; then the words may still
+    stand in parts of it that hold no row, and forgetting the same article again finishes that"""
 
 
 def find(record: Record, wanted: str) -> list[tuple[str, str]]:
@@ -74,6 +76,9 @@ def find(record: Record, wanted: str) -> list[tuple[str, str]]:
             " WHERE v.outlet_folded = ? OR v.source = ? GROUP BY a.id ORDER BY a.id",
             (folded, wanted),
         )
+    if not keys:
+        # Forgotten before: what may be left of it in the file is looked after.
+        keys = record.all("SELECT DISTINCT article, '' FROM tombstones WHERE article = ?", (wanted,))
     if not keys:
         raise NotFound(
             f"no article, outlet or source {wanted!r} in this desk; `watchfloor articles` lists what there is", wanted
@@ -103,7 +108,16 @@ def forget(record: Record, articles: Sequence[str], *, author: str, reason: str,
             corrections.regroup(record, stamp)
         for trigger in schema.triggers(tables):
             record.all(trigger)
-    return Erased(tuple(stones), tuple(sorted(addresses)), tuple(sorted(archives)), empty_log(record))
+    return Erased(tuple(stones), tuple(sorted(addresses)), tuple(sorted(archives)), _renew(record))
+
+
+def _renew(record: Record) -> bool:
+    """Writes the file anew. False when that cannot be done now."""
+    try:
+        record.all("VACUUM")
+    except (DeskLocked, DiskFull):
+        return False
+    return empty_log(record)
 
 
 def _erase(

@@ -6,7 +6,7 @@ import hashlib
 import zlib
 from collections.abc import Iterator
 
-from watchfloor.errors import WatchfloorError
+from watchfloor.errors import DeskDamaged, WatchfloorError
 from watchfloor.store import corrections, eventrows, schema
 from watchfloor.store.articles import published_from
 from watchfloor.store.clock import EVER
@@ -20,12 +20,12 @@ MOST = 20
 def verify(record: Record) -> list[str]:
     """What is wrong, one line each; empty when all is sound. Reads everything, as it is at one moment."""
     found = record.faults()
-    if found:
-        return found  # more questions to a damaged file say nothing more
-    with record.reading():
-        for check in (_rules, _bindings, _bodies, _versions, _events, _revisions, _acts):
-            faults = list(_first(check(record)))
-            found += faults
+    try:
+        with record.reading():
+            for check in (_rules, _bindings, _bodies, _versions, _events, _revisions, _acts):
+                found += _first(check(record))
+    except DeskDamaged as error:
+        found.append(str(error))
     return found
 
 

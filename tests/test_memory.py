@@ -1,0 +1,571 @@
+"""What a desk remembers: as of any day, through corrections, several coders, and forgetting."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import shutil
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tiny_desk import ACTORS, PLACES, SetClock, TinyCoder, article, capture
+from watchfloor import desk as front_door
+from watchfloor.codec import to_json
+from watchfloor.desk import Desk
+from watchfloor.errors import NotFound, UsageError
+from watchfloor.store import articles, connection
+from watchfloor.store.changes import CAME, CORRECTION, NEW_VERSION
+from watchfloor.store.corrections import Change, Swap
+from watchfloor.types import Actor, Article, Cited, Coding, Facet, Period
+from watchfloor.view import View
+
+SAID = {"by": "A. Reader", "why": "so it is"}
+NAMES = ("Kerry", "Iran", "Iraq", "ISIS", "Maliki")
+
+
+class Softer(TinyCoder):
+    """Calls an attack a threat, finds no accusation, and reads "condemned" as well."""
+
+    def code(self, page: Article) -> Coding:
+        """Codes as the first and changes it."""
+        coding = super().code(page)
+        kept = [event for event in coding.events if event.type != "ACCUSE"]
+        events = [replace(e, type="THREATEN", mode="") if e.type == "ASSAULT" else e for e in kept]
+        return replace(coding, events=tuple(events))
+
+
+def everything(view: View) -> bytes:
+    """All that a view answers, as bytes."""
+    out: list[bytes] = [to_json(fact) for fact in view.events()]
+    out += [to_json(head) for head in view.articles()]
+    out += [to_json(view.article(head.id)) for head in view.articles()]
+    out += [to_json(view.versions(head.id)) for head in view.articles()]
+    out += [to_json(view.search("iran OR isis* blamed")), to_json(view.search("isis")), to_json(list(view.weeks()))]
+    out += [to_json(view.brief()), to_json(view.brief("2014-06-24")), to_json(view.new_actors())]
+    out += [to_json(view.status()), to_json(view.corrections()), to_json(view.coverage(None))]
+    for form in ("csv", "jsonl"):
+        written = io.StringIO()
+        view.export(form, written)
+        out.append(written.getvalue().encode())
+    return b"\n".join(out)
+
+
+def stream(seed: int, size: int = 40) -> list[tuple[Article, datetime | None]]:
+    """Articles of a month; some change, some come live, some state no date."""
+    chance = random.Random(seed)  # noqa: S311 - test data
+    out: list[tuple[Article, datetime | None]] = []
+    first = datetime(2014, 6, 1, tzinfo=UTC)
+    for number in range(size):
+        at = first + timedelta(hours=chance.randrange(24 * 30))
+        verbs = [
+            f"{chance.choice(NAMES)} {chance.choice(('met', 'blamed', 'attacked'))} {chance.choice(NAMES)}."
+            for _ in "ab"
+        ]
+        name = f"page-{chance.randrange(size * 3 // 4)}"
+        text = f"{number}. " + " ".join(verbs)
+        stated = chance.choice((at.isoformat(), at.date().isoformat(), at.isoformat()))
+        if chance.random() < 0.2:
+            out.append((article(name, text, None if chance.random() < 0.5 else stated), at))
+        else:
+            out.append((article(name, text, stated), None))
+    return out
+
+
+ARCHIVED = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+def load(home: Path, pages: list[tuple[Article, datetime | None]], coder: TinyCoder | None = None) -> Desk:
+    """A desk with articles; what is live was seen at its time, the rest comes from an archive."""
+    desk = front_door.init(home, clock=SetClock(ARCHIVED + timedelta(days=1)))
+    record = connection.open_record(home / front_door.RECORD)
+    for page, live in pages:
+        articles.add(record, capture(page, live or ARCHIVED), page, archived=live is None)
+    record.close()
+    desk.run(coder=coder or TinyCoder())
+    return desk
+
+
+def known_by(page: Article, live: datetime | None, end: datetime) -> bool:
+    if live is not None:
+        return live <= end
+    assert page.published is not None
+    at = page.published.at
+    return (at if page.published.precision == "time" else at + timedelta(days=1)) <= end
+
+
+@pytest.fixture
+def month(tmp_path: Path) -> Desk:
+    return load(tmp_path / "month", stream(1))
+
+
+@pytest.mark.parametrize("day", random.Random(3).sample(range(1, 31), 6))  # noqa: S311 - days, not secrets
+def test_loading_up_to_a_day_is_asking_as_of_it(tmp_path: Path, day: int) -> None:
+    pages = stream(1)
+    whole = load(tmp_path / "whole", pages)
+    end = datetime(2014, 6, day, tzinfo=UTC) + timedelta(days=1)
+    early = load(tmp_path / "early", [(p, live) for p, live in pages if known_by(p, live, end)])
+    moment = date(2014, 6, day)
+    assert everything(whole.as_of(moment)) == everything(early.as_of(moment))
+    assert [to_json(f) for f in whole.as_of(moment).events()] == [to_json(f) for f in early.events()]
+
+
+def test_a_planted_article_changes_nothing_before_its_date(tmp_path: Path) -> None:
+    pages = stream(2)
+    clean = load(tmp_path / "clean", pages)
+    poison = (article("poison", "Zarquon attacked Iran. Zarquon blamed ISIS.", "2014-06-20T12:00:00"), None)
+    planted = load(tmp_path / "planted", [*pages[:7], poison, *pages[7:]])
+    for moment in ("2014-06-10", "2014-06-19", "2014-06-20T11:59:59+00:00"):
+        answer = everything(planted.as_of(moment))
+        assert b"arquon" not in answer
+        assert answer == everything(clean.as_of(moment))
+    assert b"arquon" in everything(planted.as_of("2014-06-20"))
+
+
+def test_any_order_and_twice_over_give_the_same_record(tmp_path: Path) -> None:
+    pages = stream(5, 25)
+    answers = set()
+    for seed in range(3):
+        mixed = pages * 2 if seed else list(pages)
+        # A page must be seen in the order in which it was: of what was seen live, only places in between change.
+        random.Random(seed).shuffle(mixed)  # noqa: S311 - an order
+        mixed.sort(key=lambda one: one[1] or ARCHIVED)
+        desk = load(tmp_path / str(seed), mixed)
+        answers.add(everything(desk) + everything(desk.as_of("2014-06-15")))
+        assert desk.verify() == []
+    assert len(answers) == 1
+
+
+# --- corrections ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(datetime(2014, 7, 1, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: SetClock) -> Desk:
+    """Three articles, coded."""
+    made = front_door.init(tmp_path / "desk", "Iraq", clock=clock)
+    record = connection.open_record(made.path / front_door.RECORD)
+    for name, text, day in (
+        ("talks", "Kerry met Maliki in Geneva on 2014-06-20.", "2014-06-21"),
+        ("blame", "Iran blamed ISIS. ISIS attacked Iraq in Tikrit.", "2014-06-23"),
+        ("assault", "ISIS attacked Iraq.", "2014-06-24"),
+    ):
+        page = article(name, text, day, outlet="Corvane Wire" if name == "blame" else "The Wire")
+        articles.add(record, capture(page, clock()), page)
+    record.close()
+    made.run(coder=TinyCoder("one"))
+    clock.forward(days=1)
+    return made
+
+
+def told(view: View, **wanted: Any) -> list[str]:
+    def ids(cited: tuple[Cited[Actor], ...]) -> str:
+        return "+".join(c.value.id for c in cited)
+
+    return [f"{ids(f.event.actors)} {f.event.type} {ids(f.event.recipients)}" for f in view.events(**wanted)]
+
+
+BLAME = "IRN ACCUSE isis"
+
+
+def test_right_and_wrong_and_back(desk: Desk, clock: SetClock) -> None:
+    before = desk.as_of("2014-07-01")
+    was = everything(before)
+    blame = desk.events(type="ACCUSE")[0].event.id
+    number = desk.wrong(blame[:8], **SAID)
+    assert told(desk, type="ACCUSE") == [] and desk.count_events() == 3
+    assert [w.events for w in desk.weeks("IRN")] == []
+    assert everything(before) == was, "the past is as it was"
+    shown = desk.event(blame)
+    assert shown.event.type == "ACCUSE" and shown.corrections == (number,), "it still opens"
+    with pytest.raises(UsageError, match="author"):
+        desk.right(blame, by=" ", why="x")
+    clock.forward(hours=1)
+    back = desk.undo(number, **SAID)
+    assert told(desk, type="ACCUSE") == [BLAME]
+    clock.forward(hours=1)
+    desk.undo(back, **SAID)
+    assert told(desk, type="ACCUSE") == []
+    assert told(desk.as_of("2014-07-02T12:30+00:00"), type="ACCUSE") == []
+    assert told(desk.as_of("2014-07-02T13:30+00:00"), type="ACCUSE") == [BLAME]
+    with pytest.raises(UsageError, match="undone already"):
+        desk.undo(back, **SAID)
+    assert [(c.kind, c.in_force) for c in desk.corrections()] == [("wrong", True), ("undo", False), ("undo", True)]
+    assert desk.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "asked"),
+    [
+        (Change(type="COERCE", mode="seize", cameo="192"), {"type": "COERCE"}),
+        (Change(facet=Facet.DENIED), {"facet": "denied"}),
+        (Change(actors=(Swap("isis", ACTORS["Iran"]),)), {"actor": "IRN", "type": "ASSAULT"}),
+        (Change(recipients=(Swap("", ACTORS["Maliki"]),)), {"recipient": "Maliki", "type": "ASSAULT"}),
+        (Change(place=PLACES["Geneva"]), {"place": "Geneva", "type": "ASSAULT"}),
+        (Change(when=Period(date(2014, 6, 2), date(2014, 6, 2), "day", "2014-06-02")), {"until": date(2014, 6, 2)}),
+    ],
+    ids=str,
+)
+def test_another_reading(desk: Desk, clock: SetClock, change: Change, asked: dict[str, Any]) -> None:
+    fact = desk.events(article=desk.articles(text="Tikrit")[0].id, type="ASSAULT")[0]
+    assert fact.event.id not in {f.event.id for f in desk.events(**asked)}
+    desk.correct(fact.event.id, change, **SAID)
+    (now,) = [f for f in desk.events(**asked) if f.event.id == fact.event.id]
+    assert desk.count_events() == 4 and now.corrections == (1,)
+    text = desk.article(now.article.version).text
+    cited = [*now.event.actors, *now.event.recipients, *now.event.places, *([now.event.when] if now.event.when else [])]
+    assert all(text[c.span.start : c.span.end] == c.words for c in cited), "what a person gave quotes the text too"
+    with pytest.raises(UsageError, match="already"):
+        desk.correct(fact.event.id, change, **SAID)
+    clock.forward(days=1)
+    desk.run(coder=Softer("two"))
+    again = desk.event(fact.event.id)
+    expected = now.event if change.type else replace(now.event, type="THREATEN", mode="")
+    assert (again.coder, to_json(again.event)) == ("two", to_json(expected)), "the same correction of another reading"
+    assert desk.verify() == []
+
+
+def test_one_act_and_several(desk: Desk, clock: SetClock) -> None:
+    second, first = (fact.event.id for fact in desk.events(type="ASSAULT"))
+    merged = desk.merge([second, first], **SAID)
+    assert [fact.event.id for fact in desk.events(type="ASSAULT")] == [first], "as it was reported first"
+    assert [w.events for w in desk.weeks("isis", "IRQ")] == [1]
+    assert desk.same_act(first) == [second]
+    assert desk.event(second).event.id == second
+    assert len(desk.as_of("2014-07-01").events(type="ASSAULT")) == 2
+    with pytest.raises(UsageError, match="one act already"):
+        desk.merge([first, second], **SAID)
+    clock.forward(hours=1)
+    desk.wrong(first, **SAID)
+    assert [fact.event.id for fact in desk.events(type="ASSAULT")] == [second], "the other report stands for it"
+    desk.split([second], **SAID)
+    desk.undo(merged, **SAID)
+    assert [fact.event.id for fact in desk.events(type="ASSAULT")] == [second]
+    with pytest.raises(UsageError, match="merged with no other"):
+        desk.split([second], **SAID)
+    assert desk.verify() == []
+
+
+def test_corrections_survive_coding_again_and_are_tested(desk: Desk, clock: SetClock) -> None:
+    talks, blame = desk.events(type="CONSULT")[0].event.id, desk.events(type="ACCUSE")[0].event.id
+    assault = desk.events(type="ASSAULT")[0].event.id
+    assert desk.test(TinyCoder("one")) == []
+    desk.right(blame, **SAID)
+    desk.correct(assault, Change(type="THREATEN"), **SAID)
+    desk.wrong(talks, **SAID)
+    by_fact = {t.case.fact: t for t in desk.test(TinyCoder("one"))}
+    assert {f: (t.met, t.lost) for f, t in by_fact.items()} == {
+        blame: (True, False),
+        assault: (False, False),
+        talks: (False, False),
+    }
+    clock.forward(days=1)
+    desk.run(coder=Softer("two"))
+    # The new coder does not find the accusation; a person said that it is there.
+    assert sorted(told(desk)) == sorted([BLAME, "isis THREATEN IRQ", "isis THREATEN IRQ"])
+    by_fact = {t.case.fact: t for t in desk.test(Softer("two"))}
+    assert (by_fact[blame].met, by_fact[blame].lost, by_fact[blame].event) == (False, True, None)
+    assert (by_fact[assault].met, by_fact[assault].lost) == (True, False)
+    assert desk.verify() == []
+
+
+# --- coders, and why something changed --------------------------------------------------------------------------------
+
+
+def test_two_coders_side_by_side(desk: Desk, clock: SetClock) -> None:
+    one = everything(desk)
+    clock.forward(days=1)
+    desk.run(coder=Softer("two"))
+    found = list(desk.diff_coders("previous", "current"))
+    assert [(d.kind, d.parts) for d in found] == [
+        ("changed", ("type",)),
+        ("lost", ()),
+        ("changed", ("type",)),
+    ]
+    assert all((d.old or d.new) is not None for d in found) and desk.comparable("1", "2") == 3
+    assert [(k.number, k.id, k.versions, k.events, k.current) for k in desk.coders()] == [
+        (1, "one", 3, 4, False),
+        (2, "two", 3, 3, True),
+    ]
+    assert told(desk.as_of(None, "1"), type="ACCUSE") == [BLAME]
+    assert told(desk.as_of("2014-07-02", "then"), type="ACCUSE") == [BLAME], "what the desk said then"
+    assert told(desk.as_of("2014-06-30", "then")) == [], "nothing was coded yet"
+    assert told(desk.as_of("2014-07-02"), type="ACCUSE") == [], "today's coder on what was known then"
+    assert desk.use("previous") == "one"
+    assert everything(desk) == one
+    with pytest.raises(NotFound, match="1 one, 2 two"):
+        desk.as_of(None, "three")
+
+
+def test_a_run_that_is_stopped_leaves_the_coder_before(desk: Desk) -> None:
+    class Stops(Softer):
+        """Is killed at the second article."""
+
+        done = 0
+
+        def code(self, page: Article) -> Coding:
+            """Codes one."""
+            self.done += 1
+            if self.done == 2:
+                raise KeyboardInterrupt
+            return super().code(page)
+
+    before = everything(desk)
+    with pytest.raises(KeyboardInterrupt):
+        desk.run(coder=Stops("two"))
+    assert everything(desk) == before
+    assert desk.run(coder=Softer("two")).coded == 2
+    assert {fact.coder for fact in desk.events()} == {"two"}
+
+
+def test_why_it_changed(desk: Desk, clock: SetClock) -> None:
+    record = connection.open_record(desk.path / front_door.RECORD)
+    for name, text, day in (
+        ("assault", "Maliki blamed ISIS.", "2014-06-24"),
+        ("late", "Iran met Iraq.", "2014-06-25"),
+    ):
+        page = article(name, text, day)
+        articles.add(record, capture(page, clock()), page)
+    record.close()
+    desk.run(coder=TinyCoder("one"))
+    clock.forward(hours=1)
+    blame = desk.events(type="ACCUSE", actor="IRN")[0].event.id
+    desk.wrong(blame, **SAID)
+    found = desk.why_changed("2014-06-24")
+    assert (found.before, found.after) == (4, 4)
+    assert sorted((c.kind, c.cause) for c in found.facts) == sorted(
+        [("gained", CAME), ("gained", NEW_VERSION), ("lost", NEW_VERSION), ("lost", CORRECTION)]
+    )
+    assert [head.title for head in found.came] == ["late"]
+    assert [head.title for head in found.versions] == ["assault"]
+    assert [c.kind for c in found.corrections] == ["wrong"] and not found.by_coder
+    clock.forward(days=1)
+    at = clock()
+    desk.run(coder=Softer("two"))
+    found = desk.why_changed("2014-07-02", at + timedelta(days=1))
+    assert found.coders == ("one", "two") and dict(found.by_coder) == {"lost": 2, "changed": 1}
+    assert found.facts == () and [name for _, name in found.chosen] == ["two"]
+    with pytest.raises(UsageError, match="change them round"):
+        desk.why_changed("2014-07-02", "2014-07-01")
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_changed_in_an_article(desk: Desk, clock: SetClock) -> None:
+    page = article("assault", "ISIS attacked Maliki with guns.", "2014-06-24")
+    record = connection.open_record(desk.path / front_door.RECORD)
+    articles.add(record, capture(page, clock()), page)
+    record.close()
+    found = desk.diff(page.id)
+    assert [(c.kind, c.words) for c in found.changes] == [
+        ("same", "ISIS attacked"),
+        ("removed", " Iraq."),
+        ("added", " Maliki with guns."),
+    ]
+    assert desk.diff(found.new.version, found.old.version).new.version == found.old.version
+    with pytest.raises(UsageError, match="only one version"):
+        desk.diff(desk.articles(text="Geneva")[0].id)
+    with pytest.raises(UsageError, match="only one version"):
+        desk.as_of("2014-06-30").diff(page.id)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted", "facts", "passages"),
+    [
+        ("attacked", {}, 2, 2),
+        ("attacked", {"place": "Tikrit"}, 1, 2),
+        ("attacked", {"outlet": "corvane wire"}, 1, 1),
+        ("ATTACK*", {"since": "2014-06-24"}, 1, 1),
+        ('"attacked iraq"', {}, 2, 2),
+        ('"iraq attacked"', {}, 0, 0),
+        ("iran tikrit", {}, 0, 1),
+        ("kerry", {"language": "de"}, 0, 0),
+        ("kerry", {"language": "en", "side": "IRQ"}, 1, 1),
+    ],
+)
+def test_search(desk: Desk, words: str, wanted: dict[str, Any], facts: int, passages: int) -> None:
+    found = desk.search(words, **wanted)
+    assert (found.total, len(found.facts), found.articles, len(found.passages)) == (facts, facts, passages, passages)
+    pages = [desk.search(words, limit=1, offset=n, **wanted).facts for n in range(facts)]
+    assert [fact for page in pages for fact in page] == list(found.facts)
+    assert all("\x02" in passage.words for passage in found.passages)
+
+
+def test_exports_hold_spans_and_texts_only_when_asked(desk: Desk) -> None:
+    short, whole = io.StringIO(), io.StringIO()
+    desk.export("jsonl", short)
+    desk.export("jsonl", whole, full_text=True)
+    for line, full in zip(short.getvalue().splitlines(), whole.getvalue().splitlines(), strict=True):
+        event, with_text = json.loads(line), json.loads(full)
+        assert "text" not in event["article"]
+        text = with_text["article"].pop("text")
+        assert event == with_text
+        assert text[event["start"] : event["end"]] == event["words"]
+    table = io.StringIO()
+    desk.export("csv", table, full_text=True)
+    assert next(csv.DictReader(io.StringIO(table.getvalue())))["Text"].startswith("Kerry met")
+
+
+# --- forgetting, copies -----------------------------------------------------------------------------------------------
+
+WORD = "Quuxfoobar"
+OUTLET = "Grault Gazette"
+
+
+def planted(desk: Desk, clock: SetClock) -> str:
+    """Adds an article with a token everywhere where words of an article may go, and words about it; gives a fact."""
+    page = replace(
+        article(WORD, f"{WORD} attacked Iran in {WORD}ville. {WORD} blamed {WORD}s. Kerry met {WORD}.", "2014-06-26"),
+        author=f"By {WORD}",
+        outlet=OUTLET,
+    )
+    changed = replace(page, text=page.text + f" More {WORD}.", version="f" * 24)
+    from watchfloor.types import version_of
+
+    changed = replace(changed, version=version_of(changed.id, changed.published, changed.text))
+    record = connection.open_record(desk.path / front_door.RECORD)
+    for one in (page, changed):
+        articles.add(record, capture(one, clock()), one)
+        clock.forward(hours=1)
+    record.close()
+    desk.run(coder=TinyCoder("one"))
+    facts = desk.events(text=WORD)
+    assert len(facts) == 3
+    desk.correct(facts[0].event.id, Change(type="COERCE"), by="A", why=f"because of {WORD}")
+    desk.right(facts[1].event.id, by="A", why=f"see {WORD}")
+    desk.merge([facts[2].event.id, desk.events(type="CONSULT")[-1].event.id], by="A", why=WORD)
+    return facts[0].event.id
+
+
+def files_with(folder: Path, token: str) -> list[str]:
+    spellings = [token.encode(), token.lower().encode(), token.encode("utf-16-le")]
+    return [
+        str(path.relative_to(folder))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and any(spelling in path.read_bytes() for spelling in spellings)
+    ]
+
+
+@pytest.mark.parametrize("named", ["fact", "address", "outlet"])
+def test_forgetting_leaves_no_word(desk: Desk, clock: SetClock, named: str) -> None:
+    rest = [to_json(fact.event) for fact in desk.events()]
+    fact = planted(desk, clock)
+    home = desk.path
+    for form in ("csv", "jsonl"):
+        with (home / f"out.{form}").open("w", encoding="utf-8", newline="") as file:
+            desk.export(form, file, full_text=True)
+        desk.exported(home / f"out.{form}", form)
+    copied = desk.backup()
+    kept = (home / "out.csv").read_text(encoding="utf-8").count("Geneva")
+    assert len(files_with(home, WORD)) >= 4
+    clock.forward(hours=1)
+    wanted = {"fact": fact, "address": f"https://example.org/{WORD}", "outlet": "grault gazette"}[named]
+    gone = desk.forget(wanted, by="A. Reader", why="asked for")
+    assert files_with(home, WORD) == [], "not even in the log"
+    assert {Path(name).name for name in gone.cleaned} == {"out.csv", "out.jsonl", "record.sqlite"}
+    assert [len(stone.versions) for stone in gone.tombstones] == [2]
+    assert (home / "out.csv").read_text(encoding="utf-8").count("Geneva") == kept
+    assert desk.verify() == []
+    assert [to_json(one.event) for one in desk.events()] == rest
+    assert [(s.reason, s.author) for s in desk.forgotten()] == [("asked for", "A. Reader")]
+    with front_door.open(copied) as copy:
+        assert copy.verify() == [] and [to_json(one.event) for one in copy.events()] == rest
+    record = connection.open_record(home / front_door.RECORD)
+    page = article(WORD, "Iran blamed ISIS again.", "2014-06-27")
+    assert articles.add(record, capture(page, clock()), page) == articles.FORGOTTEN
+    record.close()
+    desk.close()
+    assert files_with(home, WORD) == []
+
+
+def test_forgetting_a_row_of_an_archive(tmp_path: Path, clock: SetClock) -> None:
+    archive = tmp_path / "wire.jsonl"
+    rows = [
+        {
+            "url": f"https://example.org/{n}",
+            "title": f"T{n}",
+            "published": "2014-06-24",
+            "text": f"{who} blamed ISIS. " * 9,
+        }
+        for n, who in enumerate(("Iran", WORD, "Iraq"))
+    ]
+    archive.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    desk = front_door.init(tmp_path / "desk", clock=clock)
+    desk.add(archive)
+    desk.run(coder=TinyCoder())
+    gone = desk.forget("https://example.org/1", by="A", why="b")
+    assert [name for name, _ in gone.left] == [archive.as_uri()]
+    assert files_with(desk.path, WORD) == []
+    assert desk.add(archive).forgotten == 1
+    assert files_with(desk.path, WORD) == []
+    assert len(desk.articles()) == 2 and desk.verify() == []
+
+
+def test_forgetting_names_what_it_cannot_reach(desk: Desk, clock: SetClock, tmp_path: Path) -> None:
+    fact = planted(desk, clock)
+    spoiled = tmp_path / "spoiled.csv"
+    spoiled.write_text(f"another table\nwith {WORD}\n", encoding="utf-8")
+    desk.exported(spoiled, "csv")
+    gone = desk.forget(fact, by="A", why="b")
+    assert str(spoiled) in dict(gone.left) and "cannot be cleaned" in dict(gone.left)[str(spoiled)]
+    for wanted in ("", "nobody", fact):
+        with pytest.raises(NotFound):
+            desk.forget(wanted, by="A", why="b")
+    with pytest.raises(UsageError, match="reason"):
+        desk.forget("The Wire", by="A", why=" ")
+
+
+def test_a_backup_is_a_desk(desk: Desk, tmp_path: Path) -> None:
+    (desk.path / "actors").mkdir()
+    (desk.path / "actors" / "groups.tsv").write_text("id\tname\n", encoding="utf-8")
+    place = desk.backup(tmp_path / "kept")
+    desk.wrong(desk.events()[0].event.id, **SAID)
+    with front_door.open(place) as copy:
+        assert copy.name == "Iraq" and copy.count_events() == 4 and copy.verify() == []
+        assert (place / "actors" / "groups.tsv").exists()
+        copy.wrong(copy.events()[0].event.id, **SAID)
+    with pytest.raises(UsageError, match="already"):
+        desk.backup(place)
+    shutil.rmtree(place)
+
+
+TAMPERINGS: dict[str, tuple[str, str]] = {
+    "text": ("UPDATE versions SET text = replace(text, 'blamed', 'praised')", "not the one it was named after"),
+    "event": ("UPDATE events SET type = 'AID'", "listed as something else"),
+    "trigger": ("DROP TRIGGER events_no_delete", "events_no_delete is missing"),
+    "body": ("UPDATE bodies SET packed = zeroblob(9)", "cannot be unpacked"),
+    "row": ("DELETE FROM revisions", "does not stand as its corrections say"),
+    "act": ("DELETE FROM memberships", "not merged as its corrections say"),
+}
+
+
+@pytest.mark.parametrize("kind", TAMPERINGS)
+def test_verify_notices(desk: Desk, kind: str) -> None:
+    import apsw
+
+    facts = [fact.event.id for fact in desk.events()]
+    desk.wrong(facts[0], **SAID)
+    desk.merge(facts[1:3], **SAID)
+    assert desk.verify() == []
+    sql, says = TAMPERINGS[kind]
+    db = apsw.Connection(str(desk.path / front_door.RECORD))
+    triggers = list(db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
+    for name, _ in triggers:
+        db.execute(f"DROP TRIGGER {name}")
+    if kind != "trigger":
+        db.execute(sql)
+    for name, made in triggers:
+        if not sql.endswith(name):
+            db.execute(made)
+    db.close()
+    assert any(says in fault for fault in desk.verify())
