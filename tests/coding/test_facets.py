@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -83,3 +84,27 @@ def test_alleged_deeds_are_less_sure() -> None:
     sure = facets.read(build(plain), plain.words.index("attacked"), words)
     unsure = facets.read(build(alleged), alleged.words.index("attacked"), words)
     assert unsure.probability < sure.probability
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "number", "facet"),
+    [
+        ("Rebels attacked the town.", "attacked", -2.0, "hypothetical"),
+        ("Rebels attacked the town.", "attacked", 2.0, "happened"),
+        ("Rebels will attack the town.", "attack", 3.0, "planned"),  # the model makes no deeds
+        ("The army condemned the attack on the town.", "attack", -2.0, "happened"),  # a noun stays with the rules
+        ("The minister left after rebels attacked the town.", "attacked", -2.0, "happened"),  # presupposed
+    ],
+)
+def test_a_deed_that_the_model_doubts_is_hypothetical(text: str, word: str, number: float, facet: str) -> None:
+    (sentence,) = parser().parse(text)
+    place = sentence.words.index(word)
+    doubted = replace(sentence, factuality=tuple(number if i == place else 2.0 for i in range(len(sentence))))
+    reading = facets.read(build(doubted), place, patterns.load().facets)
+    assert reading.facet == facet, reading.reasons
+
+
+def test_the_probability_rises_with_both_the_rules_and_the_model() -> None:
+    shares = [facets.both(number, rule) for number in (-3.0, 0.0, 3.0) for rule in (0.05, 0.5, 0.95)]
+    assert shares == sorted(shares)
+    assert shares[0] < 0.05 and shares[-1] > 0.95
