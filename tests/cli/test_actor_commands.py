@@ -330,3 +330,43 @@ def test_each_has_help_with_examples(command: str) -> None:
     text = call("actors", command, "--help").out
     assert text.count(f"watchfloor actors {command} ") + text.count(f"watchfloor actors {command}\n") >= 2
     assert "--json" in text and "--desk" in text
+
+
+# --- where a desk's own actors count ----------------------------------------------------------------------------------
+
+
+def test_read_and_explain_use_the_own_actors_of_the_desk_that_is_named(desk: Path, tmp_path: Path) -> None:
+    add(desk, RED_HAND)
+    page = tmp_path / "three.txt"
+    page.write_text("The Scarlet Fist attacked Iran on Monday.", encoding="utf-8")
+    plain, own = (call("read", page, *at, "--json").json for at in ((), ("--desk", desk)))
+    assert plain["own_actors"] is None and own["own_actors"] == str(desk / "actors")
+    assert plain["coder"] != own["coder"]
+    assert "red-hand" not in json.dumps(plain["events"]) and "red-hand" in json.dumps(own["events"])
+    assert "with the own actors of" in call("read", page, "--desk", desk).out
+    told = call("explain", "The Scarlet Fist attacked Iran on Monday.", "--desk", desk)
+    assert "Red Hand" in told.out and str(desk) in told.err
+
+
+def test_doctor_counts_the_own_actors_and_tells_what_is_wrong_with_them(desk: Path) -> None:
+    counts = call("doctor", "--desk", desk, "--json").json["counts"]
+    assert counts["own_actors"] is None
+    add(desk, RED_HAND)
+    done = call("doctor", "--desk", desk, "--json")
+    assert done.code == 0 and done.json["counts"]["own_actors"] == {"groups": 1, "group-names": 3}
+    path = desk / "actors" / "groups.tsv"
+    path.write_text(path.read_text(encoding="utf-8") + "blue\tBlue\tXXX\tREB\n", encoding="utf-8")
+    done = call("doctor", "--desk", desk)
+    assert done.code == 1 and "groups.tsv:3: blue: unknown country 'XXX'" in " ".join(done.out.split())
+
+
+def test_a_list_without_kinds_can_be_told_them(desk: Path, tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text("\ufeffName;Country\nRed Hand;IRQ\n", encoding="utf-8")
+    refused = call("actors", "import", table, "--desk", desk)
+    assert refused.code == 2 and "'kind' is missing (or say it for all with --kind)" in refused.err
+    assert call("actors", "import", table, "--desk", desk, "--kind", "group", "--sector", "REB").code == 0
+
+
+def test_a_name_without_a_letter_is_asked_for_again() -> None:
+    assert call("actors", "find", "  ").code == 2

@@ -37,6 +37,12 @@ def test_rows_are_added_and_a_name_means_what_the_user_says(own: Path) -> None:
     assert changed == {"red hand", "hezbollah", "pentagon"}
 
 
+def test_a_file_from_before_there_was_a_column_for_context_still_counts(own: Path) -> None:
+    (own / "group-names.tsv").write_text("\ufeffalias\tgroup\tcase\r\nScarlet Fist\tisis\r\n", encoding="utf-8")
+    (alias,) = actorpack.load(own=own).aliases["scarlet fist"]
+    assert (alias.id, alias.exact, alias.context) == ("isis", "", frozenset())
+
+
 def test_a_thing_of_the_pack_can_be_described_anew(own: Path) -> None:
     write(own, "groups", "isis\tIslamic State\tSYR\tREB UAF\t2013")
     tables = actorpack.load(own=own)

@@ -37,6 +37,10 @@ FAULTS = [
     ("country-names.tsv", "Iraq\tIRN\tname", "also means IRQ"),
     ("country-names.tsv", "Upper SlobboviaLower Slobbovia\tIRN\tname", "glued"),
     ("country-names.tsv", "Ruritania\tRUR\tname", "not there"),
+    ("group-names.tsv", "Zorvath\tisis\t\tXYZ", "context of 'XYZ', which is no country"),
+    ("group-names.tsv", "Zorvath\tisis\t\tno-such-id", "context of 'no-such-id', which is not there"),
+    ("group-names.tsv", "Zorvath Front\tisis\t\tzorvath", "single words that are not in the name itself"),
+    ("group-names.tsv", "RSF\tisis\texact\tSDN", "'RSF' also means rsf-sudan"),
     ("groups.tsv", "red-hand\tRed Hand\tXXX\tREB\t1990", "unknown country 'XXX'"),
     ("groups.tsv", "red-hand\tRed Hand\tIRN\tBAD\t1990", "unknown sector 'BAD'"),
     ("groups.tsv", "red-hand\tRed Hand\tIRN\tREB\t1990\t1980", "ends before it begins"),
@@ -66,6 +70,12 @@ def test_the_checker_finds(pack: Path, file: str, row: str, message: str) -> Non
     path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
     last = len(path.read_text(encoding="utf-8").splitlines())
     assert any(f.file == file and f.line == last and message in f.message for f in actorcheck.check(pack))
+
+
+def test_one_name_may_mean_two_things_when_what_stands_beside_it_tells_which(pack: Path) -> None:
+    path = pack / "group-names.tsv"
+    path.write_text(path.read_text(encoding="utf-8") + "RSF\tisis\texact\tMOZ\n", encoding="utf-8")
+    assert actorcheck.check(pack) == []
 
 
 def test_a_broken_row_is_refused_with_file_and_line(pack: Path) -> None:

@@ -12,8 +12,8 @@ import click
 
 from watchfloor.cli.group import HelpfulGroup
 from watchfloor.cli.inert import inert, json_text
-from watchfloor.cli.options import Day, desk_option, json_option
-from watchfloor.errors import NotFound, Unreadable
+from watchfloor.cli.options import Day, desk_option, json_option, own_actors
+from watchfloor.errors import NotFound, Unreadable, UsageError
 
 if TYPE_CHECKING:
     from watchfloor.briefing.newcomers import Newcomer
@@ -64,7 +64,9 @@ def find(name: str, on: date | None, desk_path: Path | None, as_json: bool) -> N
     """
     from watchfloor.resolving import actorcheck, actorpack, actorsearch
 
-    own = _own(desk_path)
+    if not any(c.isalnum() for c in name):
+        raise UsageError("there is no letter or digit in the name asked for")
+    own = own_actors(desk_path)
     if own is not None:
         actorcheck.sound(None, own)
     layers, tables = actorpack.layers(own=own), actorpack.load(own=own)
@@ -233,18 +235,6 @@ def new(limit: int | None, desk_path: Path | None, as_json: bool) -> None:
 # --- printing ---------------------------------------------------------------------------------------------------------
 
 
-def _own(desk_path: Path | None) -> Path | None:
-    """The own actors of the desk asked for, or of the one around here if there is one."""
-    from watchfloor import desk
-
-    try:
-        return desk.own_actors(desk.locate(desk_path))
-    except NotFound:
-        if desk_path is not None:
-            raise
-        return None
-
-
 def _read_phrase(name: str, own: Path | None, on: date | None) -> tuple[tuple[Actor, str], ...]:
     """Who a phrase names, read by the coder's own steps; names that stay unknown are left out."""
     from watchfloor.parsing.parse import Parser
@@ -390,12 +380,20 @@ def _actor_json(actor: Actor) -> dict[str, Any]:
 
 
 def _text(file: Path) -> str:
+    from watchfloor.resolving.actorimport import LARGEST
+
     if file.is_dir():
         raise NotFound(f"{file} is a folder; name a file", str(file))
     try:
+        if file.stat().st_size > 4 * LARGEST:  # a letter has at most four bytes
+            raise UsageError(
+                f"{file.name}: larger than {LARGEST // 1_000_000} MB; take out the part you need", str(file)
+            )
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise NotFound(f"{file}: no such file; check its name", str(file)) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise Unreadable(f"{file}:{line}: not UTF-8; save the file as UTF-8", str(file)) from None
+    except OSError as error:
+        raise Unreadable(f"{file}: cannot be read ({error.strerror or error})", str(file)) from None

@@ -119,6 +119,7 @@ def _desk(opened: Desk, findings: list[Finding], todo: list[str]) -> dict[str, A
         findings.append(Finding("unreadable", f"{counts.unreadable} pages gave no article"))
     if counts.problems:
         findings.append(Finding("problems", _tally(counts.problems)))
+    own = _own_actors(opened, findings)
     size = sum(path.stat().st_size for path in opened.path.glob("record.sqlite*"))
     free = shutil.disk_usage(opened.path).free
     findings.append(
@@ -141,9 +142,31 @@ def _desk(opened: Desk, findings: list[Finding], todo: list[str]) -> dict[str, A
         "not_read": counts.not_read,
         "unreadable": counts.unreadable,
         "problems": counts.problems,
+        "own_actors": own,
         "record_bytes": size,
         "free_bytes": free,
     }
+
+
+def _own_actors(opened: Desk, findings: list[Finding]) -> dict[str, int] | None:
+    """What the desk's own actors are; None when it has none. A fault in them would stop the next run."""
+    from watchfloor import desk
+    from watchfloor.resolving import actorcheck, actorpack
+
+    own = desk.own_actors(opened.path)
+    if own is None:
+        findings.append(Finding("own actors", "none; the bundled ones count"))
+        return None
+    try:
+        actorcheck.sound(None, own)
+        layers = actorpack.layers(own=own)
+        rows = {table: sum(1 for _ in layers.own_rows(table)) for table in layers.columns}
+    except WatchfloorError as error:
+        findings.append(Finding("own actors", str(error), ok=False))
+        return None
+    rows = {table: count for table, count in rows.items() if count}
+    findings.append(Finding("own actors", f"{_tally(rows) or 'no row'}; sound, over the bundled ones"))
+    return rows
 
 
 def _tally(counts: dict[str, int], what: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from watchfloor.errors import UsageError
+from watchfloor.errors import NotFound, UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -59,6 +59,19 @@ def desk_option(function: F) -> F:
         metavar="DESK",
         help="The desk's folder. Default: the folder you are in, then its parents.",
     )(function)
+
+
+def own_actors(desk_path: Path | None) -> Path | None:
+    """The folder of own actors of the desk asked for, or of the one around here; None when it has none, or when there
+    is no desk and none was asked for. Raises `NotFound`."""
+    from watchfloor import desk
+
+    try:
+        return desk.own_actors(desk.locate(desk_path))
+    except NotFound:
+        if desk_path is not None:
+            raise
+        return None
 
 
 def json_option(function: F) -> F:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watchfloor.cli.inert import inert, json_text
-from watchfloor.cli.options import Moment, json_option
+from watchfloor.cli.options import Moment, desk_option, json_option, own_actors
 from watchfloor.errors import Unreadable, UsageError
 from watchfloor.types import Article, version_of
 
@@ -27,11 +27,13 @@ LINKS = 5
 @click.command()
 @click.argument("page", metavar="PAGE")
 @click.option("--published", type=Moment(), help="When it was published, over what the page says.")
+@desk_option
 @json_option
-def read(page: str, published: date | datetime | None, as_json: bool) -> None:
+def read(page: str, published: date | datetime | None, desk_path: Path | None, as_json: bool) -> None:
     """What one saved page says, with the words behind every event. Nothing is stored.
 
-    PAGE is a file, HTML or plain text; - reads standard input.
+    PAGE is a file, HTML or plain text; - reads standard input. The own actors of a desk count when one is named, or
+    when you are in its folder.
 
     \b
     Examples:
@@ -44,26 +46,31 @@ def read(page: str, published: date | datetime | None, as_json: bool) -> None:
     if outcome.article is None:
         reasons = "; ".join(problem.message for problem in outcome.problems)
         raise Unreadable(reasons or f"{page}: nothing in it could be read", page)
-    coder = Coder.load()
+    own = own_actors(desk_path)
+    coder = Coder.load(actors=own)
     coding = coder.code(outcome.article)
     problems = (*outcome.problems, *(p for p in coding.problems if p not in outcome.problems))
     if as_json:
-        click.echo(json_text(reading_json(outcome.article, coding, problems)))
+        click.echo(
+            json_text(reading_json(outcome.article, coding, problems) | {"own_actors": str(own) if own else None})
+        )
         return
     from watchfloor.cli.terminal import console
 
-    _print(console(), outcome.article, coding, problems)
+    _print(console(), outcome.article, coding, problems, own)
 
 
 @click.command()
 @click.argument("text", metavar="TEXT")
 @click.option("--published", type=Moment(), help="The day from which dates in the text are reckoned.")
+@desk_option
 @json_option
-def explain(text: str, published: date | datetime | None, as_json: bool) -> None:
+def explain(text: str, published: date | datetime | None, desk_path: Path | None, as_json: bool) -> None:
     """Why a sentence is coded as it is.
 
     Prints its graph, the patterns that were tried, what bound, what was missing, and the events that came of it.
-    TEXT is a sentence or a few; - reads standard input.
+    TEXT is a sentence or a few; - reads standard input. The own actors of a desk count when one is named, or when you
+    are in its folder.
 
     \b
     Examples:
@@ -74,13 +81,16 @@ def explain(text: str, published: date | datetime | None, as_json: bool) -> None
     from watchfloor.coder import Coder
 
     article = _sentence(_stdin_text() if text == "-" else text, published)
-    readings = Coder.load().explain(article)
+    own = own_actors(desk_path)
+    readings = Coder.load(actors=own).explain(article)
     if as_json:
         click.echo(json_text([explained_json(found, events, article) for found, events in readings]))
         return
     from watchfloor.cli.terminal import console
 
     out = console()
+    if own is not None:
+        click.echo(f"with the own actors of {inert(str(own.parent))}", err=True)
     for number, (found, events) in enumerate(readings):
         if number:
             out.print()
@@ -136,7 +146,7 @@ def _stdin_text() -> str:
     return decode(sys.stdin.buffer.read())
 
 
-def _print(out: Console, article: Article, coding: Coding, problems: tuple[Problem, ...]) -> None:
+def _print(out: Console, article: Article, coding: Coding, problems: tuple[Problem, ...], own: Path | None) -> None:
     from watchfloor.cli.blocks import block, line_of, published_text
     from watchfloor.cli.terminal import QUIET, words
 
@@ -145,6 +155,7 @@ def _print(out: Console, article: Article, coding: Coding, problems: tuple[Probl
         ("by", ", ".join(part for part in (article.author, article.outlet) if part)),
         ("date", published_text(article.published)),
         ("lang", article.language),
+        ("who", f"with the own actors of {own.parent}" if own else ""),
         ("links", str(len(article.links)) if article.links else ""),
     ]
     for label, value in about:

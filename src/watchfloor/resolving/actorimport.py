@@ -1,10 +1,10 @@
 """Lists of actors made elsewhere: a table in CSV, or items of Wikidata in JSON -> entries for `actorwriting.add`.
 
-CSV has the columns of `COLUMNS` in any order; only name and kind must be there. Wikidata's JSON is what
-`Special:EntityData/Q42.json` gives, one item of it, or a list of items. Read there: labels and aliases in English, P31
-(what it is), P27, P17 and P495 (country), P39 (offices) with P580 and P582 (from, until) and, of the office's own item
-if the file has it, its label and its P1001 or P17 (where it is). Nothing is looked up: an item that is named by its
-number alone and is not in the file is told as missing.
+CSV has the columns of `COLUMNS` in any order; only name must be there, and kind unless the caller says it for the whole
+file. Wikidata's JSON is what `Special:EntityData/Q42.json` gives, one item of it, or a list of items. Read there:
+labels and aliases in English, P31 (what it is), P27, P17 and P495 (country), P39 (offices) with P580 and P582 (from,
+until) and, of the office's own item if the file has it, its label and its P1001 or P17 (where it is). Nothing is looked
+up: an item that is named by its number alone and is not in the file is told as missing.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _table(text: str, name: str, default: Entry) -> Listed:
     bad: list[tuple[str, str]] = []
     try:
         columns = [cell.strip().lower() for cell in next(reader)]
-        _check_columns(columns, name)
+        _check_columns(columns, name, default)
         for cells in reader:
             where = f"{name}:{reader.line_num}"
             if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
@@ -93,11 +93,14 @@ def _table(text: str, name: str, default: Entry) -> Listed:
     return Listed(tuple(entries), tuple(bad))
 
 
-def _check_columns(columns: list[str], name: str) -> None:
-    wrong = [column for column in columns if column not in COLUMNS]
-    missing = [column for column in _NEEDED if column not in columns]
+def _check_columns(columns: list[str], name: str, default: Entry) -> None:
+    wrong = [column for column in columns if column not in COLUMNS or columns.count(column) > 1]
+    missing = [c for c in _NEEDED if c not in columns and not (c == "kind" and default.kind)]
     if wrong or missing:
-        what = f"unknown column {wrong[0]!r}" if wrong else f"column {missing[0]!r} is missing"
+        hint = " (or say it for all with --kind)" if missing[:1] == ["kind"] else ""
+        what = f"unknown column {wrong[0]!r}" if wrong else f"column {missing[0]!r} is missing{hint}"
+        if wrong and wrong[0] in COLUMNS:
+            what = f"column {wrong[0]!r} stands twice"
         raise UsageError(f"{name}:1: {what}; the columns are {', '.join(COLUMNS)}", name)
 
 

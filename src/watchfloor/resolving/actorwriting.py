@@ -10,7 +10,7 @@ import contextlib
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -79,6 +79,8 @@ class _Plan:
     meant: dict[str, set[str]] = field(default_factory=dict)
     people: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     """person -> name, surname, country"""
+    held: set[tuple[str, ...]] = field(default_factory=set)
+    """the rows of holders among `rows`"""
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -106,7 +108,8 @@ def add(own: Path, entries: Iterable[Entry], *, lenient: bool = False, base: Pat
     names = tuple(dict.fromkeys(cells[0] for table, cells in rows if table.endswith("names")))
     left_out = {where for where, _ in refused}
     known = sum(n not in touched and entry.where not in left_out for n, entry in enumerate(wanted))
-    return Written(rows, names, known, tuple(sorted(refused, key=lambda pair: _position(wanted, pair[0]))))
+    position = {entry.where: number for number, entry in reversed([*enumerate(wanted)])}
+    return Written(rows, names, known, tuple(sorted(refused, key=lambda pair: position.get(pair[0], 0))))
 
 
 def slug(name: str) -> str:
@@ -124,10 +127,6 @@ def country_of(tables: Tables, written: str) -> str:
 # --- planning ---------------------------------------------------------------------------------------------------------
 
 
-def _position(wanted: list[Entry], where: str) -> int:
-    return next((number for number, entry in enumerate(wanted) if entry.where == where), 0)
-
-
 def _planned(tables: Tables, wanted: list[Entry], bad: dict[int, str], lenient: bool) -> _Plan:
     plan = _Plan(tables, lenient)
     plan.kinds = {ident: entity.kind for ident, entity in tables.entities.items()} | dict.fromkeys(
@@ -143,6 +142,7 @@ def _planned(tables: Tables, wanted: list[Entry], bad: dict[int, str], lenient: 
         except UsageError as error:
             if not lenient:
                 raise
+            plan.held.difference_update(cells for _, table, cells in plan.rows[before:] if table == "holders")
             del plan.rows[before:]
             plan.refused.append((entry.where, str(error)))
     return plan
@@ -196,14 +196,16 @@ def _person(plan: _Plan, number: int, entry: Entry, new: bool) -> None:
     name, surname, country = plan.people[entry.id]
     of = entry.of or entry.country or country
     if of not in plan.tables.entities and of not in plan.kinds:
-        raise UsageError(f"{entry.id}: {of or 'nothing'!r} is no country or body; give --country IRQ, or --of ID")
+        what = f"{of!r} is no country or body" if of else "no country is given"
+        raise UsageError(f"{entry.id}: {what}; give --country IRQ, or --of ID")
     sectors = " ".join(entry.sectors) or _sectors_of(plan, entry.office, of)
     cells = (entry.id, name, surname, entry.office, sectors, of, entry.since, entry.until, "unchecked")
     held = [h for h in plan.tables.holdings.get(entry.id, ()) if (h.office, h.of) == (entry.office, of)]
     start, end = actorpack.first_day(entry.since), actorpack.last_day(entry.until)
     if any((h.since, h.until) == (start, end) for h in held):
         return
-    if not any(known == cells for _, _, known in plan.rows):
+    if cells not in plan.held:
+        plan.held.add(cells)
         plan.rows.append((number, "holders", cells))
 
 
@@ -349,18 +351,22 @@ def _append(path: Path, table: str, plan: _Plan) -> dict[int, int]:
     text = path.read_text(encoding="utf-8") if path.is_file() else "\t".join(COLUMNS[table]) + "\n"
     lines = text.removesuffix("\n").split("\n")
     at: dict[int, int] = {}
+    there: dict[tuple[str, ...], int] = {}
+    if table == "holders":
+        for i, line in enumerate(lines):
+            there[_spell([*line.rstrip("\r").split("\t"), *[""] * 9])] = i
     for number, cells in new:
-        row = "\t".join(cells).rstrip("\t")
         place = len(lines)
         if table == "holders":
-            same = (cells[0], cells[3], cells[5], cells[6])
-            for i, line in enumerate(lines):
-                old = [*line.rstrip("\r").split("\t"), *[""] * 9]
-                if (old[0], old[3], old[5], old[6]) == same:
-                    place = i
-        lines[place : place + 1] = [row]
+            place = there.setdefault(_spell(cells), place)
+        lines[place : place + 1] = ["\t".join(cells).rstrip("\t")]
         at[place + 1] = number
     with contextlib.suppress(OSError):
         path.chmod(0o644)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return at
+
+
+def _spell(cells: Sequence[str]) -> tuple[str, ...]:
+    """What says which stretch of which office a row is about: person, office, where, from."""
+    return (cells[0], cells[3], cells[5], cells[6])
