@@ -8,9 +8,9 @@ above them changes what they take for granted.
 
 Where the model itself says of each word whether it happened (`Sentence.factuality`, learnt from people's judgements),
 its number and the rules give the probability together, and a verb that the rules take for a deed while the model reads
-that it did not happen is hypothetical: of such words people judged three in four not to have happened. Nouns and what is
-presupposed stay with the rules, because people were asked about verbs of their own clause. The model never makes a deed
-of what the rules hold for none, so that a deed always has its reason in words.
+that it did not happen is hypothetical: of such words people judged three in four not to have happened. Nouns and what
+is presupposed stay with the rules, because people were asked about verbs of their own clause. The model never makes a
+deed of what the rules hold for none, so that a deed always has its reason in words.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ PROBABILITY = {
 }
 ALLEGED_FACTOR = 0.65
 # The probability from the model's number x (-3 to 3) and the rules' p is the logistic of
-# BASE + WEIGHT * x + RULES * logit(p), fitted on the development part of UDS-IH2 (benchmarks/quality/facets.py), where "happened" is a judgement above 0.
+# BASE + WEIGHT * x + RULES * logit(p), fitted on the development part of UDS-IH2 (benchmarks/quality/facets.py), where
+# "happened" is a judgement above 0.
 BASE, WEIGHT, RULES = -0.107, 1.045, 0.155
 DOUBTED = -0.5
 """a deed by the rules that the model puts below this is hypothetical"""
