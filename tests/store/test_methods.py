@@ -1,0 +1,329 @@
+"""Every public function of the store with a file that is locked, read-only, truncated or another program's: the right
+answer, or one clear error of ours."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import apsw
+import pytest
+
+from tiny_desk import TinyCoder, article, capture
+from watchfloor import desk as front_door
+from watchfloor import store
+from watchfloor.errors import DeskError, DeskLocked, DeskReadOnly, WatchfloorError
+from watchfloor.store import (
+    articles,
+    changes,
+    coders,
+    connection,
+    copies,
+    corrections,
+    counts,
+    eventrows,
+    facts,
+    forgetting,
+    search,
+    verifying,
+    weekly,
+)
+from watchfloor.store.articles import Incoming
+from watchfloor.store.clock import EVER
+from watchfloor.store.connection import Record
+from watchfloor.store.corrections import Change
+from watchfloor.store.facts import Filter
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+SIGNED: dict[str, Any] = {"author": "A. Reader", "reason": "so it is", "at": NOW}
+PAGES = [
+    article(f"p{n}", f"Kerry met Maliki in Geneva. Iran blamed ISIS. {n}" + " w" * 3000, "2014-06-24") for n in range(9)
+]
+NEW = article("new", "Iran attacked ISIS.", "2014-06-25")
+VERSION = PAGES[0].version
+FACT, OTHER = (event.id for event in TinyCoder().code(PAGES[0]).events)
+
+READS: dict[Callable[..., Any], Callable[[Record], object]] = {
+    articles.known_reading: lambda r: articles.known_reading(r, "a", "b", "c", "d"),
+    articles.problems_of: lambda r: articles.problems_of(r, "coding", 1, VERSION),
+    articles.each: lambda r: list(articles.each(r, as_of=EVER, text="geneva")),
+    articles.one: lambda r: articles.one(r, VERSION, EVER),
+    articles.versions: lambda r: articles.versions(r, PAGES[0].id, EVER),
+    articles.raw: lambda r: articles.raw(r, VERSION),
+    articles.uncoded: lambda r: articles.uncoded(r, "other"),
+    articles.coded: lambda r: articles.coded(r, "tiny-1"),
+    facts.each: lambda r: list(facts.each(r, Filter(actor="IRN", text="iran"), as_of=EVER)),
+    facts.count: lambda r: facts.count(r, Filter(), as_of=EVER),
+    facts.one: lambda r: facts.one(r, FACT, EVER),
+    facts.by_row: lambda r: facts.by_row(r, 1, EVER),
+    facts.coding: lambda r: facts.coding(r, VERSION, "tiny-1"),
+    facts.current_coder: facts.current_coder,
+    facts.answering: lambda r: facts.answering(r, "then", EVER),
+    facts.conditions: lambda r: facts.conditions(r, Filter(side="IRN"), EVER),
+    counts.counts: lambda r: counts.counts(r, EVER),
+    counts.coverage: lambda r: counts.coverage(r, date(2014, 6, 24), EVER),
+    corrections.each: lambda r: corrections.each(r, EVER),
+    corrections.by_fact: lambda r: corrections.by_fact(r, EVER),
+    corrections.cases: corrections.cases,
+    corrections.same_act: lambda r: corrections.same_act(r, FACT, EVER),
+    corrections.derived: lambda r: corrections.derived(r, FACT, 1, 9),
+    corrections.standing: lambda r: corrections.standing(r, FACT, 1),
+    corrections.acts_derived: corrections.acts_derived,
+    corrections.latest_acts: corrections.latest_acts,
+    coders.listing: lambda r: coders.listing(r, "tiny-1"),
+    coders.resolve: lambda r: coders.resolve(r, "1", "tiny-1"),
+    coders.diff: lambda r: list(coders.diff(r, "tiny-1", "tiny-1", EVER)),
+    coders.compared: lambda r: coders.compared(r, "tiny-1", "tiny-1", EVER),
+    changes.why: lambda r: changes.why(r, 0, EVER),
+    search.find: lambda r: search.find(r, "geneva", Filter(), as_of=EVER),
+    weekly.weeks: lambda r: list(weekly.weeks(r, as_of=EVER)),
+    verifying.verify: verifying.verify,
+    forgetting.find: lambda r: forgetting.find(r, PAGES[0].id),
+    forgetting.is_forgotten: lambda r: forgetting.is_forgotten(r, PAGES[0].id),
+    forgetting.tombstones: lambda r: forgetting.tombstones(r, EVER),
+    forgetting.outputs: forgetting.outputs,
+    eventrows.decode: lambda r: eventrows.decode(r, r.value("SELECT json FROM events WHERE key = 1")),
+}
+WRITES: dict[Callable[..., Any], Callable[[Record], object]] = {
+    articles.add: lambda r: articles.add(r, capture(NEW, NOW), NEW),
+    articles.add_all: lambda r: articles.add_all(r, [Incoming(capture(NEW, NOW), NEW)]),
+    facts.add_coding: lambda r: facts.add_coding(r, TinyCoder("other").code(PAGES[0]), NOW),
+    facts.choose_coder: lambda r: facts.choose_coder(r, "another", NOW),
+    corrections.judge: lambda r: corrections.judge(r, "change", FACT, "tiny-1", change=Change(type="AID"), **SIGNED),
+    corrections.group: lambda r: corrections.group(r, "merge", [FACT, OTHER], **SIGNED),
+    corrections.undo: lambda r: corrections.undo(r, 1, **SIGNED),
+    forgetting.forget: lambda r: forgetting.forget(r, [PAGES[0].id], **SIGNED),
+    forgetting.add_output: lambda r: forgetting.add_output(r, "x.csv", "csv", NOW),
+}
+# Steps within the transaction of one of those, and what works on files; each has its own tests.
+INNER = {
+    *(articles.add_problems, eventrows.insert, eventrows.add_dyads, corrections.follow_coding, corrections.regroup),
+    *(forgetting.empty_log, copies.copy),
+}
+
+
+def test_every_public_function_of_the_store_is_here() -> None:
+    public: set[object] = {
+        function
+        for path in Path(store.__path__[0]).glob("*.py")
+        for name, function in vars(import_module(f"watchfloor.store.{path.stem}")).items()
+        if inspect.isfunction(function) and not name.startswith("_")
+        and function.__module__ == f"watchfloor.store.{path.stem}"
+        and "record" in inspect.signature(function).parameters
+    }  # fmt: skip
+    assert public == {*READS, *WRITES, *INNER}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "record.sqlite"
+    record = connection.create(path)
+    for page in PAGES:
+        articles.add(record, capture(page, NOW), page)
+        facts.add_coding(record, TinyCoder().code(page), NOW)
+    facts.choose_coder(record, "tiny-1", NOW)
+    corrections.judge(record, "right", OTHER, "tiny-1", **SIGNED)
+    record.close()
+    return path
+
+
+@pytest.fixture
+def path(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(made, tmp_path / "record.sqlite"))
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+
+@pytest.mark.parametrize("function", [*READS, *WRITES], ids=name_of)
+def test_while_another_process_writes(path: Path, function: Callable[..., Any]) -> None:
+    other = apsw.Connection(str(path))
+    other.execute("BEGIN IMMEDIATE")
+    record = connection.open_record(path, wait_ms=10)
+    if function in READS:
+        READS[function](record)
+    else:
+        with pytest.raises(DeskLocked, match="another process is writing") as caught:
+            WRITES[function](record)
+        assert "\n" not in str(caught.value)
+    other.execute("ROLLBACK")
+    {**READS, **WRITES}[function](record)
+    record.close()
+
+
+@pytest.mark.parametrize("function", [*READS, *WRITES], ids=name_of)
+def test_where_nothing_may_be_written(path: Path, function: Callable[..., Any]) -> None:
+    record = connection.open_record(path, write=False)
+    if function in READS:
+        READS[function](record)
+    else:
+        with pytest.raises(DeskReadOnly, match="only be read"):
+            WRITES[function](record)
+    record.close()
+
+
+@pytest.mark.parametrize("function", [*READS, *WRITES], ids=name_of)
+def test_a_file_that_is_cut_off_or_written_over(path: Path, function: Callable[..., Any]) -> None:
+    whole = path.stat().st_size
+    for spoil in (
+        lambda file: file.truncate(whole // 3),
+        lambda file: (file.seek(4096), file.write(b"\xa5" * (whole // 2))),
+    ):
+        shutil.copy(path, spoiled := path.with_name("spoiled.sqlite"))
+        with spoiled.open("r+b") as file:
+            spoil(file)
+        try:
+            record = connection.open_record(spoiled, wait_ms=10)
+            found = {**READS, **WRITES}[function](record)
+            record.close()
+        except WatchfloorError as error:
+            assert isinstance(error, DeskError), error
+            assert str(spoiled) in str(error) and "\n" not in str(error)
+        else:
+            assert function is verifying.verify or found is not None or function not in READS
+
+
+@pytest.mark.parametrize("spoil", ["cut", "foreign", "gone"])
+def test_a_file_that_becomes_something_else_while_it_is_open(path: Path, spoil: str) -> None:
+    record = connection.open_record(path)
+    list(articles.each(record, as_of=EVER))
+    if spoil == "cut":
+        with path.open("r+b") as file:
+            file.truncate(5000)
+    elif spoil == "foreign":
+        path.write_bytes(b"no database at all " * 5000)
+    else:
+        path.unlink()
+    for call in (*READS.values(), *WRITES.values()):
+        try:
+            call(record)
+        except WatchfloorError as error:
+            assert isinstance(error, DeskError), error
+
+
+# --- several at once --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
+def test_two_writers_and_readers_at_once(tmp_path: Path) -> None:
+    """Everything of both is there, the file is sound, and no reader waits."""
+    home = tmp_path / "desk"
+    front_door.init(home).close()
+    children = []
+    for writer in range(2):
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                record = connection.open_record(home / front_door.RECORD)
+                for number in range(120):
+                    page = article(f"{writer}-{number}", f"Kerry met Maliki. {writer} {number}", "2014-06-24")
+                    articles.add(record, capture(page, NOW), page)
+                    facts.add_coding(record, TinyCoder().code(page), NOW)
+                    if number == 5:
+                        facts.choose_coder(record, "tiny-1", NOW)
+                record.close()
+                code = 0
+            finally:
+                os._exit(code)
+        children.append(child)
+    waits: list[float] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        record = connection.open_record(home / front_door.RECORD, write=False)
+        while not stop.is_set():
+            start = time.perf_counter()
+            heads = list(articles.each(record, as_of=EVER, limit=20))
+            list(facts.each(record, Filter(actor="USA"), as_of=EVER, limit=20))
+            waits.append(time.perf_counter() - start)
+            assert len(heads) <= 20
+        record.close()
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+    stop.set()
+    for reader in readers:
+        reader.join()
+    with front_door.open(home) as desk:
+        status = desk.status()
+        assert (status.articles, status.coded, status.events) == (240, 240, 240)
+        assert desk.verify() == []
+    assert waits and max(waits) < 1
+
+
+# --- writes that fail -------------------------------------------------------------------------------------------------
+
+
+class Failing(apsw.VFS):
+    """A file layer that fails at one write, and from then on."""
+
+    def __init__(self) -> None:
+        super().__init__("failing", "")
+        self.left = sys.maxsize
+
+    def xOpen(self, name: Any, flags: Any) -> Any:  # noqa: N802 - SQLite's name
+        """A file whose writes are counted."""
+        return FailingFile(self, name, flags)
+
+
+class FailingFile(apsw.VFSFile):
+    """A file of that layer."""
+
+    def __init__(self, layer: Failing, name: Any, flags: Any) -> None:
+        super().__init__("", name, flags)
+        self.layer = layer
+
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - SQLite's name
+        """Writes, or says that there is no room."""
+        self.layer.left -= 1
+        if self.layer.left < 0:
+            raise apsw.FullError("no room, says the test")
+        super().xWrite(data, offset)
+
+
+@pytest.fixture
+def layer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Failing]:
+    failing = Failing()
+    opened = apsw.Connection
+
+    def through(*args: Any, **named: Any) -> apsw.Connection:
+        return opened(*args, **(named | {"vfs": "failing"}))
+
+    monkeypatch.setattr(apsw, "Connection", through)
+    yield failing
+    failing.unregister()
+
+
+@pytest.mark.parametrize("writes", range(0, 60, 6))
+def test_a_write_that_fails_loses_nothing_that_was_finished(path: Path, layer: Failing, writes: int) -> None:
+    record = connection.open_record(path)
+    done: list[str] = []
+    layer.left = writes
+    with pytest.raises(DeskError):
+        for number in range(30):
+            page = article(f"n{number}", f"Iran blamed ISIS. {number}" + " words" * 200, "2014-06-25")
+            articles.add(record, capture(page, NOW), page)
+            done.append(page.version)
+            facts.add_coding(record, TinyCoder().code(page), NOW)
+    layer.left = sys.maxsize
+    record.close()
+    record = connection.open_record(path)
+    assert verifying.verify(record) == []
+    there = {head.version for head in articles.each(record, as_of=EVER)}
+    assert there >= set(done) and len(there) <= len(PAGES) + len(done) + 1
+    page = article("after", "Iran blamed ISIS.", "2014-06-26")
+    assert articles.add(record, capture(page, NOW), page) == articles.NEW
+    record.close()
