@@ -31,7 +31,8 @@ LAYERS = ("words", "lemmas", "upos", "xpos", "morph", "heads", "rels", "starts",
 MOST_ON_A_PAGE = 40
 
 Layers = Mapping[str, Any]
-"""the columns of one sentence, offsets from its own start, and `arcs`, a hash of the scores of all arcs"""
+"""the columns of one sentence, offsets from its own start; `arcs`, a hash of the scores of all arcs; and `further`, the
+numbers of a model that tells facts and senses"""
 Jobs = Sequence[tuple[int, str]]
 """sentences with their numbers"""
 
@@ -80,7 +81,8 @@ class Reader:
         for sentence, arcs in zip(read, self.model.hashes, strict=True):
             number, length = begins.get(sentence.start, (-1, 0))
             if number >= 0 and sentence.end - sentence.start == length:
-                out[number] = {**_columns(sentence), "arcs": arcs}
+                further = repr((sentence.factuality, [sorted(senses.items()) for senses in sentence.senses]))
+                out[number] = {**_columns(sentence), "arcs": arcs, "further": further}
         return out
 
     def pages(self, groups: Iterable[Jobs]) -> dict[int, Layers]:
