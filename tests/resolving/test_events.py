@@ -206,10 +206,26 @@ SIDES = [
     ("Egyptian police opened fire on Libyan smugglers, killing two and wounding six.", "ASSAULT", "EGYCOP", "LBYCVL"),
     ("The US-led attack on Libya continued.", "ASSAULT", "USA", "LBY"),
     ("The US-backed attack on Libya continued.", "ASSAULT", "", "LBY"),
+    # one meets another; two meet
+    ("President Ruto met Ethiopian diplomats in Nairobi.", "CONSULT", "KENGOV", "ETHGOV"),
+    ("Kenyan and Ethiopian diplomats met in Nairobi.", "CONSULT", "ETHGOV KENGOV", ""),
+    ("Kenya held talks with Somalia.", "CONSULT", "KEN", "SOM"),
+    ("Talks between Kenya and Somalia ended.", "CONSULT", "KEN SOM", ""),
     # where somebody lives, not what he is
     ("Ethnic Serbs in Kosovo attacked a police post.", "ASSAULT", "XKXCVL", "XKXCOP"),
     ("Serbs in Kosovo attacked a police post.", "ASSAULT", "SRB", "XKXCOP"),
 ]
+
+
+def test_militants_are_the_only_armed_group_that_the_article_names() -> None:
+    named = "Boko Haram has fought the state for years. Militants attacked a Nigerian army base on Monday."
+    unnamed = "The war has gone on for years. Militants attacked a Nigerian army base on Monday."
+    two = "Boko Haram and Hamas are not alike. Militants attacked a Nigerian army base on Monday."
+    found = []
+    for text in (named, unnamed, two):
+        attack = next(e for e in code(text).events if e.type == "ASSAULT" and e.recipients)
+        found.append([a.value.id == "boko-haram" for a in attack.actors])
+    assert found == [[True], [False], [False]]
 
 
 @pytest.mark.parametrize(("text", "kind", "actors", "recipients"), SIDES, ids=[row[0] for row in SIDES])

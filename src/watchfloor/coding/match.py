@@ -276,10 +276,25 @@ def _sides(graph: Graph, view: RoleView, block: PatternBlock) -> tuple[tuple[int
             own = graph.roles[view.head]
             for role in ("agent", "poss", "adj", "compound", "between", "among", "with", "by"):
                 both.extend(f for f in own.get(role, ()) if f not in both and (role != "adj" or view._is_name(f)))
-        return tuple(f for f in both if _can_be_party(graph, f)), ()
+        parties = tuple(f for f in both if _can_be_party(graph, f))
+        return _one_with_another(graph, view, parties)
     actors = tuple(f for f in view.first(block.actor) if _can_be_party(graph, f))
     recipients = tuple(f for f in view.first(block.recipient) if _can_be_party(graph, f))
     return actors, recipients
+
+
+def _one_with_another(
+    graph: Graph, view: RoleView, parties: tuple[int, ...]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """ "Kerry met Maliki", "Kerry held talks with Maliki": the first acts on the second. "Kerry and Maliki met" and
+    "talks between them" have two who act."""
+    if view.block.type != "CONSULT" or (view.nominal and graph.light[view.head] < 0):
+        return parties, ()
+    first = tuple(f for f in view.path("agent") if f in parties)
+    others = tuple(
+        f for role in ("with", "object", "object.with") for f in view.path(role) if f in parties and f not in first
+    )
+    return (first, tuple(dict.fromkeys(others))) if len(first) == 1 and others else (parties, ())
 
 
 def _further(graph: Graph, head: int, taken: set[int], block: PatternBlock) -> list[int]:
@@ -408,7 +423,7 @@ def _finish(graph: Graph, found: Found, codebook: Codebook) -> Match:
         contexts=tuple(block.contexts),
         facet=reading.facet,
         probability=reading.probability,
-        reciprocal=block.joint and len(found.actors) > 1,
+        reciprocal=block.joint and len(found.actors) > 1 and not found.recipients,
         reasons=reading.reasons,
     )
 

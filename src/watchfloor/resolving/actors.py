@@ -362,7 +362,8 @@ def _pronoun(ask: Ask, head: int) -> tuple[_Found, ...]:
 def _again(ask: Ask, p: Phrase, role: Description) -> Actor | None:
     """ "The group", "the agency": the one of its kind named last; "the militants": the article's only armed group."""
     sentence, tables = ask.sentence, ask.tables
-    if sentence.words[p.start].lower() not in ("the", "this", "that", "same"):
+    definite = sentence.words[p.start].lower() in ("the", "this", "that", "same", "these", "those")
+    if not definite and not (role.noun in _FIGHTERS and p.start == p.end and is_plural(sentence, p.head)):
         return None
     below = {sentence.rels[i] for i in range(len(sentence)) if sentence.heads[i] == p.head}
     if not below.isdisjoint(("nmod", "acl", "acl:relcl", "nummod")):
