@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from training.card import checked_part
-from training.encoder import load_start_weights, weights_folder
+from training.encoder import Dimensions, load_start_weights, weights_folder
 from training.labels import LabelSets
 from training.network import Network
 
@@ -56,7 +56,8 @@ def load_network(run: Path) -> tuple[Network, LabelSets, dict[str, Any]]:
     """Rebuild the trained network from a run's checkpoint."""
     saved = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=False)
     labels = LabelSets(**{name: tuple(values) for name, values in saved["labels"].items()})
-    network = Network(labels)
+    kept = saved["recipe"].get("layers", "").split()
+    network = Network(labels, layers=len(kept) or Dimensions().layers)
     load_start_weights(network.encoder)
     network.load_state_dict(saved["network"], strict=False)
     return network.eval(), labels, saved

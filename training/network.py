@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.encoder import Encoder
+from training.encoder import Dimensions, Encoder
 from training.labels import CLASSED, IGNORED, LabelSets
 
 LOSS_WEIGHTS = {
@@ -29,9 +29,11 @@ def projection(width: int, dropout: float) -> nn.Sequential:
 class Network(nn.Module):
     """The whole model. Word vectors are the mean of a word's first and last piece over mixed layers."""
 
-    def __init__(self, labels: LabelSets, arc: int = 256, rel: int = 128, dropout: float = 0.33) -> None:
+    def __init__(
+        self, labels: LabelSets, arc: int = 256, rel: int = 128, dropout: float = 0.33, layers: int = 6
+    ) -> None:
         super().__init__()
-        self.encoder = Encoder()
+        self.encoder = Encoder(Dimensions(layers=layers))
         self.mix = nn.Parameter(torch.zeros(len(self.encoder.layers) + 1))
         self.scale = nn.Parameter(torch.ones(1))
         self.drop = nn.Dropout(dropout)
@@ -108,6 +110,30 @@ class Network(nn.Module):
             at = self.rel_scores_at(vectors, heads.clamp(min=0))
             out["rels"] = functional.cross_entropy(at.flatten(0, 1), rels.flatten(), ignore_index=IGNORED)
         return out
+
+    def taught(self, batch: dict[str, Tensor], master: Network) -> Tensor:
+        """How far heads, labels (of the master's heads) and tags are from a master's: Kullback-Leibler, mean of words."""
+        inputs = [batch[name] for name in ("pieces", "shapes", "first", "last", "mask")]
+        real = batch["columns"][:, 1:]
+        with torch.no_grad():
+            theirs = master.vectors(*inputs)
+            arcs = master.arc_scores(theirs).masked_fill(~batch["columns"][:, None, :], -1e4)
+            heads = arcs.argmax(-1)
+            wanted = [arcs, master.rel_scores_at(theirs, heads)]
+            wanted += [getattr(master, name)(theirs[:, 1:]) for name in CLASSED]
+        ours = self.vectors(*inputs)
+        found = [
+            self.arc_scores(ours).masked_fill(~batch["columns"][:, None, :], -1e4),
+            self.rel_scores_at(ours, heads),
+        ]
+        found += [getattr(self, name)(ours[:, 1:]) for name in CLASSED]
+        total = torch.zeros((), device=real.device)
+        for one, other in zip(found, wanted, strict=True):
+            divergence = functional.kl_div(
+                one.log_softmax(-1), other.log_softmax(-1), reduction="none", log_target=True
+            )
+            total = total + divergence.sum(-1)[real].mean()
+        return total
 
 
 def with_one(x: Tensor) -> Tensor:

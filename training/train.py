@@ -15,6 +15,7 @@ import json
 import platform
 import random
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -23,7 +24,7 @@ import torch
 from training.augment import closer_names, more_titles, swapped
 from training.batches import LONGEST, Encoded, Noise, collate, encode, plan
 from training.data import Annotated, label_sets, read_conllu
-from training.encoder import load_start_weights, weights_folder
+from training.encoder import Dimensions, load_start_weights, weights_folder
 from training.evaluate import factuality_scores, name_scores, sense_scores, treebank_scores
 from training.factuality import read_judgements, with_factuality
 from training.labels import LabelSets
@@ -53,6 +54,8 @@ class Recipe:
     upper: float = 0.05  # share written in capitals only
     average: float = 0.999  # share of the old average kept at each step
     seed: int = 1
+    layers: str = ""  # of the run it began with, those kept, such as "0 2 3 5"; empty: all six
+    taught: float = 0.0  # weight of the loss against the answers of the run it began with
     started_from: str = ""  # SHA-256 of the checkpoint whose weights the run began with; empty: MiniLM's
 
 
@@ -174,14 +177,32 @@ def save_whole(path: Path, state: dict[str, object]) -> None:
     part.replace(path)
 
 
-def started(network: Network, begin: Path | None) -> None:
-    """Fill a new network with MiniLM's weights, then with those of an earlier run where one is given."""
+def started(network: Network, begin: Path | None, layers: Sequence[int] = ()) -> None:
+    """Fill a new network with MiniLM's weights, then with those of an earlier run where one is given, or with the
+    given `layers` of it."""
     load_start_weights(network.encoder)
     if begin is not None:
-        saved = torch.load(begin, map_location="cpu", weights_only=False)
-        missing, unexpected = network.load_state_dict(saved["network"], strict=False)
+        weights = torch.load(begin, map_location="cpu", weights_only=False)["network"]
+        if layers:
+            weights = thinned(weights, layers)
+        missing, unexpected = network.load_state_dict(weights, strict=False)
         if unexpected or any(not name.startswith(("encoder.words", "factuality", "senses")) for name in missing):
             raise SystemExit(f"{begin} does not fit: missing {missing}, unexpected {unexpected}")
+
+
+def thinned(weights: Mapping[str, torch.Tensor], layers: Sequence[int]) -> dict[str, torch.Tensor]:
+    """Keep some layers of a network's weights, in order: the start of a smaller student."""
+    kept = {}
+    for name, value in weights.items():
+        if name == "mix":
+            kept[name] = value[[0, *(layer + 1 for layer in layers)]]
+        elif name.startswith("encoder.layers."):
+            _, _, number, rest = name.split(".", 3)
+            if int(number) in layers:
+                kept[f"encoder.layers.{layers.index(int(number))}.{rest}"] = value
+        else:
+            kept[name] = value
+    return kept
 
 
 @torch.no_grad()
@@ -198,8 +219,14 @@ def train(
     """Run the schedule, or the rest of it; `probe` stops after so many steps and prints the speed."""
     torch.manual_seed(recipe.seed)
     corpus = load_corpus(data, recipe.seed)
-    network = Network(corpus.labels)
-    started(network, begin)
+    layers = tuple(int(number) for number in recipe.layers.split())
+    network = Network(corpus.labels, layers=len(layers) or Dimensions().layers)
+    started(network, begin, layers)
+    master = None
+    if recipe.taught:
+        master = Network(corpus.labels).eval().requires_grad_(False)
+        started(master, begin)
+        master.to(device)
     network.to(device)
     average = copy.deepcopy(network)
     optimiser = optimiser_for(network, recipe)
@@ -231,9 +258,8 @@ def train(
             batch = {name: value.to(device) for name, value in collate(group, rng, noise).items()}
             with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=bfloat16):
                 losses = network.losses(batch)
-            loss = sum(
-                (LOSS_WEIGHTS[name] * value.float() for name, value in losses.items()), torch.zeros((), device=device)
-            )
+                taught = network.taught(batch, master) if master else torch.zeros((), device=device)
+            loss = sum((LOSS_WEIGHTS[name] * value.float() for name, value in losses.items()), recipe.taught * taught)
             optimiser.zero_grad(set_to_none=True)
             torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], recipe.clip)
@@ -293,6 +319,8 @@ def main() -> None:
     parser.add_argument("--swapped", type=int, default=Recipe().swapped, help="sentences an epoch with other names")
     parser.add_argument("--rate", type=float, default=1.0, help="share of the usual learning rates")
     parser.add_argument("--begin", type=Path, metavar="CHECKPOINT", help="an earlier run's weights to start from")
+    parser.add_argument("--layers", default="", help="of --begin, the layers that a smaller student keeps: '0 2 3 5'")
+    parser.add_argument("--taught", type=float, default=0.0, help="weight of learning the answers of --begin")
     parser.add_argument("--self-trained-from", type=int, default=Recipe().self_trained_from, metavar="EPOCH")
     parser.add_argument("--augmented-from", type=int, default=Recipe().augmented_from, metavar="EPOCH")
     parser.add_argument("--seed", type=int, default=Recipe().seed)
@@ -302,6 +330,8 @@ def main() -> None:
     parser.add_argument("--probe", type=int, default=0, help="stop after so many steps, to see the speed")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
+    if (given.layers or given.taught) and not given.begin:
+        parser.error("--layers and --taught need --begin, the run to learn from")
     recipe = Recipe(
         epochs=given.epochs,
         silver=given.silver,
@@ -309,6 +339,8 @@ def main() -> None:
         rate_encoder=Recipe().rate_encoder * given.rate,
         rate_heads=Recipe().rate_heads * given.rate,
         self_trained_from=given.self_trained_from,
+        layers=given.layers,
+        taught=given.taught,
         started_from=hashlib.sha256(given.begin.read_bytes()).hexdigest() if given.begin else "",
         budget=given.budget,
         augmented_from=given.augmented_from,

@@ -13,7 +13,7 @@ from training.batches import Encoded, Noise, collate, plan  # noqa: E402
 from training.labels import IGNORED, LabelSets  # noqa: E402
 from training.network import Network  # noqa: E402
 from training.selftraining import self_labelled  # noqa: E402
-from training.train import follow, rate_at  # noqa: E402
+from training.train import follow, rate_at, thinned  # noqa: E402
 
 LABELS = LabelSets(("NOUN", "VERB"), ("NN", "VBD"), ("_",), ("nsubj", "obj", "root"), ("O", "B-PER", "I-PER"))
 
@@ -110,3 +110,19 @@ def test_the_rate_rises_then_falls_to_zero() -> None:
     assert max(rates) == rates[299] == 1.0
     assert rates[1000] == 0.0
     assert all(a <= b for a, b in pairwise(rates[:300]))
+
+
+def test_a_student_of_all_layers_is_its_master_and_learns_nothing_from_it(network: Network) -> None:
+    same = Network(LABELS, layers=6).eval()
+    same.load_state_dict(thinned(network.state_dict(), range(6)))
+    assert same.taught(collate([sentence(4), sentence(7)]), network).item() == pytest.approx(0.0, abs=1e-4)
+
+
+def test_a_thinner_student_keeps_the_layers_in_order(network: Network) -> None:
+    weights = thinned(network.state_dict(), (0, 5))
+    student = Network(LABELS, layers=2).eval()
+    student.load_state_dict(weights)
+    own, masters = student.state_dict(), network.state_dict()
+    for ours, theirs in ((0, 0), (1, 5)):
+        assert torch.equal(own[f"encoder.layers.{ours}.up.weight"], masters[f"encoder.layers.{theirs}.up.weight"])
+    assert student.taught(collate([sentence(4)]), network).item() > 0
