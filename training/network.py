@@ -112,7 +112,7 @@ class Network(nn.Module):
         return out
 
     def taught(self, batch: dict[str, Tensor], master: Network) -> Tensor:
-        """How far heads, labels (of the master's heads) and tags are from a master's: mean Kullback-Leibler divergence."""
+        """How far heads, labels (of the master's heads) and tags are from a master's: mean KL divergence."""
         inputs = [batch[name] for name in ("pieces", "shapes", "first", "last", "mask")]
         real = batch["columns"][:, 1:]
         with torch.no_grad():
