@@ -21,7 +21,7 @@ def test_what_is_written_is_read(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("content", "line", "says"),
     [
-        (b'# a comment\n\nname = "x"\nnaem = "y"\n', 4, "unknown setting 'naem'; there is name"),
+        (b'# a comment\n\nname = "x"\nnaem = "y"\n', 4, "unknown setting 'naem'; there is name, packs"),
         (b'name = "x"\n[reading]\nspeed = 1\n', 2, "unknown setting 'reading'"),
         (b"name = 3\n", 1, "name must be text"),
         (b'\nname = "  "\n', 2, "missing or empty"),

@@ -9,7 +9,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass, fields
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from watchfloor.errors import BadSetting, DeskError, DeskReadOnly, NotFound
 
@@ -22,6 +22,8 @@ class Config:
 
     name: str
     """what the desk follows, as a brief prints it"""
+    packs: tuple[str, ...] = ()
+    """folders in the desk's folder with codebooks of its own, beside the bundled one"""
 
 
 _TEMPLATE = """\
@@ -31,13 +33,21 @@ _TEMPLATE = """\
 name = {name}
 """
 
+_PACKS = """
+# Codebooks of its own, beside the bundled one: folders in this folder, each with a pack.toml.
+packs = {packs}
+"""
+
 
 def write(path: Path, config: Config) -> None:
     """Writes a settings file with its comments; an existing one is replaced."""
     try:
         # A printable name in JSON is a basic string of TOML.
         name = json.dumps("".join(c if c.isprintable() else " " for c in config.name), ensure_ascii=False)
-        path.write_text(_TEMPLATE.format(name=name), encoding="utf-8", newline="\n")
+        text = _TEMPLATE.format(name=name)
+        if config.packs:
+            text += _PACKS.format(packs=json.dumps(config.packs, ensure_ascii=False))
+        path.write_text(text, encoding="utf-8", newline="\n")
     except PermissionError:
         raise DeskReadOnly(f"{path}: may not be written to; choose another folder", str(path)) from None
     except OSError as error:
@@ -67,12 +77,25 @@ def read(path: Path) -> Config:
         place = f"{path}:{_line(text, key)}"
         if key not in known:
             raise BadSetting(f"{place}: unknown setting {key!r}; there is {', '.join(known)}", str(path))
-        if not isinstance(value, str):
+        if key == "packs":
+            values[key] = _packs(value, place, path)
+        elif not isinstance(value, str):
             raise BadSetting(f"{place}: {key} must be text in quotation marks, not {value!r}", str(path))
     if not values.get("name", "").strip():
         where = f"{path}:{_line(text, 'name')}"
         raise BadSetting(f'{where}: name is missing or empty; write name = "..."', str(path))
     return Config(**values)
+
+
+def _packs(value: object, place: str, path: Path) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise BadSetting(f'{place}: packs must be a list of folders, like ["packs/harbour"], not {value!r}', str(path))
+    for name in value:
+        inside = PurePosixPath(name)
+        # Also by the rules of Windows: a desk is carried from one machine to another.
+        if not inside.parts or inside.is_absolute() or ".." in inside.parts or "\\" in name or ":" in name:
+            raise BadSetting(f"{place}: {name!r} is no folder in the desk; write it like packs/harbour", str(path))
+    return tuple(dict.fromkeys(value))
 
 
 def _line(text: str, key: str) -> int:

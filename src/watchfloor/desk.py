@@ -273,9 +273,9 @@ class Desk(View):
         """Codes every article version that this coder has not coded, and makes it the current coder when it is done:
         until then the one before it answers. Each article is kept as soon as it is coded: a run that was stopped goes
         on where it was. Unless another is given, the coder is
-        the bundled one with the desk's own actors; `BadSetting` tells what is wrong with these."""
+        the bundled one with the desk's own actors and codebooks; `BadSetting` tells what is wrong with these."""
         self._must_write()
-        coder = coder or _coder(own_actors(self.path))
+        coder = coder or _coder(own_actors(self.path), own_packs(self.path, self.config))
         waiting = articles.uncoded(self._record, coder.id)
         skipped = articles.coded(self._record, coder.id)
         if facts.current_coder(self._record) is None:
@@ -347,7 +347,7 @@ class Desk(View):
         found = corrections.cases(self._record)
         if not found:
             return []
-        coder = coder or _coder(own_actors(self.path))
+        coder = coder or _coder(own_actors(self.path), own_packs(self.path, self.config))
         others = [known.id for known in self.coders() if known.id != coder.id]
         return [self._tested(case, coder, others) for case in found]
 
@@ -436,7 +436,7 @@ class Desk(View):
         """Copies the desk, as it is now, into a new folder, which is a desk again, and checks it. Others may write
         meanwhile. Unless a place is named, it is made inside the desk. Raises `UsageError`, `DiskFull`, `DeskError`."""
         folder = copies.new_place(self.path, "copy", self._clock()) if place is None else Path(place)
-        copies.copy(self._record, RECORD, [self.path / name for name in COPIED], folder)
+        copies.copy(self._record, RECORD, _copied(self.path, self.config), folder)
         self.exported(folder, BACKUP)
         return folder
 
@@ -517,11 +517,11 @@ def _bundled_coder() -> Codes:
     return Coder.load()
 
 
-def _coder(actors: Path | None) -> Codes:
-    """The bundled coder, or one that knows the actors in a folder too; not kept, because its files may change."""
+def _coder(actors: Path | None, packs: Sequence[Path]) -> Codes:
+    """The bundled coder, or one with a desk's own actors and codebooks; not kept, because its files may change."""
     from watchfloor.coder import Coder
 
-    return _bundled_coder() if actors is None else Coder.load(actors=actors)
+    return Coder.load(actors=actors, own_packs=packs) if actors is not None or packs else _bundled_coder()
 
 
 # --- making and finding a desk ----------------------------------------------------------------------------------------
@@ -577,7 +577,7 @@ def _upgraded(folder: Path, clock: Clock, on_upgrade: Callable[[Path], None] | N
         place = copies.new_place(folder, "before-upgrade", clock())
 
         def copy(record: Record) -> None:
-            copies.copy(record, RECORD, [folder / name for name in COPIED], place)
+            copies.copy(record, RECORD, _copied(folder, config.read(folder / config.FILE)), place)
             if on_upgrade:
                 on_upgrade(place)
 
@@ -603,6 +603,18 @@ def own_actors(folder: Path) -> Path | None:
     """The desk's own lexicon of actors, or None when there is no table in it."""
     own = folder / ACTORS
     return own if own.is_dir() and any(p.suffix.lower() == ".tsv" for p in own.iterdir()) else None
+
+
+def own_packs(folder: Path, settings: config.Config | None = None) -> tuple[Path, ...]:
+    """The folders with the desk's own codebooks, as its settings name them. Raises `BadSetting`."""
+    settings = settings or config.read(folder / config.FILE)
+    return tuple(folder / name for name in settings.packs)
+
+
+def _copied(folder: Path, settings: config.Config) -> list[Path]:
+    """What belongs to a desk beside its record."""
+    tops = (Path(name).parts[0] for name in settings.packs)
+    return [folder / name for name in dict.fromkeys((*COPIED, *tops))]
 
 
 def find(start: Path | None = None) -> Path:

@@ -16,6 +16,9 @@ from watchfloor.errors import PackDamaged
 
 BUNDLED = Path(__file__).parent / "data" / "packs"
 
+LARGEST_TOML = 2_000_000
+"""bytes; no file that a person edits comes near it"""
+
 
 class Row(NamedTuple):
     """One row of a TSV file: its place in the file and its cells, one for each column asked for.
@@ -99,9 +102,29 @@ def table(path: Path, columns: Sequence[str], optional: int = 0) -> tuple[list[i
 
 def toml(path: Path) -> dict[str, object]:
     """The content of a TOML file. Raises `PackDamaged` with file and line."""
+    return parse_toml(toml_text(path), path)
+
+
+def toml_text(path: Path) -> str:
+    """The text of a TOML file, with a clear error for what is far too big to be written by hand."""
     try:
-        return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+        if path.exists() and not path.is_file():
+            raise PackDamaged(f"{path}: no file; take it out of the pack", str(path))
+        size = path.stat().st_size if path.exists() else 0
+    except OSError as error:
+        raise PackDamaged(f"{path}: cannot be read ({error.strerror})", str(path)) from None
+    if size > LARGEST_TOML:
+        raise PackDamaged(f"{path}: larger than {LARGEST_TOML // 1_000_000} MB; cut it into several files", str(path))
+    return read_text(path).removeprefix("\ufeff")
+
+
+def parse_toml(text: str, path: Path) -> dict[str, object]:
+    """The content of a TOML text that was read from `path`. Raises `PackDamaged` with file and line."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise PackDamaged(f"{path}: brackets are nested too deeply; write flat lists", str(path)) from None
+    except ValueError as error:  # among others a number of thousands of digits
         raise PackDamaged(f"{path}: {error}", str(path)) from None
 
 

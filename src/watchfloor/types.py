@@ -274,7 +274,7 @@ class Event:
 
     id: str
     type: str
-    """one of the 16 PLOVER types"""
+    """one of the 16 PLOVER types, or a type of a user's own pack"""
     mode: str
     contexts: tuple[str, ...]
     cameo: str

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from watchfloor.briefing.wording import DEEDS, PHRASES, day_text, when_text
+from watchfloor.briefing.wording import DEEDS, PHRASES, QUADS, day_text, when_text
 from watchfloor.types import Event, Facet
 
 ELLIPSIS = "…"
@@ -60,6 +60,8 @@ def fields(event: Event) -> tuple[str, ...]:
     if event.when:
         found.append(when_text(event.when.value))
         found += [day_text(day) for day in (event.when.value.start, event.when.value.end) if day]
+    if event.type not in QUADS:
+        found += [event.type, event.mode]  # a type of a user's own pack is printed by its name
     return tuple(part for part in found if part)
 
 

@@ -2,7 +2,8 @@
 
 A deed is worded as a clause ("Iran mobilised or sent troops towards Iraq"), everything else as a thing ("planned: visit
 by United States to Iraq"): a plan or a threat has no wording in which it could be taken for a deed. The phrases below
-hold no name, number or date; those come from the event alone.
+hold no name, number or date; those come from the event alone. A type of a user's own pack is worded by its name alone,
+as a thing: "LANDGRAB fence by settlers towards villagers".
 """
 
 from __future__ import annotations
@@ -181,13 +182,21 @@ PHRASES = {
 """every type and mode of the codebook; the empty mode is the type itself"""
 
 
+OWN = "own type"
+"""the class of a type that is not PLOVER's"""
+
+
 def quad(type_: str) -> str:
-    """The PLOVER class of a type: verbal or material, cooperation or conflict."""
-    return QUADS[type_]
+    """The PLOVER class of a type: verbal or material, cooperation or conflict; `OWN` for one of a user's own pack."""
+    return QUADS.get(type_, OWN)
 
 
 def phrase(type_: str, mode: str) -> Phrase:
-    """The wording of a type and mode; a mode without words of its own is worded as its type."""
+    """The wording of a type and mode; a mode without words of its own is worded as its type, and a
+    type of a user's own pack by its name, which says neither who wins nor who is to blame."""
+    if type_ not in QUADS:
+        name = f"{type_} {mode}".strip()
+        return Phrase(f"{name} towards", name, name, "towards")
     return PHRASES.get((type_, mode)) or PHRASES[(type_, "")]
 
 
@@ -208,9 +217,11 @@ def claim(event: Event, *, cite: bool = False) -> str:
 
 def _clause(event: Event, cite: bool) -> str:
     words = phrase(event.type, event.mode)
+    doing = " (still going on)" if event.facet is Facet.ONGOING else ""
     if not event.actors:
         return f"{_thing(event, cite)}, by nobody named"
-    doing = " (still going on)" if event.facet is Facet.ONGOING else ""
+    if event.type not in QUADS:
+        return f"{_thing(event, cite)}{doing}"
     actors = names(event.actors, cite=cite)
     if event.recipients and not event.reciprocal:
         return f"{actors} {words.to} {names(event.recipients, cite=cite)}{doing}"

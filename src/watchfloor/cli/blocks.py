@@ -22,7 +22,7 @@ def heading(event: Event) -> Text:
     """Sign, type, mode, CAMEO code, contexts, and the facet wherever it is not simply a deed."""
     line = words(f"{sign(event.facet, event.type)} ", type_style(event.type))
     line.append_text(
-        words(" ".join(part for part in (event.type, event.mode) if part), f"bold {type_style(event.type)}")
+        words(" ".join(part for part in (event.type, event.mode) if part), f"bold {type_style(event.type)}".strip())
     )
     line.append_text(words(f"  CAMEO {event.cameo}" if event.cameo else "", QUIET))
     if event.contexts:

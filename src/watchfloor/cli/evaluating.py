@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watchfloor.cli.inert import json_text
-from watchfloor.cli.options import json_option, one_of
+from watchfloor.cli.options import json_option, loaded_coder, one_of, packs_option
 from watchfloor.cli.progress import Counter, progress
 
 if TYPE_CHECKING:
@@ -34,8 +34,11 @@ TEXT_SHOWN = 160
 @click.option("--boot", type=click.IntRange(0, 100_000), default=RESAMPLES, show_default=True,
               help="Resamples for the intervals; 0 for none.")  # fmt: skip
 @click.option("--errors", type=click.IntRange(min=0), help=f"List at most so many. Default: {ERRORS}, with --json all.")
+@packs_option
 @json_option
-def evaluate(gold: Path, by: str, all_facets: bool, boot: int, errors: int | None, as_json: bool) -> None:
+def evaluate(
+    gold: Path, by: str, all_facets: bool, boot: int, errors: int | None, packs: tuple[Path, ...], as_json: bool
+) -> None:
     """How well the coder reads texts that you coded yourself.
 
     Precision, recall and F1 of who did what to whom, with intervals, by type, and the errors with their words.
@@ -48,14 +51,14 @@ def evaluate(gold: Path, by: str, all_facets: bool, boot: int, errors: int | Non
     Examples:
       watchfloor eval gold.jsonl
       watchfloor eval gold.jsonl --boot 0 --json
+      watchfloor eval gold.jsonl --packs packs/harbour
     """
-    from watchfloor.coder import Coder
     from watchfloor.evaluating.gold import read_gold
 
     records = read_gold(gold)
     tags = sorted({key for record in records for key in record.tags})
     keys = [one_of(key.strip(), ["type", *tags], "key of the records") for key in by.split(",") if key.strip()]
-    coder = Coder.load()
+    coder = loaded_coder(None, packs)
     counter = Counter()
     codings = []
     with progress("reading", counter) as report:

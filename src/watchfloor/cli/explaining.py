@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from watchfloor.coding.explain import Explained
     from watchfloor.coding.match import Attempt
-    from watchfloor.types import Article, Event
+    from watchfloor.types import Article, Event, Match
 
 MISSES = 8
 """attempts that failed, listed one by one; the rest is counted"""
@@ -49,11 +49,14 @@ def explained(out: Console, found: Explained, events: tuple[Event, ...]) -> None
         line_of(out, words(f"and {len(misses) - MISSES} more that did not hold; --json lists them", QUIET), "  ")
     for match in found.matches:
         why = "; ".join(match.reasons) or "plain statement"
-        line_of(out, words(f"{match.pattern} is {match.facet.value}: {why}"), "  ")
+        sure = words(f"  (probability {match.probability:.2f}{_model(found, match)})", QUIET)
+        line_of(out, words(f"{match.pattern} is {match.facet.value}: {why}").append_text(sure), "  ")
     out.print()
     line_of(out, words(f"Events  {len(events)}", "bold"))
     for event in events:
         block(out, event)
+        line_of(out, words(f"{event.trigger.rule}  {found.sources[event.trigger.rule]}"), words("    pattern ", QUIET))
+        line_of(out, words(found.pages[event.trigger.rule]), words("    see     ", QUIET))
     if found.matches and not events:
         line_of(out, words("an act was found, but no political side that could be named"), "  ")
 
@@ -61,6 +64,7 @@ def explained(out: Console, found: Explained, events: tuple[Event, ...]) -> None
 def explained_json(found: Explained, events: tuple[Event, ...], article: Article) -> dict[str, Any]:
     """The same as plain values."""
     from watchfloor.codec import to_dict
+    from watchfloor.coding import facets
 
     sentence = found.sentence
     return {
@@ -92,11 +96,28 @@ def explained_json(found: Explained, events: tuple[Event, ...], article: Article
             for attempt in found.attempts
         ],
         "matches": [
-            {"pattern": m.pattern, "head": m.head, "facet": m.facet.value, "reasons": list(m.reasons)}
+            {
+                "pattern": m.pattern,
+                "at": found.sources[m.pattern],
+                "page": found.pages[m.pattern],
+                "head": m.head,
+                "facet": m.facet.value,
+                "reasons": list(m.reasons),
+                "probability": m.probability,
+                "model": facets.number(found.graph, m.head),
+            }
             for m in found.matches
         ],
         "events": [to_dict(event, article) for event in events],
     }
+
+
+def _model(found: Explained, match: Match) -> str:
+    """What the model itself says of "did it happen?", beside the rules."""
+    from watchfloor.coding import facets
+
+    number = facets.number(found.graph, match.head)
+    return "" if number is None else f"; the model reads {number:+.1f} of 3"
 
 
 def _tried(found: Explained, attempt: Attempt) -> str:

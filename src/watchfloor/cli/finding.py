@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchfloor.briefing.wording import QUADS
 from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
-from watchfloor.cli.options import Day, desk_option, json_option, one_of
+from watchfloor.cli.options import Day, desk_option, event_type, json_option, one_of
 from watchfloor.errors import UsageError
 from watchfloor.types import Facet
 
@@ -111,7 +110,7 @@ def search(
     from watchfloor.exporters.lines import record
 
     wanted = dict(filters)
-    wanted["type"] = None if type_ is None else one_of(type_, list(QUADS), "event type")
+    wanted["type"] = None if type_ is None else event_type(type_, desk_path)
     wanted["facet"] = None if facet is None else one_of(facet, [f.value for f in Facet], "facet")
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)

@@ -32,6 +32,7 @@ COMMANDS = {
     "verify": "watchfloor.cli.keeping:verify",
     "forget": "watchfloor.cli.keeping:forget",
     "eval": "watchfloor.cli.evaluating:evaluate",
+    "packs": "watchfloor.cli.packs:packs",
 }
 """Command name to `module:function`, in the order a newcomer meets them."""
 

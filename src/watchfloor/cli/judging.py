@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchfloor.briefing.wording import QUADS
 from watchfloor.cli.group import HelpfulGroup
 from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, signed_options, view_options, viewed
-from watchfloor.cli.options import Day, desk_option, json_option, one_of
+from watchfloor.cli.options import Day, desk_option, event_type, json_option, one_of
 from watchfloor.errors import UsageError
 from watchfloor.types import Facet
 
@@ -125,7 +124,7 @@ def change(
         last = until or day
         edtf = "" if day is None else day.isoformat() + (f"/{until.isoformat()}" if until else "")
         made = Change(
-            type=None if type_ is None else one_of(type_, list(QUADS), "event type"),
+            type=None if type_ is None else event_type(type_, desk_path),
             mode=None if mode is None else mode.strip().lower(),
             cameo=None if cameo is None else cameo.strip(),
             facet=None if facet is None else Facet(one_of(facet, [f.value for f in Facet], "facet")),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from watchfloor.errors import NotFound, UsageError
+
+if TYPE_CHECKING:
+    from watchfloor.coder import Coder
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -72,6 +75,51 @@ def own_actors(desk_path: Path | None) -> Path | None:
         if desk_path is not None:
             raise
         return None
+
+
+def packs_option(function: F) -> F:
+    """`--packs DIR`, as often as wanted."""
+    return click.option(
+        "--packs",
+        "packs",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="A codebook of your own beside PLOVER: a folder with pack.toml. May stand several times.",
+    )(function)
+
+
+def own_packs(desk_path: Path | None, given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The codebooks of the user's own: those of the desk, as for `own_actors`, then those given."""
+    from watchfloor import desk
+
+    try:
+        found = desk.own_packs(desk.locate(desk_path))
+    except NotFound:
+        if desk_path is not None:
+            raise
+        found = ()
+    unique = {path.resolve(): path for path in (*found, *given)}
+    return tuple(unique.values())
+
+
+def loaded_coder(actors: Path | None, packs: tuple[Path, ...]) -> Coder:
+    """The bundled coder, or one with actors and codebooks of the user's own."""
+    from watchfloor.coder import Coder
+
+    return Coder.load(actors=actors, own_packs=packs) if actors is not None or packs else Coder.load()
+
+
+def event_type(word: str, desk_path: Path | None) -> str:
+    """The type that is meant: PLOVER's, or one of a codebook of the desk's own. Raises `UsageError`."""
+    from watchfloor.briefing.wording import QUADS
+
+    names = list(QUADS)
+    if own := own_packs(desk_path, ()):
+        from watchfloor.coding import packread, patterns
+
+        names += [kind for book in packread.own_codebooks(own, patterns.load()) for kind in book.types]
+    return one_of(word, names, "event type")
 
 
 def json_option(function: F) -> F:

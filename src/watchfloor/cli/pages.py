@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watchfloor.cli.inert import inert, json_text
-from watchfloor.cli.options import Moment, desk_option, json_option, own_actors
+from watchfloor.cli.options import (
+    Moment,
+    desk_option,
+    json_option,
+    loaded_coder,
+    own_actors,
+    own_packs,
+    packs_option,
+)
 from watchfloor.errors import Unreadable, UsageError
 from watchfloor.types import Article, version_of
 
@@ -27,27 +35,29 @@ LINKS = 5
 @click.command()
 @click.argument("page", metavar="PAGE")
 @click.option("--published", type=Moment(), help="When it was published, over what the page says.")
+@packs_option
 @desk_option
 @json_option
-def read(page: str, published: date | datetime | None, desk_path: Path | None, as_json: bool) -> None:
+def read(
+    page: str, published: date | datetime | None, packs: tuple[Path, ...], desk_path: Path | None, as_json: bool
+) -> None:
     """What one saved page says, with the words behind every event. Nothing is stored.
 
-    PAGE is a file, HTML or plain text; - reads standard input. The own actors of a desk count when one is named, or
-    when you are in its folder.
+    PAGE is a file, HTML or plain text; - reads standard input. The own actors and codebooks of a desk count when one is
+    named, or when you are in its folder.
 
     \b
     Examples:
       watchfloor read page.html
       watchfloor read notes.txt --published 2014-06-24 --json
+      watchfloor read page.html --packs packs/harbour
     """
-    from watchfloor.coder import Coder
-
     outcome = _read(page, published)
     if outcome.article is None:
         reasons = "; ".join(problem.message for problem in outcome.problems)
         raise Unreadable(reasons or f"{page}: nothing in it could be read", page)
     own = own_actors(desk_path)
-    coder = Coder.load(actors=own)
+    coder = loaded_coder(own, own_packs(desk_path, packs))
     coding = coder.code(outcome.article)
     problems = (*outcome.problems, *(p for p in coding.problems if p not in outcome.problems))
     if as_json:
@@ -63,14 +73,18 @@ def read(page: str, published: date | datetime | None, desk_path: Path | None, a
 @click.command()
 @click.argument("text", metavar="TEXT")
 @click.option("--published", type=Moment(), help="The day from which dates in the text are reckoned.")
+@packs_option
 @desk_option
 @json_option
-def explain(text: str, published: date | datetime | None, desk_path: Path | None, as_json: bool) -> None:
+def explain(
+    text: str, published: date | datetime | None, packs: tuple[Path, ...], desk_path: Path | None, as_json: bool
+) -> None:
     """Why a sentence is coded as it is.
 
-    Prints its graph, the patterns that were tried, what bound, what was missing, and the events that came of it.
-    TEXT is a sentence or a few; - reads standard input. The own actors of a desk count when one is named, or when you
-    are in its folder.
+    Prints its graph, the patterns that were tried, what bound, what was missing, what decided whether it happened, and
+    the events that came of it, each with the file and line of its pattern and the page of the codebook. TEXT is a
+    sentence or a few; - reads standard input. The own actors and codebooks of a desk count when one is named, or when
+    you are in its folder.
 
     \b
     Examples:
@@ -78,11 +92,10 @@ def explain(text: str, published: date | datetime | None, desk_path: Path | None
       watchfloor explain "Kerry arrived in Baghdad on Monday." --published 2014-06-24
     """
     from watchfloor.cli.explaining import explained, explained_json
-    from watchfloor.coder import Coder
 
     article = _sentence(_stdin_text() if text == "-" else text, published)
     own = own_actors(desk_path)
-    readings = Coder.load(actors=own).explain(article)
+    readings = loaded_coder(own, own_packs(desk_path, packs)).explain(article)
     if as_json:
         click.echo(json_text([explained_json(found, events, article) for found, events in readings]))
         return

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from watchfloor.briefing.wording import quad
+from watchfloor.briefing.wording import OWN, quad
 from watchfloor.cli.inert import inert
 from watchfloor.types import Facet
 
@@ -61,8 +61,9 @@ def sign(facet: Facet, type_: str) -> str:
 
 
 def type_style(type_: str) -> str:
-    """The colour of an event type: conflict or cooperation."""
-    return CONFLICT if quad(type_).endswith("conflict") else COOPERATION
+    """The colour of an event type: conflict or cooperation; none for a type of a user's own pack."""
+    class_ = quad(type_)
+    return "" if class_ == OWN else CONFLICT if class_.endswith("conflict") else COOPERATION
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]], coloured: bool) -> Text:

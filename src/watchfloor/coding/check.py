@@ -17,8 +17,14 @@ def check(codebook: Codebook, parse: Parse) -> Iterator[str]:
     yield from _duplicate_examples(codebook)
     for block in codebook.patterns.values():
         where = f"{codebook.lines[block.id]} {block.id}"
-        for fault in (*_faults(block, codebook), *_hit(block, codebook, parse), *_miss(block, codebook, parse)):
+        for fault in (*_faults(block, codebook), *run(block, codebook, parse)):
             yield f"{where}: {fault}"
+
+
+def run(block: PatternBlock, codebook: Codebook, parse: Parse) -> Iterator[str]:
+    """What is wrong with the examples of one pattern when they are coded; nothing when both do what they should."""
+    yield from _hit(block, codebook, parse)
+    yield from _miss(block, codebook, parse)
 
 
 def _faults(block: PatternBlock, codebook: Codebook) -> Iterator[str]:
@@ -43,7 +49,8 @@ def _duplicate_examples(codebook: Codebook) -> Iterator[str]:
             seen[text] = block.id
 
 
-def _matches(text: str, codebook: Codebook, parse: Parse) -> list[tuple[Graph, Match]]:
+def matches(text: str, codebook: Codebook, parse: Parse) -> list[tuple[Graph, Match]]:
+    """The acts that a codebook alone finds in a text, each with the graph of its sentence."""
     found = []
     for sentence in parse(text):
         graph = build(sentence, codebook.light_verbs, codebook.receiving_verbs)
@@ -57,7 +64,7 @@ def _hit(block: PatternBlock, codebook: Codebook, parse: Parse) -> Iterator[str]
     except ValueError as error:
         yield str(error)
         return
-    found = _matches(wanted.text, codebook, parse)
+    found = matches(wanted.text, codebook, parse)
     mine = [(g, m) for g, m in found if m.pattern == block.id]
     if not mine:
         yield f"does not code its hit; what codes it: {', '.join(m.pattern for _, m in found) or 'nothing'}"
@@ -81,5 +88,5 @@ def _sides(sentence: Sentence, side: str, heads: tuple[int, ...], spans: tuple[t
 def _miss(block: PatternBlock, codebook: Codebook, parse: Parse) -> Iterator[str]:
     if "[" in block.miss or "{" in block.miss:
         yield "marks belong into the hit, not into the miss"
-    if any(m.pattern == block.id for _, m in _matches(block.miss, codebook, parse)):
+    if any(m.pattern == block.id for _, m in matches(block.miss, codebook, parse)):
         yield "codes its near miss"

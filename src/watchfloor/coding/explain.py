@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from watchfloor.coding.graph import Graph, build
 from watchfloor.coding.match import Attempt, match
@@ -18,6 +19,20 @@ class Explained:
     graph: Graph
     attempts: tuple[Attempt, ...]
     matches: tuple[Match, ...]
+    sources: Mapping[str, str]
+    """where each pattern that matched stands: id -> "file:line" """
+    pages: Mapping[str, str]
+    """where its type is described: id of the pattern -> a page of the codebook, or the file of the user's own pack"""
+
+    def beside(self, other: Explained) -> Explained:
+        """The same sentence with what another codebook finds in it."""
+        return replace(
+            self,
+            attempts=self.attempts + other.attempts,
+            matches=self.matches + other.matches,
+            sources={**self.sources, **other.sources},
+            pages={**self.pages, **other.pages},
+        )
 
 
 def explain(sentence: Sentence, codebook: Codebook) -> Explained:
@@ -25,4 +40,12 @@ def explain(sentence: Sentence, codebook: Codebook) -> Explained:
     graph = build(sentence, codebook.light_verbs, codebook.receiving_verbs)
     attempts: list[Attempt] = []
     matches = match(graph, codebook, attempts.append)
-    return Explained(sentence, graph, tuple(attempts), matches)
+    own = f"{codebook.name}/" if codebook.own else ""
+    return Explained(
+        sentence,
+        graph,
+        tuple(attempts),
+        matches,
+        {m.pattern: f"{own}{codebook.lines[m.pattern]}" for m in matches},
+        {m.pattern: f"{own}pack.toml" if own else f"docs/codebook/{m.type}.md" for m in matches},
+    )

@@ -83,8 +83,10 @@ def read(graph: Graph, head: int, words: FacetWords, trigger: tuple[int, ...] = 
     walk.up(head)
     facet = walk.facet or Facet.HAPPENED
     probability = PROBABILITY[facet] * (ALLEGED_FACTOR if walk.alleged and facet is Facet.HAPPENED else 1.0)
-    if graph.sentence.factuality:
-        number = _number(graph, head)
+    # "will not lift": of a refusal whose "not" is part of the act, the model's number speaks of the lifting
+    refused = any(graph.sentence.words[i].lower() in NEGATIONS for i in trigger)
+    if graph.sentence.factuality and not refused:
+        number = said_by_model(graph, head)
         if facet in DEEDS and number < DOUBTED and not walk.presupposed and graph.sentence.upos[head] == "VERB":
             facet = Facet.HYPOTHETICAL
             walk.reasons.append(f"reads as not having happened ({number:+.1f} of 3): {facet.value}")
@@ -93,7 +95,12 @@ def read(graph: Graph, head: int, words: FacetWords, trigger: tuple[int, ...] = 
     return Reading(facet, round(probability, 3), tuple(walk.reasons))
 
 
-def _number(graph: Graph, head: int) -> float:
+def number(graph: Graph, head: int) -> float | None:
+    """What the model says of an act, -3 (did not happen) to 3; None where it says nothing of that."""
+    return said_by_model(graph, head) if graph.sentence.factuality else None
+
+
+def said_by_model(graph: Graph, head: int) -> float:
     """The model's number for an act; a noun's clause speaks through its light verb ("plans to launch an attack")."""
     numbers = graph.sentence.factuality
     light = graph.light[head]

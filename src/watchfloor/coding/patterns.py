@@ -23,13 +23,17 @@ classes.toml), `@PER`, `@ORG`, `@LOC` (a name of that kind), `@ACTOR` (people, f
 (anything). There `aux`, `negation`, `particle` and `case` are roles too: the auxiliaries of the trigger, "not" or "no",
 the particle of a verb, a noun's own preposition. In `hit`, brackets mark who acts and braces to whom; `miss` is a near
 miss that must not code.
+
+A user's own pack is a folder of the same files beside the bundled one: pack.toml names its types, patterns/ holds their
+patterns, classes.toml (if there is one) further classes. It is matched apart, so that it never changes what PLOVER's
+patterns find; light verbs, classes and facets are those of the bundled pack.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -105,6 +109,22 @@ class FacetWords:
     occurring_verbs: frozenset[str]
 
 
+class TypeBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One `[types.NAME]` table of pack.toml."""
+
+    about: str
+    """what it covers, in one line"""
+    modes: list[str] = []
+
+
+class PackFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """pack.toml: what a pack is called and what it codes."""
+
+    name: str
+    types: dict[str, TypeBlock]
+    contexts: list[str] = []
+
+
 @dataclass(frozen=True, slots=True)
 class Codebook:
     """The whole pack, ready to match with."""
@@ -121,6 +141,14 @@ class Codebook:
     compose: Mapping[str, Mapping[str, tuple[str, str]]]
     """outer type -> inner "TYPE" or "TYPE.mode" -> (mode, cameo); "" is the default"""
     fingerprint: str = field(default="")
+    name: str = PACK
+    types: Mapping[str, TypeBlock] = field(default_factory=dict)
+    contexts: frozenset[str] = frozenset()
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a user's own, with types beside PLOVER's."""
+        return self.name != PACK
 
 
 class ClassFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,6 +156,12 @@ class ClassFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     light_verbs: list[str]
     receiving_verbs: list[str]
+    classes: dict[str, list[str]]
+
+
+class OwnClassFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """classes.toml of a user's own pack."""
+
     classes: dict[str, list[str]]
 
 
@@ -157,24 +191,20 @@ def _decode(path: Path, kind: type[S]) -> S:
         raise PackDamaged(f"{path}: {error}", str(path)) from None
 
 
-def _pattern_lines(path: Path) -> list[int]:
-    return [n for n, line in enumerate(packs.read_text(path).split("\n"), 1) if line.strip() == "[[pattern]]"]
+_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*pattern[ \t]*\]\][ \t]*(?:#.*)?$")
 
 
 def load(base: Path | None = None) -> Codebook:
     """The codebook of the bundled pack, or of the pack below `base`. Raises `PackDamaged` with file and line."""
-    root = packs.folder(PACK, base)
+    return load_folder(packs.folder(PACK, base))
+
+
+def load_folder(root: Path) -> Codebook:
+    """The codebook in a folder that is a whole pack, facets and all. Raises `PackDamaged` with file and line."""
+    card = _decode(root / "pack.toml", PackFile)
     classes = _decode(root / "classes.toml", ClassFile)
     facet_file = _decode(root / "facets.toml", FacetFile)
-    patterns: dict[str, PatternBlock] = {}
-    lines: dict[str, str] = {}
-    for path in sorted((root / "patterns").glob("*.toml")):
-        for block, line in _blocks(path):
-            where = f"{path.name}:{line}"
-            if block.id in patterns:
-                raise PackDamaged(f"{path}:{line}: pattern {block.id!r} is already at {lines[block.id]}", str(path))
-            patterns[block.id] = block
-            lines[block.id] = where
+    patterns, lines = _patterns(root)
     return Codebook(
         triggers=_index(patterns.values()),
         patterns=patterns,
@@ -183,19 +213,58 @@ def load(base: Path | None = None) -> Codebook:
         light_verbs=frozenset(classes.light_verbs),
         receiving_verbs=frozenset(classes.receiving_verbs),
         facets=_facet_words(facet_file),
-        compose=_compose(root / "compose.toml"),
-        fingerprint=packs.fingerprint(PACK, base),
+        compose=compose_table(root / "compose.toml"),
+        fingerprint=packs.fingerprint(root.name, root.parent),
+        types=card.types,
+        contexts=frozenset(card.contexts),
     )
 
 
+def load_own(root: Path, bundled: Codebook) -> Codebook:
+    """The codebook of a user's own pack, which borrows light verbs, classes and facets from `bundled`. Raises
+    `PackDamaged` with file and line; `packread.own_codebook` checks the whole pack before."""
+    card = _decode(root / "pack.toml", PackFile)
+    path = root / "classes.toml"
+    classes = _decode(path, OwnClassFile).classes if path.exists() else {}
+    patterns, lines = _patterns(root)
+    return replace(
+        bundled,
+        triggers=_index(patterns.values()),
+        patterns=patterns,
+        lines=lines,
+        classes={**bundled.classes, **{name: frozenset(words) for name, words in classes.items()}},
+        compose={},
+        fingerprint=packs.fingerprint(root.name, root.parent),
+        name=card.name,
+        types=card.types,
+        contexts=bundled.contexts | frozenset(card.contexts),
+    )
+
+
+def _patterns(root: Path) -> tuple[dict[str, PatternBlock], dict[str, str]]:
+    patterns: dict[str, PatternBlock] = {}
+    lines: dict[str, str] = {}
+    for path in sorted((root / "patterns").glob("*.toml")):
+        for block, line in _blocks(path):
+            if block.id in patterns:
+                raise PackDamaged(f"{path}:{line}: pattern {block.id!r} is already at {lines[block.id]}", str(path))
+            patterns[block.id] = block
+            lines[block.id] = f"{path.name}:{line}"
+    return patterns, lines
+
+
 def _blocks(path: Path) -> Iterable[tuple[PatternBlock, int]]:
-    data = packs.toml(path)
+    text = packs.toml_text(path)
+    data = packs.parse_toml(text, path)
     raw = data.pop("pattern", [])
     if data:
         raise PackDamaged(f"{path}: unknown key {next(iter(data))!r}; only [[pattern]] blocks stand here", str(path))
     if not isinstance(raw, list):
         raise PackDamaged(f"{path}: write each pattern as a [[pattern]] block", str(path))
-    for item, line in zip(raw, _pattern_lines(path), strict=True):
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if _HEADER.match(line)]
+    if len(lines) != len(raw):
+        raise PackDamaged(f"{path}: write each pattern under a line [[pattern]] of its own", str(path))
+    for item, line in zip(raw, lines, strict=True):
         try:
             yield msgspec.convert(item, PatternBlock, strict=True), line
         except msgspec.ValidationError as error:
@@ -236,7 +305,8 @@ def _facet_words(file: FacetFile) -> FacetWords:
     )
 
 
-def _compose(path: Path) -> dict[str, dict[str, tuple[str, str]]]:
+def compose_table(path: Path) -> dict[str, dict[str, tuple[str, str]]]:
+    """The table of acts about acts in compose.toml. Raises `PackDamaged`."""
     table: dict[str, dict[str, tuple[str, str]]] = {}
     for outer, inner in packs.toml(path).items():
         if not isinstance(inner, dict):

@@ -126,7 +126,7 @@ def rows(fact: Kept) -> Iterator[tuple[str, ...]]:
             *_dates(fact),
             event.type,
             event.mode,
-            QUADS[event.type],
+            QUADS.get(event.type, ""),
             _joined(event.contexts),
             event.cameo,
             *_side(actors),

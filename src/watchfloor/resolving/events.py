@@ -112,8 +112,11 @@ class Resolver:
             previous = found[-1] if found else None
         return Background(article, self.book.survey(sentences, text, day), where, when, day)
 
-    def events(self, graph: Graph, matches: Iterable[Match], background: Background) -> tuple[Event, ...]:
-        """The events of one sentence, in the order of its matches."""
+    def events(
+        self, graph: Graph, matches: Iterable[Match], background: Background, own: str = ""
+    ) -> tuple[Event, ...]:
+        """The events of one sentence, in the order of its matches. `own` names the user's own pack that matched: its
+        events have ids of their own, and its patterns alone decide what is worth an event."""
         matches = tuple(matches)
         if not matches:
             return ()
@@ -121,7 +124,7 @@ class Resolver:
         events: dict[str, Event] = {}
         by_head: dict[int, str] = {}
         for match in matches:
-            event = self._event(graph, _without_victims(match, matches), background, where, when)
+            event = self._event(graph, _without_victims(match, matches), background, where, when, own)
             if event is not None:
                 by_head[match.head] = events.setdefault(event.id, event).id
         for head, name in by_head.items():
@@ -135,12 +138,13 @@ class Resolver:
         background: Background,
         where: tuple[tuple[int, Cited[Place]], ...],
         when: tuple[Cited[Period], ...],
+        own_pack: str = "",
     ) -> Event | None:
         article, sentence = background.article, graph.sentence
         actors = self._parties(graph, match.actors, background, match.speakers)
         ids = {actor.value.id for actor in actors}
         recipients = self._parties(graph, match.recipients, background, match.speakers)
-        if not recipients and match.type in ("ASSAULT", "COERCE"):
+        if not recipients and (own_pack or match.type in ("ASSAULT", "COERCE")):
             recipients = _counted(article, graph, match.recipients)
         recipients = tuple(r for r in recipients if r.value.id not in ids)
         own = {actor.value.country for actor in actors} if match.type in ABROAD else set()
@@ -150,16 +154,19 @@ class Resolver:
             recipients = self._elsewhere(graph, match, background, ids, own) or recipients
         together = match.type in TOGETHER and not recipients and len({a.value.country for a in actors}) > 1
         sides = [side.value for side in (*actors, *recipients)]
-        if match.type in WITHOUT_AUTHOR:
+        if own_pack:
+            pass  # its patterns alone decide whom it is about
+        elif match.type in WITHOUT_AUTHOR:
             if actors and not any(_political(side) for side in sides):
                 return None  # names nobody knows: "this killed the project"
         elif not any(_anchors(side) for side in sides):
             return None
         place, *further = _places(graph, match, where) or (None,)
-        if match.places and match.type in ON_THE_SPOT:
+        on_the_spot = bool(own_pack) or match.type in ON_THE_SPOT
+        if match.places and on_the_spot:
             # a town that is taken is where it happens, not to whom
             recipients = tuple(r for r in recipients if not r.rule.startswith("city"))
-        if place and match.type in ON_THE_SPOT:
+        if place and on_the_spot:
             actors, recipients = (tuple(_local(side, place.value) for side in sides) for sides in (actors, recipients))
         recipients = _at_home(recipients, actors, background.seen.about())
         day = date_of(sentence, match.trigger, match.head, when, carried=graph.light[match.head] >= 0)
@@ -172,7 +179,7 @@ class Resolver:
             "sentence",
         )
         return Event(
-            id=fact_id("event", (trigger.span, whole.span)),
+            id=fact_id(f"event:{own_pack}" if own_pack else "event", (trigger.span, whole.span)),
             type=match.type,
             mode=match.mode,
             contexts=match.contexts,
