@@ -65,9 +65,9 @@ class View:
             offset=_whole(offset, "offset") or 0,
         )
 
-    def count_events(self, **wanted: Any) -> int:
-        """How many events fit."""
-        return facts.count(self._record, _filter(wanted), as_of=self._known_by, coder=self._coder)
+    def count_events(self, *, most: int | None = None, **wanted: Any) -> int:
+        """How many events fit; counted no further than `most`, if that is given."""
+        return facts.count(self._record, _filter(wanted), as_of=self._known_by, coder=self._coder, most=most)
 
     def event(self, ident: str) -> Fact:
         """The event with this id, or with an id that begins so. Raises `NotFound` and, when several fit,

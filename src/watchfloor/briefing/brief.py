@@ -144,13 +144,16 @@ def make(view: View, day: date | None = None) -> Brief:
         return Brief(None, whole, Coverage(0, 0, 0, ()), (), 0, (), _zero(None, Coverage(0, 0, 0, ()), whole))
     today = view.coverage(day)
     facts = list(view.published(day - timedelta(days=AHEAD), day))
-    fresh = [fact for fact in facts if fact.article.published and fact.article.published.day == day]
+    fresh: list[Fact] = []
+    earlier: list[Fact] = []
+    for fact in facts:
+        (fresh if fact.article.published and fact.article.published.day == day else earlier).append(fact)
     groups: dict[str, list[Fact]] = {kind: [] for kind in SHARES}
     for fact in fresh:
         if kind := _kind(fact.event, day):
             groups[kind].append(fact)
     # A date announced earlier is still to come; one announced today already stands in its own section.
-    groups["coming"] += [fact for fact in facts if fact not in fresh and _is_coming(fact.event, day)]
+    groups["coming"] += [fact for fact in earlier if _is_coming(fact.event, day)]
     lines: dict[str, list[Line]] = {}
     dropped: list[tuple[str, str]] = []
     for kind, members in groups.items():

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchfloor.briefing.wording import QUADS
 from watchfloor.cli.inert import json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
-from watchfloor.cli.options import Day, desk_option, json_option, one_of
+from watchfloor.cli.options import Day, desk_option, event_type, json_option, one_of
 from watchfloor.types import Facet
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
 SHOWN = 40
 """events listed unless --limit says otherwise"""
+COUNTED = 10_000
+"""events counted at most to say how many there are"""
 
 
 @click.command()
@@ -67,7 +68,7 @@ def events(
     from watchfloor.exporters.lines import record
 
     wanted: dict[str, Any] = dict(filters)
-    wanted["type"] = None if type_ is None else one_of(type_, list(QUADS), "event type")
+    wanted["type"] = None if type_ is None else event_type(type_, desk_path)
     wanted["facet"] = None if facet is None else one_of(facet, [f.value for f in Facet], "facet")
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)
@@ -125,9 +126,10 @@ def _list(view: View, found: list[Fact], most: int | None, offset: int, wanted: 
     for fact in found:
         entry(out, fact.event, fact.day, fact.day_basis, fact.article.outlet)
     if most is not None and len(found) == most:
-        total = view.count_events(**wanted)
+        total = view.count_events(most=COUNTED + 1, **wanted)
         if total > most + offset:
-            click.echo(f"{most} of {total} events; all of them with --limit 0", err=True)
+            known = f"more than {COUNTED}" if total > COUNTED else total
+            click.echo(f"{most} of {known} events; all of them with --limit 0", err=True)
 
 
 def _nothing(view: View, offset: int, wanted: dict[str, Any]) -> str:

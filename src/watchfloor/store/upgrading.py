@@ -43,7 +43,8 @@ def _from_1(record: Record) -> None:
         *("successions", "corrections", "targets", "revisions", "memberships"),
         *("parties", "dyads", "tombstones", "outputs"),
     )
-    _make(record, tables)
+    _make(record, tables, indexes=("events_place", "events_of_version"))
+    record.all("DROP INDEX events_version")
     record.all(
         "INSERT INTO successions (version, article, recorded_at, basis) SELECT v.key, v.article, v.recorded_at, v.basis"
         " FROM versions v WHERE EXISTS (SELECT 1 FROM versions w WHERE w.article = v.article AND w.key < v.key)"
@@ -55,12 +56,13 @@ def _from_1(record: Record) -> None:
         eventrows.add_dyads(record, key, event, coder, version, from_days(day), (recorded_at, basis))
 
 
-def _make(record: Record, tables: tuple[str, ...]) -> None:
-    """Makes tables with their indexes and triggers."""
+def _make(record: Record, tables: tuple[str, ...], indexes: tuple[str, ...] = ()) -> None:
+    """Makes tables with their indexes and triggers, and indexes of tables that are there."""
     for name in tables:
         record.all(schema.table(name))
     for index in schema.INDEXES:
-        if index.split()[2] in tables:
+        name, _, table = index.split()[:3]
+        if table in tables or name in indexes:
             record.all(f"CREATE INDEX {index}")
     for trigger in schema.triggers(tables):
         record.all(trigger)

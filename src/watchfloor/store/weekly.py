@@ -11,7 +11,7 @@ from datetime import date
 from watchfloor.store.articles import is_current
 from watchfloor.store.connection import Record
 from watchfloor.store.eventrows import monday
-from watchfloor.store.facts import SUPERSEDED, THEN, answering, repeats
+from watchfloor.store.facts import REPEATING, SUPERSEDED, THEN, answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,7 @@ def weeks(
         f"d.event NOT IN ({SUPERSEDED})",
         "d.version NOT IN (SELECT v.key FROM versions v WHERE v.article IN (SELECT article FROM successions)"
         f" AND NOT {is_current('v')})",
-        "d.event NOT IN (SELECT e.key FROM events e JOIN versions v ON v.key = e.version"
-        f" WHERE e.id IN (SELECT fact FROM memberships) AND e.coder = :coder AND {repeats('e', 'v')})",
+        f"d.event NOT IN ({REPEATING})",
     ]
     params: dict[str, object] = {"coder": key, "as_of": as_of}
     if coder == THEN:
@@ -61,10 +60,13 @@ def weeks(
             names = [f"{name}{number}" for number in range(len(values))]
             where.append(f"d.{name} IN ({', '.join(':' + one for one in names)})")
             params |= dict(zip(names, values, strict=True))
-    sql = (
-        "SELECT a.code, r.code, n.week, n.events FROM (SELECT d.actor, d.recipient, d.week, count(*) AS events"
-        f" FROM dyads d WHERE {' AND '.join(where)} GROUP BY d.actor, d.recipient, d.week) n"
-        " JOIN parties a ON a.key = n.actor JOIN parties r ON r.key = n.recipient"
-    )
-    for a, r, week, events in record.rows(sql, params):
-        yield Week(a, r, monday(week), events)
+    codes: dict[int, str] = dict(record.all("SELECT key, code FROM parties"))
+    mondays: dict[int, date] = {}
+    for a, r, week, events in record.rows(
+        f"SELECT d.actor, d.recipient, d.week, count(*) FROM dyads d WHERE {' AND '.join(where)}"
+        " GROUP BY d.actor, d.recipient, d.week",
+        params,
+    ):
+        if week not in mondays:
+            mondays[week] = monday(week)
+        yield Week(codes[a], codes[r], mondays[week], events)
