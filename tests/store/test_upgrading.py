@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -31,6 +32,11 @@ def tables(path: Path) -> dict[str, str]:
     return dict(rows)
 
 
+def known(told: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """Of the answers those to what was asked then."""
+    return {moment: {key: told[moment][key] for key in answers} for moment, answers in before.items()}
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_desk_of_an_earlier_version(version: int, tmp_path: Path) -> None:
     home = unpacked(version, tmp_path / "desk")
@@ -38,7 +44,7 @@ def test_a_desk_of_an_earlier_version(version: int, tmp_path: Path) -> None:
     before = (home / front_door.RECORD).read_bytes()
     kept: list[Path] = []
     with front_door.open(home, clock=SetClock(), on_upgrade=kept.append) as desk:
-        assert answers(desk) == told
+        assert known(answers(desk), told) == told
         assert desk.verify() == []
     front_door.init(tmp_path / "new").close()
     assert tables(home / front_door.RECORD) == tables(tmp_path / "new" / front_door.RECORD), "as if made new"
@@ -49,7 +55,7 @@ def test_a_desk_of_an_earlier_version(version: int, tmp_path: Path) -> None:
             assert list(old.execute("PRAGMA user_version")) == [(version,)]
         assert (home / front_door.RECORD).read_bytes() != before
         with front_door.open(place, clock=SetClock()) as copied:
-            assert answers(copied) == told, "the copy is a desk too"
+            assert known(answers(copied), told) == told, "the copy is a desk too"
     kept.clear()
     front_door.open(home, on_upgrade=kept.append).close()
     assert not kept, "once is enough"
