@@ -91,9 +91,10 @@ def sense_scores(
     right = words = none = vetoed = acts = lost = 0
     for group in plan([len(s.pieces) for s in encoded], 2000, "evaluate"):
         batch = {k: v.to(device) for k, v in collate([encoded[i] for i in group]).items()}
-        vectors = network.vectors(batch["pieces"], batch["shapes"], batch["first"], batch["last"], batch["mask"])
+        states = network.encoder(batch["pieces"], batch["shapes"], batch["mask"])
         where = (batch["senses"] != IGNORED).nonzero(as_tuple=True)
-        gold, found = batch["senses"][where], network.senses(vectors[:, 1:][where]).softmax(-1)
+        found = network.senses(states, batch["first"], batch["last"], batch["mask"])[where].softmax(-1)
+        gold = batch["senses"][where]
         sure = found[:, labels.senses.index("none")] >= VETO
         is_none = gold == labels.senses.index("none")
         right += int((found.argmax(-1) == gold).sum())

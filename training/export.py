@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from training.card import checked_part
 from training.encoder import Dimensions, load_start_weights, weights_folder
 from training.labels import LabelSets
-from training.network import Network
+from training.network import Network, fitting
 
 INPUTS = ("piece_ids", "shapes", "first", "last")
 OUTPUTS = ("upos", "xpos", "morph", "names_scores", "arcs", "labels", "factuality", "senses")
@@ -43,13 +43,21 @@ class Shipped(nn.Module):
 
     def forward(self, piece_ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         net = self.network
-        vectors = net.vectors(piece_ids, shapes, first, last, None)
+        states = net.encoder(piece_ids, shapes, None)
+        vectors = net.mixed(states, first, last)
         words = vectors[:, 1:]
         rels = net.rel_scores(vectors)  # (1, words, labels, 1 + words)
         labels = torch.cat([rels[..., :1] + self.root_only, rels[..., 1:] + self.never_root], -1).argmax(2)
         tags = [head(words).argmax(-1) for head in (net.upos, net.xpos, net.morph)]
         factuality = net.factuality(words).squeeze(-1)
-        return (*tags, net.names(words), net.arc_scores(vectors), labels, factuality, net.senses(words).softmax(-1))
+        return (
+            *tags,
+            net.names(words),
+            net.arc_scores(vectors),
+            labels,
+            factuality,
+            net.senses(states, first, last, None).softmax(-1),
+        )
 
 
 def load_network(run: Path) -> tuple[Network, LabelSets, dict[str, Any]]:
@@ -59,7 +67,7 @@ def load_network(run: Path) -> tuple[Network, LabelSets, dict[str, Any]]:
     kept = saved["recipe"].get("layers", "").split()
     network = Network(labels, layers=len(kept) or Dimensions().layers)
     load_start_weights(network.encoder)
-    network.load_state_dict(saved["network"], strict=False)
+    network.load_state_dict(fitting(saved["network"]), strict=False)
     return network.eval(), labels, saved
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 IGNORED = -100
-CLASSED = ("upos", "xpos", "morph", "names", "senses")
+TAGGED = ("upos", "xpos", "morph", "names")
+CLASSED = (*TAGGED, "senses")
 """The layers that give every word one class of its own."""
 
 

@@ -13,10 +13,9 @@ from dataclasses import replace
 import torch
 
 from training.batches import Encoded, collate, plan
-from training.labels import CLASSED, IGNORED
+from training.labels import IGNORED, TAGGED
 from training.network import Network
 
-OF_PEOPLE = ("names", "senses")  # layers that these sentences have from people, or not at all
 SURE = 0.8  # probability of head and label together, and of a class
 READ_AT_ONCE = 4000  # padded pieces
 
@@ -36,8 +35,8 @@ def self_labelled(teacher: Network, sentences: Sequence[Encoded], device: str) -
         layers = {
             "heads": heads.masked_fill(~kept, IGNORED), "rels": rels.masked_fill(~kept, IGNORED),
         }  # fmt: skip
-        for layer in CLASSED:
-            if layer not in OF_PEOPLE:
+        for layer in TAGGED:
+            if layer != "names":
                 sure, best = getattr(teacher, layer)(vectors[:, 1:]).softmax(-1).max(-1)
                 layers[layer] = best.masked_fill(sure < SURE, IGNORED)
         for row, i in enumerate(group):
