@@ -154,12 +154,12 @@ def test_the_coder_is_held_to_what_was_said(desk: Path, monkeypatch: pytest.Monk
 
             return replace(super().code(page), events=())
 
-    monkeypatch.setattr(front_door, "_coder", lambda actors: TinyCoder("one"))
+    monkeypatch.setattr(front_door, "_coder", lambda *_: TinyCoder("one"))
     assert "0 judged facts" in ok("test", "--desk", desk).out
     fact = ids(desk)[0]
     ok("correct", "right", fact, "--desk", desk, *WHY)
     assert "1 read as people said, 0 open, 0 lost" in ok("test", "--desk", desk).out
-    monkeypatch.setattr(front_door, "_coder", lambda actors: Deaf("deaf"))
+    monkeypatch.setattr(front_door, "_coder", lambda *_: Deaf("deaf"))
     lost = call("test", "--desk", desk)
     assert lost.code == 1 and lost.out.startswith("LOST") and fact[:9] in lost.out
     assert call("test", "--desk", desk, "--json").json[0]["lost"]

@@ -168,9 +168,9 @@ def answering(record: Record, coder: str | None, as_of: int) -> int | None:
 
 # --- asking -----------------------------------------------------------------------------------------------------------
 
-FEW = 5_000
-"""candidates that are looked at one by one; beyond it the events are walked through by day. Measured with a million
-events: sorting 5,000 takes as long as walking through about 40,000"""
+FEW = 1_000
+"""candidates that are looked at one by one; beyond it the events are walked through by day. In a record of 660,000
+events looking at 5,000 took 0.4 s of the processor, walking on to 40 hits of a frequent name 0.02 s"""
 
 SUPERSEDED = "SELECT supersedes FROM revisions WHERE supersedes IS NOT NULL AND recorded_at <= :as_of"
 """SQL: rows of events that were something else, or nothing, after a correction"""
@@ -260,8 +260,11 @@ def conditions(
             f"SELECT s.event FROM sides s WHERE s.actor IN ({', '.join(map(str, keys))})"
             f" AND s.side IN ({', '.join(repr(role) for role in roles)})"
         )
-        where.append(f"e.key IN ({events})")
-        few = few or _few(record, events)
+        if _few(record, events):
+            few = True
+            where.append(f"e.key IN ({events})")
+        else:
+            where.append(f"EXISTS ({events} AND s.event = e.key)")
     if wanted.facet is not None and wanted.facet.lower() not in list(Facet):
         raise UsageError(f"no facet {wanted.facet!r}; there are {', '.join(Facet)}", wanted.facet)
     exact = {

@@ -13,7 +13,7 @@ from watchfloor.store.connection import Record
 from watchfloor.store.facts import Fact, Filter
 from watchfloor.store.folding import fold
 
-COUNTED = 10_000
+COUNTED = 1_000
 """hits counted at most; beyond it a total says "more than" """
 
 
@@ -76,7 +76,7 @@ def find(
             params | {"most": COUNTED + 1},
         )
         # Many hits are found quickest by walking through the articles by day; the plus says so to SQLite.
-        plus = "+" if articles > facts.FEW else ""
+        plus = "+" if articles > COUNTED else ""
         keys = record.all(
             f"SELECT v.key FROM versions v WHERE {plus}v.key IN ({hits}) AND {ours}"
             " ORDER BY v.day DESC, v.dated_at DESC, v.version LIMIT :limit OFFSET :offset",
