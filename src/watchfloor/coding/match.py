@@ -2,7 +2,8 @@
 
 Every word is looked up as a possible trigger; the entries whose further words and role constraints hold are ranked by
 how much they ask for, and the most specific wins: one act a word. Words that belong to a longer trigger ("imposed
-sanctions") name no second act. What was tried and what was missing is kept for `explain`.
+sanctions") name no second act. A trigger that the model is sure names no such act here is refused (see senses.py). What
+was tried and what was missing is kept for `explain`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from watchfloor.coding import facets
+from watchfloor.coding import facets, senses
 from watchfloor.coding.graph import NOMINAL, RELATIVE, Graph
 from watchfloor.coding.linking import linked
 from watchfloor.coding.patterns import NAME_CLASSES, Codebook, PatternBlock, Trigger
@@ -83,6 +84,8 @@ def match(graph: Graph, codebook: Codebook, on_attempt: Callable[[Attempt], None
     for head in range(len(graph.sentence)):
         for trigger in _candidates(graph, head, codebook):
             found, missing = _try(graph, head, trigger, codebook)
+            if found and (doubt := senses.refused(graph.sentence, found.words, found.block.type)):
+                found, missing = None, doubt
             if on_attempt:
                 entry = " ".join((trigger.lemma, *trigger.others))
                 bound = (("actor", found.actors), ("recipient", found.recipients)) if found else ()
