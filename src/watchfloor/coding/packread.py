@@ -79,14 +79,14 @@ def own_codebooks(roots: Iterable[Path], bundled: Codebook) -> tuple[Codebook, .
     found: dict[str, Codebook] = {}
     types: dict[str, str] = {}
     for root in roots:
+        if (root / CARD).is_file() and (root / FACETS).exists():
+            raise BadSetting(f"{root}: a whole pack; one of your own has no {FACETS} in it", str(root))
         checked = read(root, bundled)
         if checked.codebook is None or checked.faults:
             more = len(checked.faults) - 1
             rest = f" (and {more} more: watchfloor packs check {root})" if more > 0 else ""
             raise BadSetting(f"{root}/{checked.faults[0]}{rest}", str(root))
         book = checked.codebook
-        if not book.own:
-            raise BadSetting(f"{root}: a whole pack; one of your own has no {FACETS} in it", str(root))
         if book.name in found:
             raise BadSetting(f"{root}: there are two packs of the name {book.name!r}; rename one", str(root))
         for kind in book.types:

@@ -266,10 +266,13 @@ def _blocks(path: Path) -> Iterable[tuple[PatternBlock, int]]:
         raise PackDamaged(f"{path}: write each pattern under a line [[pattern]] of its own", str(path))
     for item, line in zip(raw, lines, strict=True):
         try:
-            yield msgspec.convert(item, PatternBlock, strict=True), line
+            block = msgspec.convert(item, PatternBlock, strict=True)
         except msgspec.ValidationError as error:
             name = item.get("id", "?") if isinstance(item, dict) else "?"
             raise PackDamaged(f"{path}:{line}: pattern {name!r}: {error}", str(path)) from None
+        if not all(entry.split() for entry in (*block.verbs, *block.nouns, *block.adjectives)):
+            raise PackDamaged(f"{path}:{line}: pattern {block.id!r}: an entry is empty; take it out", str(path))
+        yield block, line
 
 
 def _index(patterns: Iterable[PatternBlock]) -> dict[tuple[str, str], tuple[Trigger, ...]]:
