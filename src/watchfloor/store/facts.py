@@ -260,11 +260,11 @@ def conditions(
             f"SELECT s.event FROM sides s WHERE s.actor IN ({', '.join(map(str, keys))})"
             f" AND s.side IN ({', '.join(repr(role) for role in roles)})"
         )
-        if _few(record, events):
-            few = True
-            where.append(f"e.key IN ({events})")
-        else:
-            where.append(f"EXISTS ({events} AND s.event = e.key)")
+        small = _few(record, events, most=5 * FEW)
+        few = few or small
+        # Asked for alone, a frequent name has its next hits nearby; with another side they may be far.
+        alone = sum(getattr(wanted, side) is not None for side in sides) == 1
+        where.append(f"EXISTS ({events} AND s.event = e.key)" if alone and not small else f"e.key IN ({events})")
     if wanted.facet is not None and wanted.facet.lower() not in list(Facet):
         raise UsageError(f"no facet {wanted.facet!r}; there are {', '.join(Facet)}", wanted.facet)
     exact = {
@@ -312,10 +312,10 @@ def conditions(
     return " AND ".join(where), params
 
 
-def _few(record: Record, candidates: str, params: Mapping[str, Any] | None = None) -> bool:
+def _few(record: Record, candidates: str, params: Mapping[str, Any] | None = None, most: int = FEW) -> bool:
     """Whether a query gives so few rows that it is quickest to sort them."""
-    found: int = record.value(f"SELECT count(*) FROM ({candidates} LIMIT {FEW + 1})", params or {})
-    return found <= FEW
+    found: int = record.value(f"SELECT count(*) FROM ({candidates} LIMIT {most + 1})", params or {})
+    return found <= most
 
 
 def _places_like(record: Record, name: str) -> list[str]:
