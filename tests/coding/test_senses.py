@@ -36,10 +36,3 @@ def test_what_is_refused(
     shares: tuple[dict[str, float], ...], words: tuple[int, ...], kind: str, refused: bool
 ) -> None:
     assert bool(senses.refused(replace(BARE, senses=shares), words, kind)) == refused
-
-
-def test_how_likely_a_type_is() -> None:
-    read = replace(BARE, senses=(NO, NO, NO, YES, NO))
-    assert senses.likelihood(read, (1, 3), "ASSAULT") == 0.8
-    assert senses.likelihood(read, (1,), "ASSAULT") == 0.0
-    assert senses.likelihood(BARE, (1, 3), "ASSAULT") == 0.5
