@@ -1,10 +1,10 @@
 """Which sense of an ambiguous word the sentence means, by the model's second opinion.
 
 A pattern looks at the words it knows around a trigger; the model has read the whole sentence, and says of each word
-which types of act it may name, or none (`Sentence.senses`). It decides nothing alone: it may only refuse a pattern whose
-type it holds for next to impossible while it is sure that the word names no act. (Letting it also choose between
-patterns that both hold changed nothing for the better on the project's sample.) Without such a model every pattern
-stands as it is.
+which types of act it may name, or none (`Sentence.senses`). It decides nothing alone: it may only refuse a pattern
+whose type it holds for next to impossible while it is sure that the word names no act. (Letting it also choose
+between patterns that both hold changed nothing for the better on the project's sample.) Without such a model every
+pattern stands as it is.
 """
 
 from __future__ import annotations
