@@ -38,6 +38,7 @@ ROWS = [
     ("The army did not withdraw but attacked the town.", "attacked", "happened"),
     ("The army will surround and attack the town.", "attack", "planned"),
     ("Attack the town now.", "Attack", "demanded"),
+    ("Obama to visit Kenya.", "visit", "planned"),
     ("The treaty gives rebels reason to attack the town.", "attack", "hypothetical"),
     ("It is easy to attack the town.", "attack", "hypothetical"),
     ("Chad was the first state to attack the town.", "attack", "happened"),

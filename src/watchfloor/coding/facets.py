@@ -355,6 +355,8 @@ class _Walk:
             effect = self.words.nouns.get(lemma, "")
         if not effect and upos not in ("VERB", "AUX") and self._infinitive(i) and not self._settled(parent):
             effect = "hypothetical"  # "the right to attack", "easy to attack": an infinitive alone tells of no deed
+            if upos == "PROPN" and self.s.heads[parent] < 0:
+                effect = "planned"  # "Iran to host talks": a headline, read as a name with its infinitive
         if not effect or effect == "happened":
             return
         why = f"“{self.s.words[parent]}”"
