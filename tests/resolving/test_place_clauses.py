@@ -29,6 +29,14 @@ Militants who had seized Mosul attacked a convoy near Kirkuk. | attacked | Kirku
 Militants who had attacked a convoy near Kirkuk seized Mosul. | seized | Mosul (city)
 Fighters who killed a mayor in Gardez attacked a prison in Herat. | killed | Gardez (city)
 Fighters who attacked a prison in Herat killed a mayor in Gardez. | killed | Gardez (city)
+Police arrested two men during an operation targeting a ring in Basra. | arrested | Basra (city)
+Police arrested two men accused of plotting a raid in Basra. | arrested |
+Soldiers arrested two men while searching for a rebel leader in Gardez. | arrested | Gardez (city)
+Soldiers killed three rebels and arrested two men during an operation in Gardez. | killed | Gardez (city)
+In Nad ‘Ali district, Helmand province, soldiers arrested a rebel leader on Friday. | arrested | Nad ‘Ali district (district)
+In Nawah-ye Barakzai district, Helmand province, soldiers arrested a rebel. | arrested | Nawah-ye Barakzai (province)
+Guerrillas attacked a convoy in Morazan Department. | attacked | Morazan Department (province)
+GUERRILLAS ATTACKED A CONVOY IN MORAZAN DEPARTMENT, THE SALVADORAN ARMY SAID. | ATTACKED | MORAZAN DEPARTMENT (province)
 BEIRUT (Reuters) - Israel bombed a warehouse in Homs. | bombed | Homs (city)
 HOMS (Reuters) - Israel bombed a warehouse in Beirut. | bombed | Beirut (city)
 BEIRUT - Syrian troops killed 12 rebels. | killed |

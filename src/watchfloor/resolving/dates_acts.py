@@ -215,6 +215,10 @@ def _belongs(sentence: Sentence, own: set[int], head: int, i: int) -> int | None
     # A date shared by coordinated verbs stands on the first of them, at its front: "On Monday they met and agreed".
     if sentence.rels[head] == "conj" and carrier == sentence.heads[head] and i < carrier:
         return 3
+    # One that hangs on the first of them, but stands behind the second, is shared too: "shot two and arrested three on
+    # Monday"; not so when the second is of another subject.
+    if sentence.rels[head] == "conj" and carrier == sentence.heads[head] and i > head and path[1] == carrier:
+        return None if _has(sentence, head, "nsubj") or _has(sentence, head, "csubj") else 3
     first = next(
         (j for j in range(len(sentence)) if sentence.upos[j] not in ("PUNCT", "ADP", "DET", "CCONJ", "SCONJ")), 0
     )

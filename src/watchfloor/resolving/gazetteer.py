@@ -272,6 +272,12 @@ class Gazetteer:
             self._names_by_code = {r[1]: r[0] for r in rows if len(r) > 3 and not r[2] and r[1].count(".") == 1}
         return self._names_by_code
 
+    def people_country(self, word: str) -> str:
+        """The country of an adjective or a people, also of one in capitals ("SALVADORAN"); empty for another word."""
+        if found := self.peoples.get(word):
+            return found
+        return self.peoples.get(word.title(), "") if len(word) > 3 and word.isupper() else ""
+
     def country_of(self, name: str) -> str | None:
         """The country a name stands in, alpha-3: when all places of that name lie in it, or one outweighs the rest."""
         found = self.lookup(name)

@@ -30,7 +30,8 @@ _UNIT_WORDS = {
     "province",
     "city": "city", "town": "city", "village": "city", "suburb": "city", "neighborhood": "city", "neighbourhood":
     "city",
-    "municipality": "city", "port": "city", "capital": "city",
+    "municipality": "city", "port": "city", "capital": "city", "department": "province", "departments": "province",
+    "canton": "district", "wilaya": "province", "subdistrict": "district",
 }  # fmt: skip
 _NEAR = frozenset({"near", "outside", "around", "toward", "towards", "beyond"})
 _PRECISION = {
@@ -74,12 +75,14 @@ def setting_of(names: Iterable[str], gazetteer: Gazetteer) -> Setting:
     units: set[str] = set()
     points: dict[str, tuple[float, float]] = {}
     for name in names:
-        if name in gazetteer.peoples:
-            weights[gazetteer.peoples[name]] = weights.get(gazetteer.peoples[name], 0.0) + 1.0
+        if country := gazetteer.people_country(name):
+            weights[country] = weights.get(country, 0.0) + 1.0
             continue
         found = [c for c in gazetteer.lookup(name) if c.exact] or list(gazetteer.lookup(name))
         if not found:
             continue
+        kind = _UNIT_WORDS.get(name.rpartition(" ")[2].lower(), "") if " " in name else ""
+        found = [c for c in found if c.kind == kind] or found
         countries = {c.country for c in found}
         best = max(found, key=lambda c: (_prior(c), c.id))
         if len(countries) == 1:
@@ -202,18 +205,46 @@ def _labelled(sentence: Sentence, gazetteer: Gazetteer, located: frozenset[str] 
     """Stretches of words that the names layer calls a location, those it calls a body though the whole of their name is
     a country, province or region ("DRC"), and those that the article calls a location elsewhere."""
     out: list[tuple[int, int]] = []
-    for label, i, j in _stretches(sentence):
+    stretches = list(_stretches(sentence))
+    for n, (label, i, j) in enumerate(stretches):
+        if n + 1 < len(stretches) and stretches[n + 1][0] == "LOC" and _goes_on(sentence, i, j, stretches[n + 1][1]):
+            j = stretches[n + 1][2]  # "Nad ‘Ali": the sign is a letter
         while j - i > 1 and sentence.words[j - 1] in _OWNING:
             j -= 1
         name = _words(sentence, i, j)
         if (
             label == "LOC"
             or (label == "ORG" and any(c.kind in _WIDE and c.exact for c in gazetteer.lookup(name)))
+            or (label == "ORG" and _is_unit(sentence, i, j, gazetteer))
             or (fold(name) in located and gazetteer.lookup(name))
             or (label == "PER" and j - i == 1 and _where(sentence, i) and _large(name, gazetteer))
         ):
             out.append((i, j))
     return out
+
+
+_LETTERS = frozenset("‘'ʿʻ")
+"""signs for a letter at the beginning of a word of a name"""
+
+
+def _goes_on(sentence: Sentence, i: int, j: int, following: int) -> bool:
+    """Whether only a sign that begins the next word stands between a stretch and the following one."""
+    sign = following - 1
+    return (
+        i < sign
+        and sign in (j - 1, j)
+        and sentence.words[sign] in _LETTERS
+        and sentence.starts[following] == sentence.ends[sign]
+        and sentence.starts[sign] > sentence.ends[sign - 1]
+    )
+
+
+def _is_unit(sentence: Sentence, i: int, j: int, gazetteer: Gazetteer) -> bool:
+    """Whether a name ends in the word for a unit, stands where a place does, and is one: "in Morazan Department"."""
+    kind = _UNIT_WORDS.get(sentence.words[j - 1].lower(), "")
+    if kind not in ("province", "district") or j - i < 2 or not _where(sentence, _head(sentence, i, j)):
+        return False
+    return any(c.exact and c.kind == kind for c in gazetteer.lookup(_words(sentence, i, j - 1)))
 
 
 _DONE_TO_PLACES = frozenset(
@@ -340,6 +371,12 @@ def find(
         chosen = choose(name, gazetteer, here, focus=focus, inside=inside, kind=kind)
         if chosen is None:
             continue
+        if not chosen.admin and chosen.kind in ("point", "city"):
+            units = (choose(o, gazetteer, here, focus=focus, kind="province") for o in inside)
+            admin = next((o.admin for o in units if o and o.kind == "province" and o.country == chosen.country), "")
+            chosen = replace(chosen, admin=admin)
+        if kind == "district" and chosen.kind == "point":
+            chosen = replace(chosen, kind="district")  # the district of a site's name, told by where the site is
         held[spans[n][0]] = chosen
         if (
             not directed
@@ -468,8 +505,8 @@ def _borders(sentence: Sentence, version: str, text: str, gazetteer: Gazetteer) 
         if not 0 <= k < len(sentence):
             return ""
         word = sentence.words[k]
-        if word in gazetteer.peoples:
-            return gazetteer.peoples[word]
+        if people := gazetteer.people_country(word):
+            return people
         return next((c.country for c in gazetteer.lookup(word) if c.kind == "country" and c.exact), "")
 
     for at, word in enumerate(sentence.words):
@@ -480,7 +517,7 @@ def _borders(sentence: Sentence, version: str, text: str, gazetteer: Gazetteer) 
             first, held = at - 3, [country(at - 3), country(at - 1)]
         elif at >= 1 and "-" in sentence.words[at - 1]:
             one, _, two = sentence.words[at - 1].partition("-")
-            both = [gazetteer.peoples.get(x) or gazetteer.country_of(x) for x in (one, two)]
+            both = [gazetteer.people_country(x) or gazetteer.country_of(x) for x in (one, two)]
             held = [c for c in both if c]
             first = at - 1
         after = [w.lower() for w in sentence.words[at + 1 : at + 2]]
@@ -559,7 +596,7 @@ def mentions(
     for i, j, people in _hinted(sentence, gazetteer, taken):
         name = _words(sentence, i, j)
         outer = _CONTINENTS.get(name, name)
-        chosen = gazetteer.countries[gazetteer.peoples[name]] if people else choose(outer, gazetteer, setting)
+        chosen = gazetteer.countries[gazetteer.people_country(name)] if people else choose(outer, gazetteer, setting)
         if chosen is not None:
             rule = "place:adjective" if people or outer != name else "place:inside"
             place = _place_of(chosen, gazetteer)
@@ -579,7 +616,7 @@ def _hinted(sentence: Sentence, gazetteer: Gazetteer, taken: Iterable[int]) -> I
         if at in taken or at in people or not word[:1].isupper():
             at += 1
             continue
-        if word in gazetteer.peoples:
+        if gazetteer.people_country(word):
             yield at, at + 1, True
         elif word in _CONTINENTS:
             yield at, at + 1, False
@@ -630,7 +667,7 @@ def _split(sentence: Sentence, i: int, j: int, gazetteer: Gazetteer) -> list[tup
     if _found(_words(sentence, i, j), gazetteer):
         return [(i, j)]
     out: list[tuple[int, int]] = []
-    at, commas = i, any(sentence.words[k] in _APART for k in range(i, j))
+    at, commas = i, any(sentence.words[k] in _APART and not _joins(sentence, k, j) for k in range(i, j))
     while at < j:
         end = next((e for e in range(j, at, -1) if _found(_words(sentence, at, e), gazetteer)), None)
         if end is None:
@@ -646,6 +683,11 @@ def _split(sentence: Sentence, i: int, j: int, gazetteer: Gazetteer) -> list[tup
 
 
 _APART = frozenset(",/()–-")
+
+
+def _joins(sentence: Sentence, k: int, j: int) -> bool:
+    """Whether a hyphen joins the parts of one name: a small letter follows, as in "Nawah-ye Barakzai"."""
+    return sentence.words[k] == "-" and k + 1 < j and sentence.words[k + 1][:1].islower()
 
 
 def _large(name: str, gazetteer: Gazetteer) -> bool:
@@ -789,6 +831,8 @@ def places_of(
             rank = None
         if rank is not None:
             ranked.append((rank, word, cited))
+    if not ranked:
+        ranked = [(4, word, cited) for word, cited in found if _on_the_way(sentence, own, head, word)]
     if not ranked:
         return ()
     whole = [c.span for _, _, c in ranked]
@@ -986,6 +1030,44 @@ def _nested(sentence: Sentence, own: set[int], word: int) -> int | None:
             return 0 if part and outer_rel in ("obl", "obj") else rank if outer_rel != "nsubj" else 2
         word = above
     return None
+
+
+_CIRCUMSTANCES = frozenset("during in amid throughout".split())
+_MEANWHILE = frozenset("while when as".split())
+
+
+def _on_the_way(sentence: Sentence, own: set[int], head: int, word: int) -> bool:
+    """Whether a place is told in a circumstance of the act: "arrested during a raid to break up a ring in Lyon", "while
+    searching a house in Basra", or behind the last of several acts, which share it: "shot two and arrested three in
+    Basra". What people are accused of has its own place: "arrested for plotting an attack in Paris"."""
+    if sentence.upos[head] != "VERB":
+        return False
+    word = _shared(sentence, word)
+    if _case(sentence, word) not in _AT:
+        return False
+    path = [word, *_chain(sentence, word)]
+    if head not in path:
+        return False
+    path = path[: path.index(head)]
+    top = path[-1]
+    rel = sentence.rels[top].split(":")[0]
+    below = {sentence.rels[k].split(":")[0] for k in path[1:]} if len(path) > 1 else set()
+    below |= {sentence.rels[k] for k in path if sentence.rels[k] == "acl:relcl"}
+    if below & {"ccomp", "parataxis", "acl:relcl"} or any(
+        sentence.rels[c].startswith("nsubj") for k in path[1:] for c in _children(sentence, k)
+    ):
+        return False
+    if rel == "conj":
+        shared = len(path) == 2 and sentence.rels[word] == "obl"
+        return word > top and (shared or _on_the_way(sentence, {top}, top, word))
+    if rel == "obl":
+        return len(path) > 1 and _case(sentence, top) in _CIRCUMSTANCES
+    marks = {sentence.lemmas[c].lower() for c in _children(sentence, top) if sentence.rels[c] in ("mark", "advmod")}
+    return rel == "advcl" and not marks.isdisjoint(_MEANWHILE)
+
+
+def _children(sentence: Sentence, word: int) -> Iterator[int]:
+    return (c for c in range(len(sentence)) if sentence.heads[c] == word)
 
 
 def _carrier(sentence: Sentence, head: int) -> int | None:
