@@ -187,6 +187,15 @@ BENCHMARKS: dict[str, Benchmark] = {
         tests=("--half", "odd"),
         read=from_lines(r"actors=(?P<name>\S+ +event=(?:plover|-)) .* F1 (?P<value>[\d.]+)"),
     ),
+    "muc4": Benchmark(
+        data=("dev/events/muc4-dev.jsonl",), options=("--stories", "100", "--json"), tolerance=FEW,
+        read=from_json("scores/type/f1", "scores/perpetrator/f1", "scores/target/f1", "scores/place/f1",
+                       "scores/country/f1", "scores/date/f1"),
+    ),
+    "isaf": Benchmark(
+        data=("dev/events/isaf.jsonl",), options=("--json",), tolerance=FEW,
+        read=from_json("exact", "scores/*/f1"),
+    ),
     "actors": Benchmark(
         data=("dev/actors/actor-cases.jsonl",), tolerance=SHARE,
         read=from_lines(r"(?P<name>country|country \+ sector|abstains) +(?P<value>[\d.]+) "),

@@ -33,7 +33,7 @@ Police arrested two men during an operation targeting a ring in Basra. | arreste
 Police arrested two men accused of plotting a raid in Basra. | arrested |
 Soldiers arrested two men while searching for a rebel leader in Gardez. | arrested | Gardez (city)
 Soldiers killed three rebels and arrested two men during an operation in Gardez. | killed | Gardez (city)
-In Nad ‘Ali district, Helmand province, soldiers arrested a rebel leader on Friday. | arrested | Nad ‘Ali district (district)
+In Nad ‘Ali district, Helmand province, soldiers arrested a rebel. | arrested | Nad ‘Ali district (district)
 In Nawah-ye Barakzai district, Helmand province, soldiers arrested a rebel. | arrested | Nawah-ye Barakzai (province)
 Guerrillas attacked a convoy in Morazan Department. | attacked | Morazan Department (province)
 GUERRILLAS ATTACKED A CONVOY IN MORAZAN DEPARTMENT, THE SALVADORAN ARMY SAID. | ATTACKED | MORAZAN DEPARTMENT (province)
