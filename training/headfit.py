@@ -49,7 +49,9 @@ def marked(network: Network, encoded: Sequence[Encoded]) -> tuple[Tensor, Tensor
     return torch.cat(features), torch.cat(senses)
 
 
-def fit(head: SenseHead, features: Tensor, senses: Tensor, seed: int = 1, dropout: float = 0.33) -> None:
+def fit(
+    head: SenseHead, features: Tensor, senses: Tensor, rounds: int = ROUNDS, seed: int = 1, dropout: float = 0.33
+) -> None:
     """Train a new head on fixed features, with a rate that falls to zero; what scales them goes into its weights."""
     torch.manual_seed(seed)
     middle, spread = features.mean(0), features.std(0) + 1e-3
@@ -58,11 +60,11 @@ def fit(head: SenseHead, features: Tensor, senses: Tensor, seed: int = 1, dropou
         if isinstance(layer, nn.Linear):
             layer.reset_parameters()
     optimiser = torch.optim.AdamW([*first.parameters(), *head.out.parameters()], lr=RATE, weight_decay=DECAY)
-    steps = ROUNDS * -(-len(senses) // BATCH)
+    steps = rounds * -(-len(senses) // BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: 1 - step / steps)
     scaled = (features - middle) / spread
     head.train()
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         order = torch.randperm(len(senses))
         for start in range(0, len(order), BATCH):
             part = order[start : start + BATCH]

@@ -191,7 +191,8 @@ def started(network: Network, begin: Path | None, layers: Sequence[int] = ()) ->
 
 
 def thinned(weights: Mapping[str, torch.Tensor], layers: Sequence[int]) -> dict[str, torch.Tensor]:
-    """Keep some layers of a network's weights, in order: the start of a smaller student."""
+    """Keep some layers of a network's weights, in order: the start of a smaller student. Its senses are learnt anew,
+    because their head reads every layer."""
     kept = {}
     for name, value in weights.items():
         if name == "mix":
@@ -200,7 +201,7 @@ def thinned(weights: Mapping[str, torch.Tensor], layers: Sequence[int]) -> dict[
             _, _, number, rest = name.split(".", 3)
             if int(number) in layers:
                 kept[f"encoder.layers.{layers.index(int(number))}.{rest}"] = value
-        else:
+        elif not name.startswith("senses."):
             kept[name] = value
     return kept
 
