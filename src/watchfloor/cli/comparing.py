@@ -50,8 +50,9 @@ def diff(
     desk_path: Path | None,
     as_json: bool,
 ) -> None:
-    """What changed: in an article, word by word, or between two coders, fact by fact.
+    """What changed in an article, or between two coders.
 
+    An article is compared word by word, coders fact by fact.
     ARTICLE is an id, an address, a version, or the id of one of its facts; its newest version is compared with the one
     before it, or two versions are named. CODER is a number of `watchfloor coders list`, current or previous.
 
@@ -99,7 +100,9 @@ def why_changed(
     desk_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Why the desk answers otherwise at D2 (now, unless given) than at D1.
+    """Why the desk answers otherwise now than on a day before.
+
+    Or at D2 than at D1.
 
     What came, what changed, what was corrected, what was forgotten, and which coder took over. Every difference has one
     cause; those of a coder are counted here and listed by `watchfloor diff`.
@@ -120,7 +123,7 @@ def why_changed(
 @click.group(cls=HelpfulGroup, invoke_without_command=True, no_args_is_help=False)
 @click.pass_context
 def coders(ctx: click.Context) -> None:
-    """The coders that have worked on a desk, side by side; one of them answers.
+    """The coders of a desk; one of them answers.
 
     \b
     Examples:

@@ -45,7 +45,9 @@ def articles(
     as_json: bool,
     **wanted: Any,
 ) -> None:
-    """List the articles of a desk, the newest first, with their ids and the number of their versions.
+    """List the articles of a desk, the newest first.
+
+    Each with its id and the number of its versions.
 
     \b
     Examples:
@@ -97,8 +99,9 @@ def search(
     as_json: bool,
     **filters: Any,
 ) -> None:
-    """Find words in what was reported: facts with their sentence, then articles that hold them elsewhere.
+    """Find words in facts and articles.
 
+    Facts come first, with their sentence, then articles that hold the words elsewhere.
     All the words must be there; case and accents do not matter. "quoted words" stand together, and begin* finds what
     begins so. Facts come the newest first.
 

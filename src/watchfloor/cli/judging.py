@@ -12,7 +12,7 @@ import click
 from watchfloor.cli.group import HelpfulGroup
 from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, signed_options, view_options, viewed
-from watchfloor.cli.options import Day, desk_option, event_type, json_option, one_of
+from watchfloor.cli.options import Day, desk_option, event_type, json_option, one_of, own_packs
 from watchfloor.errors import UsageError
 from watchfloor.types import Facet
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 @click.group(cls=HelpfulGroup, invoke_without_command=True, no_args_is_help=False)
 @click.pass_context
 def correct(ctx: click.Context) -> None:
-    """Say what you think of facts: right, wrong, coded otherwise, one act, or several.
+    """Say what you think of facts; nothing is overwritten.
 
-    Nothing is overwritten: what you say is kept beside the fact with your name, the time and the reason, holds after
-    every new coding, and can be undone. `watchfloor test` holds the coder to it.
+    Right, wrong, coded otherwise, one act or several: what you say is kept beside the fact with your name, the time
+    and the reason, holds after every new coding, and can be undone. `watchfloor test` holds the coder to it.
 
     \b
     Examples:
@@ -122,10 +122,11 @@ def change(
         if until is not None and (day is None or until < day):
             raise UsageError("--until needs --date, and is not before it")
         last = until or day
+        kind = None if type_ is None else event_type(type_, desk_path)
         edtf = "" if day is None else day.isoformat() + (f"/{until.isoformat()}" if until else "")
         made = Change(
-            type=None if type_ is None else event_type(type_, desk_path),
-            mode=None if mode is None else mode.strip().lower(),
+            type=kind,
+            mode=None if mode is None else _mode(mode, kind or fact.event.type, desk_path),
             cameo=None if cameo is None else cameo.strip(),
             facet=None if facet is None else Facet(one_of(facet, [f.value for f in Facet], "facet")),
             actors=_swaps(opened, actors, fact.event.actors, on, "--actor"),
@@ -223,7 +224,7 @@ def list_(
 @json_option
 @click.pass_context
 def test(ctx: click.Context, everything: bool, desk_path: Path | None, as_json: bool) -> None:
-    """Hold the coder to what people said: does it read the facts they judged as they said?
+    """Does the coder read the judged facts as people said?
 
     The coder is the one that `watchfloor run` would use now. What it read right before and does not any more is lost,
     and the exit code is 1; what no coder of this desk has read right yet is open. Nothing is kept.
@@ -370,6 +371,20 @@ def _swaps(
 def _called(cited: Cited[Actor]) -> set[str]:
     actor = cited.value
     return {name.casefold() for name in (actor.id, actor.name, actor.code, cited.words)}
+
+
+def _mode(word: str, kind: str, desk_path: Path | None) -> str:
+    """A mode of a type, or none. Raises `UsageError`."""
+    from watchfloor.coding import packread, patterns
+
+    if not word.strip():
+        return ""
+    bundled = patterns.load()
+    books = (bundled, *packread.own_codebooks(own_packs(desk_path, ()), bundled))
+    modes = [mode for book in books if kind in book.types for mode in book.types[kind].modes]
+    if not modes:
+        raise UsageError(f"{kind} has no modes; leave --mode out", word)
+    return one_of(word.strip(), modes, f"mode of {kind}")
 
 
 def _place(wanted: str) -> Any:

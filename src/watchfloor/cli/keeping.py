@@ -48,8 +48,9 @@ def backup(place: Path | None, desk_path: Path | None, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def verify(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
-    """Check a desk's record: the file, what keeps it append-only, and every fact against its text.
+    """Check a desk's record, file and facts.
 
+    The file, what keeps it append-only, and every fact against its text.
     Also what follows from the corrections is worked out again and compared. The exit code is 1 when something is wrong.
 
     \b

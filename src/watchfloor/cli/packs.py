@@ -32,7 +32,7 @@ SHOWN = 40
 @click.group(cls=HelpfulGroup, invoke_without_command=True, no_args_is_help=False)
 @click.pass_context
 def packs(ctx: click.Context) -> None:
-    """Write a codebook: check it, run its examples, lay it out, compare two.
+    """Check, test, lay out and compare codebooks.
 
     A codebook is a folder with pack.toml and patterns/. The one that comes with watchfloor is called "bundled"; a desk
     may have more of its own, with types of its own, named in its watchfloor.toml.
