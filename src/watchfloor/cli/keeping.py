@@ -25,7 +25,7 @@ LISTED = 5
 @desk_option
 @json_option
 def backup(place: Path | None, desk_path: Path | None, as_json: bool) -> None:
-    """Copy a desk, as it is now, into a new folder, and check the copy. The copy is a desk again.
+    """Copy a desk, as it is now, into a new folder. The copy is a desk again.
 
     Others may work on the desk meanwhile. Without FOLDER the copy lies in the desk's own folder backups.
 
@@ -82,7 +82,7 @@ def verify(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
 def forget(
     ctx: click.Context, wanted: str, yes: bool, why: str, by: str, desk_path: Path | None, as_json: bool
 ) -> None:
-    """Erase an article for good: text, title and quotes, everywhere in the desk. It cannot be undone.
+    """Erase an article for good, everywhere in the desk. It cannot be undone.
 
     ARTICLE is an id, an address, a version, or the id of one of its facts; SOURCE is an outlet, all of whose articles
     go. Also the exports and backups made from the desk are cleaned. A tombstone keeps the id, the time, your name and
