@@ -74,7 +74,7 @@ def predict(text: str, marked: str, parser: Parser, codebook: patterns.Codebook)
     for sentence in parser.parse(text):
         if not any(a < sentence.end and sentence.start < b for a, b in (*source, *target)):
             continue
-        graph = build(sentence, codebook.light_verbs)
+        graph = build(sentence, codebook.light_verbs, codebook.receiving_verbs)
         matches = list(match(graph, codebook))
         for found in matches:
             kind = kind_of(found, [m for m in matches if m is not found])

@@ -211,6 +211,27 @@ SIDES = [
     ("Kenyan and Ethiopian diplomats met in Nairobi.", "CONSULT", "ETHGOV KENGOV", ""),
     ("Kenya held talks with Somalia.", "CONSULT", "KEN", "SOM"),
     ("Talks between Kenya and Somalia ended.", "CONSULT", "KEN SOM", ""),
+    # headlines: names before an infinitive, lists before a verb, participles, no full stop
+    ("Chad, Libya to hold talks", "CONSULT", "LBY TCD", ""),
+    ("Iran to host talks with Turkey", "CONSULT", "IRN", "TUR"),
+    ("Turkey detains 40 Kenyan journalists", "COERCE", "TUR", "KENJRN"),
+    ("Kenyan opposition leader placed under arrest", "COERCE", "", "KENOPP"),
+    ("Egyptian activist arrested", "COERCE", "", "EGYOPP"),
+    ("Egypt arrested Libyan activists", "COERCE", "EGY", "LBYOPP"),
+    # by whom: a passive's agent behind another noun, and the doer of that noun
+    ("Egypt was invited to a round of talks by Sudan.", "REQUEST", "SDN", "EGY"),
+    ("Libyan diplomats were expelled from Turkey by Israel.", "SANCTION", "ISR", "LBYGOV"),
+    ("Ten Malian soldiers were killed in an attack by Nigerian rebels.", "ASSAULT", "NGAREB", "MLIMIL"),
+    # who is called does not act, who is called on does
+    ("The Turkish president called the Iranian president to discuss Iraq.", "CONSULT", "TURGOV", "IRNGOV"),
+    ("Turkey called on Syria to release the hostages.", "RETREAT", "SYR", "---CVL"),
+    # each of two verbs has its own object
+    ("Egypt bombed Libya and invaded Sudan.", "ASSAULT", "EGY", "LBY"),
+    ("Egypt bombed and invaded Sudan.", "ASSAULT", "EGY", "SDN"),
+    # what is under sanctions has not imposed them; who receives a warrant is not accused
+    ("Turkey is under sanctions by Canada.", "SANCTION", "CAN", "TUR"),
+    # an embassy's country is not the country of those who attack it
+    ("Militants stormed the Turkish embassy.", "ASSAULT", "---REB", "TUR"),
     # where somebody lives, not what he is
     ("Ethnic Serbs in Kosovo attacked a police post.", "ASSAULT", "XKXCVL", "XKXCOP"),
     ("Serbs in Kosovo attacked a police post.", "ASSAULT", "SRB", "XKXCOP"),

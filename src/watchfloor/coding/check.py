@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from watchfloor.coding.graph import Graph, build
 from watchfloor.coding.match import match
-from watchfloor.coding.patterns import NAME_CLASSES, Codebook, PatternBlock, example
+from watchfloor.coding.patterns import NAME_CLASSES, TESTS, Codebook, PatternBlock, example
 from watchfloor.types import Facet, Match, Sentence
 
 Parse = Callable[[str], tuple[Sentence, ...]]
@@ -32,7 +32,7 @@ def _faults(block: PatternBlock, codebook: Codebook) -> Iterator[str]:
         yield "names no verb, noun or adjective"
     for role, words in (*block.where.items(), *block.unless.items()):
         for word in words:
-            if word.startswith("@") and word[1:] not in (*codebook.classes, *NAME_CLASSES, "must", "infinitive"):
+            if word.startswith("@") and word[1:] not in (*codebook.classes, *NAME_CLASSES, *TESTS):
                 yield f"{role} asks for {word}, which classes.toml does not have"
     if block.hit_facet not in set(Facet):
         yield f"hit_facet {block.hit_facet!r} is none of {', '.join(Facet)}"

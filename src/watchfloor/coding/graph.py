@@ -35,8 +35,33 @@ TIME_WORDS = frozenset(
     "time".split()
 )
 
+NAMES_ON_IC = frozenset({"Islamic", "Icelandic", "Nordic", "Baltic", "Slavic", "Hellenic"})
+# What stands behind a hyphen in the name of one country.
+SECOND_HALVES = frozenset({"bissau", "leste", "herzegovina", "montenegro", "pacific", "lorraine"})
+# How adjectives of no country end, and such as begin a sentence often.
+COMMON_ENDINGS = ("y", "ed", "ing", "ous", "ful", "less", "al", "ive", "ent", "ant", "ble", "est", "ary", "ic")
+OPENERS = frozenset(
+    "fresh new old top senior former civilian human urban veteran humanitarian foreign joint further high-level other "
+    "more most nuclear islamist separatist northern southern eastern major minor fierce huge large small big key "
+    "rare close direct tense intense great first second third last main own such armed rival".split()
+)
+# What stands before the name of a month.
+BEFORE_MONTHS = frozenset(
+    "in since until till by from during of before after through throughout last next this early mid late mid- each "
+    "every between".split()
+)
+
 # Prepositions whose clause is done by the object before it ("accused Chad of", "prevented rebels from").
 BLAMING = frozenset({"of", "for", "from", "against", "into"})
+
+# Verbs that always have an object, so that a headline's "Diplomat expelled" can only be a passive.
+SUFFERED = frozenset(
+    "arrest detain expel kill jail imprison wound injure kidnap abduct free release sentence execute seize capture "
+    "deport ban sack evict oust assassinate behead convict acquit extradite evacuate indict pardon murder".split()
+)
+
+# Papers that are about somebody other than the one who gets them.
+PAPERS = frozenset({"warrant"})
 
 # Participles that tell what their subject thinks, and the preposition of what it thinks of.
 STATES_OF_MIND = {"oppose": "to", "commit": "to", "dedicate": "to"}
@@ -76,6 +101,30 @@ class Graph:
         return next((c for c in self.children[head] if self.sentence.rels[c] in rels), -1)
 
 
+def is_name(s: Sentence, i: int) -> bool:
+    """Whether a capital tells of a name: at the start of a sentence it tells little of an adjective ("Heavy clashes"),
+    and the ending decides ("Egyptian", but "deadly")."""
+    word = s.words[i]
+    if not word[:1].isupper():
+        return False
+    starts = i == 0 or (i == 1 and s.upos[0] == "PUNCT")
+    if not starts or s.upos[i] != "ADJ" or word.isupper() or word in NAMES_ON_IC:
+        return True
+    return not word.endswith(COMMON_ENDINGS) and word.lower() not in OPENERS
+
+
+def in_time(s: Sentence, i: int) -> bool:
+    """Whether word i is the month and not the march or the modal: "March 2016", "in March"."""
+    word = s.words[i]
+    if word.lower() not in ("march", "may"):
+        return False
+    beside = (s.words[j] for j in (i - 1, i + 1) if 0 <= j < len(s))
+    if any(other[:1].isdigit() for other in beside):
+        return True
+    before = s.words[i - 1].lower() if i else ""
+    return word[:1].isupper() and before in BEFORE_MONTHS
+
+
 def build(
     sentence: Sentence, light_verbs: frozenset[str] = frozenset(), receiving_verbs: frozenset[str] = frozenset()
 ) -> Graph:
@@ -109,6 +158,7 @@ class _Builder:
         for i in order:
             self._inherit(i)
         for i in order:
+            self._fold_under(i)
             self._fold_light_verb(i)
             self._fold_receiving_verb(i)
         self._expand_coordination()
@@ -127,10 +177,20 @@ class _Builder:
         rels = {self.s.rels[c] for c in self.children[i]}
         if "nsubj:pass" in rels or "aux:pass" in rels or "csubj:pass" in rels:
             return True
+        if self._is_headline_passive(i):
+            return True
         # A bare participle behind its noun ("troops killed in the raid") or with a by-phrase and no object.
         if self.s.xpos[i] != "VBN" or any(self.s.rels[c] in ("aux", "nsubj") for c in self.children[i]):
             return False
         return self.s.rels[i] in ("acl", "advcl", "amod") or "obl:agent" in rels
+
+    def _is_headline_passive(self, i: int) -> bool:
+        """ "Leader placed under arrest": with no full stop, a participle with a subject and no object is a passive."""
+        participle = self.s.xpos[i] == "VBN" or (self.s.xpos[i] == "VBD" and self.s.lemmas[i] in SUFFERED)
+        if not participle or self.s.heads[i] >= 0 or self.s.words[-1] in (".", "!", "?", '"', "”"):
+            return False
+        rels = [self.s.rels[c] for c in self.children[i]]
+        return "nsubj" in rels and not any(rel.startswith(("aux", "obj", "ccomp", "xcomp", "conj")) for rel in rels)
 
     def _add(self, i: int, role: str, filler: int) -> None:
         fillers = self.roles[i].setdefault(role, [])
@@ -168,9 +228,13 @@ class _Builder:
         """ "US air strikes", "Egypt-Sudan talks": names that the parser hung on the word before the noun."""
         found = []
         for c in self.children[i]:
-            nested = self.s.rels[c] in ("compound", "amod") and c < i and self.s.upos[i] == "NOUN"
+            before = self.s.rels[c] in ("compound", "amod") and c < i
             own_name = self.s.rels[c].startswith("flat") and c >= 2 and self.s.names[c].startswith("B-")
-            paired = own_name and self.s.words[c - 1] in ("-", "–", "/")
+            pair = before and i - c == 2 and self.s.names[c][2:] == self.s.names[i][2:] == "LOC"
+            pair = pair and self.s.words[i].lower() not in SECOND_HALVES
+            hyphen = i - 1 if pair else c - 1 if own_name else -1
+            paired = hyphen >= 0 and self.s.words[hyphen] in ("-", "–", "/")
+            nested = before and self.s.upos[i] == "NOUN"
             if (nested and self.s.words[c][:1].isupper()) or paired:
                 found.append(c)
         return found
@@ -215,6 +279,8 @@ class _Builder:
         return self.passive[i] or any(self.s.rels[d] in ("obj", "ccomp", "xcomp") for d in self.children[i])
 
     def _is_time(self, i: int) -> bool:
+        if self.s.words[i] in ("march", "may") and not in_time(self.s, i):
+            return False
         return self.s.lemmas[i].lower() in TIME_WORDS and self.s.rels[i] != "nmod:poss"
 
     def _noun_role(self, c: int, rel: str) -> str:
@@ -298,7 +364,13 @@ class _Builder:
             self._give_subject(i, between[-1:])  # "called for Mali to stop"
             return
         roles = self.roles[head]
-        objects = roles.get("object", []) if self.s.lemmas[head] not in SUBJECT_CONTROL else []
+        own = self.s.lemmas[head] in SUBJECT_CONTROL
+        if self.s.lemmas[head] == "call" and "object" in roles and not self.passive[head]:
+            own = not any(p in roles for p in ("on", "upon", "for"))  # "called Israel to explain": the caller explains
+            if own:
+                self._give_subject(i, self._subject(head))
+                return
+        objects = roles.get("object", []) if not own else []
         if not objects:
             # "called on Iran to stop", "appealed to both sides to talk", "for Iran to stop"
             objects = next((roles[p] for p in ("on", "to", "for", "with") if self._asks(head) and p in roles), [])
@@ -369,6 +441,17 @@ class _Builder:
                 for filler in fillers:
                     self._add(noun, role, filler)
 
+    def _fold_under(self, noun: int) -> None:
+        """ "The town is under siege by the army": what is under it suffers it."""
+        roles = self.roles[noun]
+        if self.s.upos[noun] != "NOUN" or self.case(noun) != "under" or not roles.get("agent"):
+            return
+        if any(self.s.rels[c] == "cop" for c in self.children[noun]):
+            self.receives[noun] = True
+            roles["object"] = list(roles["agent"])
+            for filler in roles.get("from", []):
+                self._add(noun, "by", filler)
+
     def _fold_receiving_verb(self, verb: int) -> None:
         """ "Israel drew criticism from Egypt", "came under fire from": the noun is done to the subject, by whom stands
         behind "from" or "by"."""
@@ -378,6 +461,8 @@ class _Builder:
         nouns = roles.get("object", []) if self.s.lemmas[verb] in self.receiving_verbs else []
         nouns = nouns or (roles.get("under", []) if self.s.lemmas[verb] in ("come", "fall") else [])
         for noun in nouns:
+            if self.s.lemmas[noun] in PAPERS:
+                continue  # who receives a warrant is not the one accused
             if not self.s.xpos[noun].startswith("NN") or self.s.upos[noun] == "PROPN" or not roles.get("agent"):
                 continue
             own = self.roles[noun]

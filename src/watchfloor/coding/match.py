@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from watchfloor.coding import facets, senses
-from watchfloor.coding.graph import NOMINAL, RELATIVE, Graph
+from watchfloor.coding.graph import NOMINAL, RELATIVE, Graph, in_time, is_name
 from watchfloor.coding.linking import linked
 from watchfloor.coding.patterns import NAME_CLASSES, Codebook, PatternBlock, Trigger
 from watchfloor.types import Facet, Match
@@ -23,14 +23,19 @@ NOUN_OBJECTS = ("against", "on", "upon", "at", "over", "to", "with", "into", "to
 RECEIVED = ("of", "against", "on", "at", "to", "for")
 # Words whose lemma is their plural, as the lists of the codebook write them.
 PLURALS = {"troops": "troop", "arms": "weapon", "basis": "base"}
-# "@must" in a constraint: the clause says that somebody is obliged.
-OBLIGATIONS = frozenset({"must", "should", "ought"})
+# "@must" in a constraint: the clause says that somebody is obliged; "@will": that somebody is going to.
+AUXILIARIES = {
+    "must": frozenset({"must", "should", "ought"}),
+    "will": frozenset({"will", "would", "'ll", "’ll"}),
+}
 # Phrases that a parser hangs now on the verb and now on its object ("returned the ship to Cyprus").
 HANGING = frozenset(
     {"at", "to", "from", "with", "against", "for", "on", "between", "over", "into", "towards", "toward"}
 )
 # Word lists whose words act; "@ACTOR" in a constraint takes them and names.
 HUMAN_CLASSES = ("person", "force", "police", "militia", "envoy", "investigator", "protester", "hostage", "diplomat")
+# Who may act although the word belongs to the trigger.
+TROOPS = frozenset({"troop", "soldier", "army", "military", "rebel", "militia"})
 # Roles of a trigger that are no phrases: its auxiliaries ("may"), its negation, its particle, its own preposition.
 FORMS = {"aux": ("aux", "aux:pass"), "negation": ("advmod", "det"), "particle": ("compound:prt",), "case": ("case",)}
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
@@ -107,6 +112,8 @@ def _candidates(graph: Graph, head: int, codebook: Codebook) -> Iterator[Trigger
         if s.xpos[head] == "VBG" and (s.rels[head] in ("obj", "nsubj", "obl", "nmod") or graph.child(head, "det") >= 0):
             yield from codebook.triggers.get(("noun", s.words[head].lower()), ())
     elif upos in ("NOUN", "PROPN"):
+        if in_time(graph.sentence, head):
+            return  # "March 2016" is no march
         yield from codebook.triggers.get(("noun", lemma), ())
         if lemma != s.words[head].lower():
             yield from codebook.triggers.get(("noun", s.words[head].lower()), ())
@@ -131,10 +138,17 @@ def _try(graph: Graph, head: int, trigger: Trigger, codebook: Codebook) -> tuple
             named += fitting
     for role, barred in block.unless.items():
         fillers = view.roles.get(role, ()) if barred == ["*"] and role == "content" else view.path(role)
+        if barred == ["*"] and graph.receives[head]:
+            fillers = tuple(f for f in fillers if f not in graph.roles[head]["object"])  # no phrase of its own
         if any(fits(graph, f, _barred(graph, f, barred), codebook) for f in fillers):
             return None, f"{role} must not be {' or '.join(barred)}"
+    view.words = frozenset(words)
     actors, recipients = _sides(graph, view, block)
+    actors = tuple(a for a in actors if a not in words)
     taken = set(words)
+    if view.nominal and not actors and not block.joint:
+        actors = tuple(w for w in words if _lemma(graph, w) in TROOPS and w != head)  # "the troop withdrawal"
+        taken.difference_update(actors)
     actors = tuple(a for a in actors if a not in taken)
     recipients = tuple(r for r in recipients if r not in taken and r not in actors)
     places = view.first(block.place)
@@ -159,6 +173,8 @@ def _other_words(graph: Graph, head: int, trigger: Trigger) -> tuple[int, ...] |
             continue  # "talks ended" is not "ended talks"
         if s.rels[c].startswith("obl") and s.rels[c] != "obl:agent" and not _has_case(graph, c, trigger.others):
             continue
+        if trigger.part == "noun" and c > head and not _has_case(graph, c, (*trigger.others, "of")):
+            continue  # a "strike on a school bus" is no school strike
         near.append(c)
         near.extend(d for d in graph.children[c] if s.rels[d] in ("case", "fixed", "compound", "amod", "mark", "obl"))
         near.extend(e for d in graph.children[c] if s.rels[d] == "obl" for e in graph.children[d])
@@ -207,6 +223,7 @@ class RoleView:
         self.head = head
         self.nominal = trigger.part == "noun"
         self.block = trigger.pattern
+        self.words: frozenset[int] = frozenset()
         self.roles = dict(graph.roles[head])
         if self.nominal and graph.receives[head]:
             for role in RECEIVED:  # whichever preposition a pattern has for those it is done to
@@ -220,6 +237,8 @@ class RoleView:
         if self.graph.receives[self.head]:
             named = tuple(a for a in (*roles.get("adj", ()), *roles.get("compound", ())) if self._is_name(a))
             of = tuple(o for o in roles.get("of", ()) if self._is_name(o))
+            if "agent" in self.block.recipient:  # a pattern for "was under fire" means its subject
+                return roles.get("agent", ()), roles["object"]
             return roles.get("by", ()) or named or roles.get("poss", ()) or of, roles["object"]
         of, poss = roles.get("of", ()), roles.get("poss", ())
         adjectives = tuple(a for a in roles.get("adj", ()) if self._is_name(a))
@@ -245,7 +264,7 @@ class RoleView:
         return all(self.graph.sentence.upos[a] == "NOUN" for a in agents)
 
     def _is_name(self, i: int) -> bool:
-        return self.graph.sentence.words[i][:1].isupper()
+        return is_name(self.graph.sentence, i)
 
     def path(self, path: str) -> tuple[int, ...]:
         """The fillers of a role; a dot walks on from each filler, a bar joins roles ("with|object.with")."""
@@ -266,8 +285,9 @@ class RoleView:
         return fillers
 
     def first(self, paths: list[str]) -> tuple[int, ...]:
-        """The fillers of the first path that is filled."""
-        return next((fillers for path in paths if (fillers := self.path(path))), ())
+        """The fillers of the first path that is filled, other than words of the trigger itself."""
+        found = (tuple(f for f in self.path(path) if f not in self.words) for path in paths)
+        return next((fillers for fillers in found if fillers), ())
 
 
 def _sides(graph: Graph, view: RoleView, block: PatternBlock) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -338,20 +358,20 @@ def _can_be_party(graph: Graph, i: int) -> bool:
     s = graph.sentence
     if s.lemmas[i] in RELATIVE and s.upos[i] in ("PRON", "SCONJ", "DET"):
         return False
-    if s.upos[i] == "ADJ" and s.words[i][:1].islower():
+    if s.upos[i] == "ADJ" and not is_name(s, i):
         return False  # "Turkish involvement" has a side in it, "military option" has none
     return s.upos[i] in NOMINAL
 
 
 def _barred(graph: Graph, i: int, words: list[str]) -> list[str]:
-    """What bars word i: a plain word bars no name ("union" bars unions, not the European Union)."""
-    return [w for w in words if w.startswith("@")] if graph.sentence.upos[i] == "PROPN" else words
+    """What bars word i: a plain word bars no name ("union" bars unions, not the European Union); "*" bars all."""
+    return [w for w in words if w[:1] in ("@", "*")] if graph.sentence.upos[i] == "PROPN" else words
 
 
 def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
     """Whether word i is one of the lemmas, in one of the classes, or a name of the kind asked for."""
     s = graph.sentence
-    lemma = PLURALS.get(s.lemmas[i].lower(), s.lemmas[i].lower())
+    lemma = _lemma(graph, i)
     for want in allowed:
         if want == "*":
             return True
@@ -366,14 +386,20 @@ def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
             elif name == "infinitive":
                 if any(s.lemmas[c] == "to" and s.rels[c] in ("mark", "aux") for c in graph.children[i]):
                     return True
-            elif name == "must":
-                if any(s.words[c].lower() in OBLIGATIONS and s.rels[c] == "aux" for c in graph.children[i]):
+            elif name in AUXILIARIES:
+                if any(s.words[c].lower() in AUXILIARIES[name] and s.rels[c] == "aux" for c in graph.children[i]):
                     return True
             elif lemma in codebook.classes.get(name, ()) or s.words[i].lower() in codebook.classes.get(name, ()):
                 return True
         elif lemma == want or s.words[i].lower() == want:
             return True
     return False
+
+
+def _lemma(graph: Graph, i: int) -> str:
+    """The lemma as the lists of the codebook write it."""
+    lemma = graph.sentence.lemmas[i].lower()
+    return PLURALS.get(lemma, lemma)
 
 
 def _is_somebody(graph: Graph, i: int, lemma: str, codebook: Codebook) -> bool:

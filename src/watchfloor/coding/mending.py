@@ -12,6 +12,32 @@ TELLING: Final = frozenset({"say", "report", "announce", "add", "state", "confir
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 # Prepositions that open a phrase of the noun before them: "strikes on Gaza continued" is no continuing on Gaza.
 _OF_THE_NOUN: Final = frozenset({"of", "on", "against", "between", "by", "with", "from", "among"})
+_ES: Final = ("ches", "shes", "sses", "xes", "zzes", "oes")
+# Verbs with one to whom something is told, given or sent: the by-phrase behind that one is the verb's.
+_TRANSFERS: Final = frozenset(
+    "invite present hand give send deliver submit offer award grant summon call address bring transfer extradite "
+    "deport sentence tell return pass surrender refer".split()
+)
+# Nouns that nobody does: a by-phrase behind them is the verb's.
+_WHERE: Final = frozenset(
+    "capital city town village area region province district border street square house home prison camp base office "
+    "embassy hospital airport market church mosque school university country week month year day morning night evening "
+    "afternoon".split()
+)
+# Verbs whose object does what the infinitive behind it names.
+_ORDERS: Final = frozenset(
+    "order urge tell instruct persuade compel forbid warn command force encourage convince ask request press".split()
+)
+# Objects of theirs that are things asked for; what stands behind them says what for.
+_THINGS: Final = frozenset(
+    "investigation inquiry probe operation review raid strike study permission help time money report plan vote "
+    "question right leave aid support assistance action effort measure step chance campaign audit work attack".split()
+)
+# Who may stand before "to" in a headline: names, and nouns with such endings.
+_DOERS: Final = (
+    "ers", "ors", "ists", "men", "troops", "rebels", "army", "police", "forces", "militants", "parliament",
+    "government", "president", "minister", "officials", "students",
+)  # fmt: skip
 
 
 def mended(sentence: Sentence) -> Sentence:
@@ -21,9 +47,30 @@ def mended(sentence: Sentence) -> Sentence:
     tree.phrases_before_the_verb()
     tree.lists_behind_between()
     tree.agents_behind_reproaches()
-    if tuple(tree.heads) == sentence.heads and tuple(tree.rels) == sentence.rels:
-        return sentence
-    return replace(sentence, heads=tuple(tree.heads), rels=tuple(tree.rels))
+    tree.agents_behind_other_nouns()
+    tree.orders()
+    tree.headline_infinitive()
+    mend = replace(sentence, heads=tuple(tree.heads), rels=tuple(tree.rels))
+    for i, lemma in _misread_verbs(sentence):
+        mend = replace(mend, xpos=(*mend.xpos[:i], "VBZ", *mend.xpos[i + 1 :]), lemmas=_with(mend.lemmas, i, lemma))
+    return sentence if mend == sentence else mend
+
+
+def _with(words: tuple[str, ...], i: int, word: str) -> tuple[str, ...]:
+    return (*words[:i], word, *words[i + 1 :])
+
+
+def _misread_verbs(s: Sentence) -> list[tuple[int, str]]:
+    """ "Turkey detains journalists": a verb on -s that was read as a plural's has its lemma still to be found."""
+    found = []
+    for i, word in enumerate(s.words):
+        low = word.lower()
+        if s.upos[i] != "VERB" or s.xpos[i] not in ("VBP", "VB") or s.lemmas[i].lower() != low or len(low) < 4:
+            continue
+        if low.endswith("s") and not low.endswith(("ss", "us", "is")):
+            stem = low[:-3] + "y" if low.endswith("ies") else low[:-2] if low.endswith(_ES) else low[:-1]
+            found.append((i, stem))
+    return found
 
 
 class _Tree:
@@ -106,3 +153,69 @@ class _Tree:
                 named = self.rels[agent].startswith("obl") and self.s.upos[agent] in _NOUNS
                 if named and self.case(agent) == "by":
                     self.heads[agent], self.rels[agent] = verb, "obl:agent"
+
+    def agents_behind_other_nouns(self) -> None:
+        """ "Was presented to the governor by the union", "was arrested in the capital by troops": the by-phrase of a
+        passive that the parser hung on a noun nobody does."""
+        for agent in range(2, len(self.heads)):
+            if self.rels[agent] != "nmod" or self.s.upos[agent] not in _NOUNS or self.case(agent) != "by":
+                continue
+            noun = self.heads[agent]
+            chain = []
+            while noun >= 0 and self.s.upos[noun] in _NOUNS and self.rels[noun] in ("nmod", "obl"):
+                chain.append(noun)
+                noun = self.heads[noun]
+            if not chain or noun < 0 or self.rels[chain[-1]] != "obl" or not self._bare_passive(noun):
+                continue
+            given = self.s.lemmas[noun] in _TRANSFERS and self.case(chain[-1]) in ("to", "for", "into", "in")
+            nobody_does = self.s.upos[chain[0]] == "PROPN" or self.s.lemmas[chain[0]].lower() in _WHERE
+            if noun < chain[0] < agent and (given or nobody_does):
+                self.heads[agent], self.rels[agent] = noun, "obl:agent"
+
+    def _bare_passive(self, verb: int) -> bool:
+        """Whether a word is a passive verb that has no by-phrase yet."""
+        kids = self.kids(verb)
+        passive = any(self.rels[c] in ("aux:pass", "nsubj:pass") for c in kids) or self.rels[verb] == "acl"
+        return passive and self.s.xpos[verb] in ("VBN", "VBD") and not any(self.case(c) == "by" for c in kids)
+
+    def orders(self) -> None:
+        """ "Ordered rebels to attack": the infinitive is what is ordered, no description of the rebels."""
+        for deed in range(2, len(self.heads)):
+            noun = self.heads[deed]
+            if self.rels[deed] != "acl" or noun < 1 or noun > deed or not self._to(deed):
+                continue
+            verb = self.heads[noun]
+            told = verb >= 0 and self.s.lemmas[verb] in _ORDERS and self.rels[noun] in ("obj", "iobj")
+            if told and verb < noun and self.s.lemmas[noun].lower() not in _THINGS:
+                self.heads[deed], self.rels[deed] = verb, "xcomp"
+
+    def _to(self, deed: int) -> bool:
+        """Whether a verb is an infinitive with "to"."""
+        to = any(self.s.words[c].lower() == "to" and self.rels[c] in ("mark", "aux") for c in self.kids(deed))
+        return to and self.s.xpos[deed] in ("VB", "VBP")
+
+    def _finite(self, deed: int) -> bool:
+        """Whether a word is a verb in the present with no subject, right behind what stands before it."""
+        bare = not any(self.rels[c].startswith(("nsubj", "mark", "expl")) for c in self.kids(deed))
+        between = self.s.upos[deed - 1] in (*_NOUNS, "ADV")
+        return bare and between and self.rels[deed] == "parataxis" and self.s.xpos[deed] in ("VBP", "VBZ")
+
+    def headline_infinitive(self) -> None:
+        """ "Chad, Libya to hold talks", "Police, students clash": the names are the subject of the verb behind them."""
+        root = self.heads.index(-1) if -1 in self.heads else -1
+        who = root >= 0 and (self.s.upos[root] == "PROPN" or self.s.words[root].lower().endswith(_DOERS))
+        if not who or self.s.upos[root] not in _NOUNS or any(self.rels[c] in ("cop", "nsubj") for c in self.kids(root)):
+            return
+        listed = [c for c in self.kids(root) if c > root and self.s.upos[c] == self.s.upos[root] and not self.case(c)]
+        listed = [c for c in listed if self.rels[c] in ("appos", "conj", "list", "nmod:unmarked", "nmod", "dep")]
+        below = [i for i in range(root + 1, len(self.heads)) if self.heads[i] in (root, *listed)]
+        deed = next((i for i in below if self._to(i) or (listed and self._finite(i))), -1)
+        if deed < 0 or self.rels[deed] not in ("acl", "advcl", "ccomp", "xcomp", "parataxis", "dep"):
+            return
+        for i in range(len(self.heads)):
+            if self.heads[i] == root and i > deed:
+                self.heads[i] = deed
+        for name in (name for name in listed if name < deed):
+            self.rels[name] = "conj"
+        self.heads[root], self.rels[root] = deed, "nsubj"
+        self.heads[deed], self.rels[deed] = -1, "root"

@@ -20,7 +20,8 @@ control", "go on strike"); in a noun entry the last word is the noun ("air strik
 list roles of the graph, the first that is filled wins; a dot walks on ("purpose.object"), a bar joins roles
 ("with|object.with"). `where` says which words must fill a role, `unless` which must not: lemmas, `@class` (a list in
 classes.toml), `@PER`, `@ORG`, `@LOC` (a name of that kind), `@ACTOR` (people, forces, bodies or any name), `*`
-(anything). There `aux`, `negation`, `particle` and `case` are roles too: the auxiliaries of the trigger, "not" or "no",
+(anything), `@must`, `@will` and `@infinitive` (a clause under "must" or "should", under "will" or "would", with "to").
+There `aux`, `negation`, `particle` and `case` are roles too: the auxiliaries of the trigger, "not" or "no",
 the particle of a verb, a noun's own preposition. In `hit`, brackets mark who acts and braces to whom; `miss` is a near
 miss that must not code.
 
@@ -44,6 +45,8 @@ from watchfloor.errors import PackDamaged
 
 PACK = "plover-en"
 NAME_CLASSES = frozenset({"PER", "ORG", "LOC"})
+# What a constraint may ask for as @name beside names and the lists of classes.toml.
+TESTS = frozenset({"ACTOR", "must", "will", "infinitive"})
 
 
 class PatternBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,6 +110,8 @@ class FacetWords:
     presupposing_verbs: frozenset[str]
     presupposing_nouns: frozenset[str]
     occurring_verbs: frozenset[str]
+    frames: Mapping[str, frozenset[str]]
+    """named lists for coding/frames.py"""
 
 
 class TypeBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -179,6 +184,7 @@ class FacetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     presupposing_verbs: list[str]
     presupposing_nouns: list[str]
     occurring_verbs: list[str]
+    frames: dict[str, list[str]] = {}
 
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -305,6 +311,7 @@ def _facet_words(file: FacetFile) -> FacetWords:
         presupposing_verbs=frozenset(file.presupposing_verbs),
         presupposing_nouns=frozenset(file.presupposing_nouns),
         occurring_verbs=frozenset(file.occurring_verbs),
+        frames={name: frozenset(words) for name, words in file.frames.items()},
     )
 
 
