@@ -102,7 +102,10 @@ _SAYING: Final = frozenset(
     "suggest confirm stress promise vow hope know expect reply write ask accuse feel remember realize realise want "
     "decide fear threaten acknowledge maintain".split()
 )
-_WEATHER: Final = frozenset("rain snow hail drizzle pour thunder freeze".split())
+# The forms in -ing stand for themselves where "raining" is taken for a noun.
+_WEATHER: Final = frozenset(
+    "rain snow hail drizzle pour thunder freeze raining snowing hailing drizzling pouring freezing".split()
+)
 _SEEMING: Final = frozenset("seem appear happen matter take turn".split())
 _OPENING: Final = frozenset(("“", "``", "«"))
 _CLOSING: Final = frozenset(("”", "''", "»"))
