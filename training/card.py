@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +56,13 @@ def checked_part(labels: LabelSets, folder: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def reader_part(saved: Mapping[str, Any], data: Path, scores: Mapping[str, Any]) -> str:
-    """Give what a person wants to know: how it was trained, on what, and how well it reads."""
+def reader_part(
+    saved: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]], data: Path, scores: Mapping[str, Any]
+) -> str:
+    """Give what a person wants to know: how it was trained, on what, and how well it reads.
+
+    `earlier` are the checkpoints of the runs it began with, the nearest first.
+    """
     run = {
         "epochs_done": saved["epoch"],
         "minutes": round(saved["seconds"] / 60),
@@ -66,6 +71,9 @@ def reader_part(saved: Mapping[str, Any], data: Path, scores: Mapping[str, Any])
         "quantised": "dynamic, int8 weights per channel with reduced range; float32 attention",
     }
     lines = table("[training]", {**run, **saved["recipe"]})
+    for before in earlier:
+        told = {"epochs_done": before["epoch"], "minutes": round(before["seconds"] / 60), "machine": before["machine"]}
+        lines += table("[[earlier_training]]", {**told, **before["recipe"]})
     for source in tomllib.loads((Path(__file__).parent / "sources.toml").read_text(encoding="utf-8"))["source"]:
         if source["file"]:
             source["sha256"] = sha256(data / source["file"])
@@ -73,6 +81,10 @@ def reader_part(saved: Mapping[str, Any], data: Path, scores: Mapping[str, Any])
     for entry in saved["history"]:
         dev = {f"{name}-dev LAS, greedy, float32": round(values["las"], 2) for name, values in entry["dev"].items()}
         lines += table("[[epochs]]", {"epoch": entry["epoch"], **dev})
+    last = saved["history"][-1]
+    for layer, told in (("factuality", "whether it happened, dev"), ("senses", "senses, held-out words")):
+        if last.get(layer):
+            lines += table(f"[scores.{quoted(told + ', float32')}]", last[layer])
     for name, values in scores.items():
         if name == "model":
             continue
@@ -90,6 +102,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--into", type=Path, required=True)
+    parser.add_argument("--earlier", type=Path, nargs="*", default=[], help="the runs it began with, nearest first")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--scores", type=Path, required=True)
     given = parser.parse_args()
@@ -101,7 +114,15 @@ def main() -> None:
     measured = scores["model"].split(":")[1]
     if measured != sha256(given.into / "model.onnx")[:8]:
         raise SystemExit(f"{given.scores} was measured with other weights ({measured}).")
-    text = checked_part(labels, given.into) + reader_part(saved, given.data, scores)
+    earlier, wanted = [], saved["recipe"]["started_from"]
+    for run in given.earlier:
+        if sha256(run / "checkpoint.pt") != wanted:
+            raise SystemExit(f"{run} is not the run that this one, or the one before, began with ({wanted[:12]}).")
+        earlier.append(torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=False))
+        wanted = earlier[-1]["recipe"].get("started_from", "")
+    if wanted:
+        raise SystemExit(f"The run began with another ({wanted[:12]}): name its folder with --earlier.")
+    text = checked_part(labels, given.into) + reader_part(saved, earlier, given.data, scores)
     (given.into / "model.toml").write_text(text, encoding="utf-8", newline="\n")
 
 
