@@ -22,7 +22,7 @@ from watchfloor.errors import NotFound, UsageError
 from watchfloor.store import articles, connection
 from watchfloor.store.changes import CAME, CORRECTION, NEW_VERSION
 from watchfloor.store.corrections import Change, Swap
-from watchfloor.types import Actor, Article, Cited, Coding, Facet, Period
+from watchfloor.types import Actor, Article, Cited, Coding, Facet, Period, Problem
 from watchfloor.view import View
 
 SAID = {"by": "A. Reader", "why": "so it is"}
@@ -139,6 +139,19 @@ def test_any_order_and_twice_over_give_the_same_record(tmp_path: Path) -> None:
         answers.add(everything(desk) + everything(desk.as_of("2014-06-15")))
         assert desk.verify() == []
     assert len(answers) == 1
+
+
+def test_an_article_in_two_rows_of_an_archive_is_one(tmp_path: Path) -> None:
+    row = {"url": "https://example.org/de", "published": "2014-06-24", "text": "Der Minister reiste nach Wien. " * 9}
+    answers = []
+    for times in (1, 2):
+        archive = tmp_path / f"wire{times}.jsonl"
+        archive.write_text(f"{json.dumps(row)}\n" * times, encoding="utf-8")
+        with front_door.init(tmp_path / f"desk{times}", clock=lambda: ARCHIVED) as desk:
+            desk.add(archive)
+            answers.append(to_json(desk.status()))
+            assert desk.status().problems == {"language": 1}
+    assert answers[0] == answers[1]
 
 
 # --- corrections ------------------------------------------------------------------------------------------------------
@@ -389,6 +402,8 @@ def test_what_changed_in_an_article(desk: Desk, clock: SetClock) -> None:
         ('"attacked iraq"', {}, 2, 2),
         ('"iraq attacked"', {}, 0, 0),
         ("iran tikrit", {}, 0, 1),
+        ("Ke\u0301rry attacked", {}, 0, 0),
+        ("a\u0301ttacked", {}, 2, 2),
         ("kerry", {"language": "de"}, 0, 0),
         ("kerry", {"language": "en", "side": "IRQ"}, 1, 1),
     ],
@@ -511,13 +526,34 @@ def test_forgetting_a_row_of_an_archive(tmp_path: Path, clock: SetClock) -> None
     assert len(desk.articles()) == 2 and desk.verify() == []
 
 
+def test_forgetting_takes_what_an_earlier_reader_said_of_the_page(desk: Desk, clock: SetClock) -> None:
+    page = article(WORD, f"Iran blamed {WORD}.", "2014-06-24")
+    vain = Problem("reading", "unreadable", f"{WORD}.html cannot be read")
+    articles.add(desk._record, capture(page, clock()), None, [vain], reader="older")
+    articles.add(desk._record, capture(page, clock()), page, reader="newer")
+    assert files_with(desk.path, WORD)
+    desk.forget(page.id, by="A", why="b")
+    assert files_with(desk.path, WORD) == [] and desk.verify() == []
+
+
 def test_forgetting_names_what_it_cannot_reach(desk: Desk, clock: SetClock, tmp_path: Path) -> None:
     fact = planted(desk, clock)
     spoiled = tmp_path / "spoiled.csv"
     spoiled.write_text(f"another table\nwith {WORD}\n", encoding="utf-8")
     desk.exported(spoiled, "csv")
+    moved = tmp_path / "moved.csv"
+    with moved.open("w", encoding="utf-8", newline="") as file:
+        desk.export("csv", file)
+    desk.exported(moved, "csv")
+    moved.replace(tmp_path / "elsewhere.csv")
     gone = desk.forget(fact, by="A", why="b")
     assert str(spoiled) in dict(gone.left) and "cannot be cleaned" in dict(gone.left)[str(spoiled)]
+    assert "not there any more" in dict(gone.left)[str(moved)]
+    # What could not be cleaned then is cleaned when it can be, by forgetting again.
+    moved.with_name("elsewhere.csv").replace(moved)
+    again = desk.forget(gone.tombstones[0].article, by="A", why="b")
+    assert again.tombstones == () and again.cleaned == (str(moved),)
+    assert WORD not in moved.read_text(encoding="utf-8")
     for wanted in ("", "nobody", fact):
         with pytest.raises(NotFound):
             desk.forget(wanted, by="A", why="b")

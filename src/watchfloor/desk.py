@@ -394,18 +394,19 @@ class Desk(View):
         left += [
             (name, "read from here; not the desk's file") for name in erased.addresses if name not in erased.archives
         ]
+        why_left = "another process or a full disk kept it from being written anew; forget the same article id again"
         if not erased.clean:
-            why_left = (
-                "another process or a full disk kept it from being written anew; forget the same article id again"
-            )
             left.append((str(self.path / RECORD), why_left))
-        versions = {version for stone in erased.tombstones for version in stone.versions}
+        # Also of those forgotten before: a file that could not be cleaned then may be now.
+        versions = {version for stone in self.forgotten() if stone.article in ids for version in stone.versions}
+        gone = "not there any more; if it was moved, the words are in it still"
         records = {str(path): "" for path in copies.inside(self.path, RECORD)}
         for path, form in forgetting.outputs(self._record):
             if form == BACKUP:
                 records[str(Path(path) / RECORD)] = ""
                 continue
             if not Path(path).is_file():
+                left.append((path, gone))
                 continue
             try:
                 if cleaning.clean(Path(path), form, versions):
@@ -414,14 +415,18 @@ class Desk(View):
                 left.append((path, f"cannot be cleaned: {error}"))
         for name in records:
             if not Path(name).is_file():
+                left.append((name, gone))
                 continue
             try:
                 copied = connection.open_record(Path(name), old=True)
                 try:
-                    if forgetting.forget(copied, ids, author=by, reason=why, at=now).tombstones:
-                        cleaned.append(name)
+                    in_copy = forgetting.forget(copied, ids, author=by, reason=why, at=now)
                 finally:
                     copied.close()
+                if not in_copy.clean:
+                    left.append((name, why_left))
+                elif in_copy.tombstones:
+                    cleaned.append(name)
             except WatchfloorError as error:
                 left.append((name, f"cannot be cleaned: {error}"))
         return Forgotten(erased.tombstones, tuple(cleaned), tuple(left))

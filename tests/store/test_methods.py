@@ -64,7 +64,7 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     facts.each: lambda r: list(facts.each(r, Filter(actor="IRN", text="iran"), as_of=EVER)),
     facts.count: lambda r: facts.count(r, Filter(), as_of=EVER),
     facts.one: lambda r: facts.one(r, FACT, EVER),
-    facts.by_row: lambda r: facts.by_row(r, 1, EVER),
+    facts.by_row: lambda r: facts.by_row(r, 1, {}),
     facts.coding: lambda r: facts.coding(r, VERSION, "tiny-1"),
     facts.current_coder: facts.current_coder,
     facts.answering: lambda r: facts.answering(r, "then", EVER),

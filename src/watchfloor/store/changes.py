@@ -140,9 +140,12 @@ def _changes(record: Record, first: int, second: int, coder: str | None) -> list
     before, after = sides
     known = {
         article
-        for (article,) in record.rows("SELECT article FROM versions WHERE recorded_at <= ?", (first,))
-        if article in {row[2] for row in (*before.values(), *after.values())}
+        for (article,) in record.rows(
+            f"SELECT article FROM versions WHERE article IN ({_TOUCHED}) AND recorded_at <= :first",
+            {"first": first, "second": second},
+        )
     }
+    judged = [corrections.by_fact(record, as_of) for as_of in (first, second)]
     current = {
         as_of: {
             row
@@ -173,8 +176,8 @@ def _changes(record: Record, first: int, second: int, coder: str | None) -> list
                 kind,
                 cause,
                 ident,
-                None if old is None else facts.by_row(record, old[0], first),
-                None if new is None else facts.by_row(record, new[0], second),
+                None if old is None else facts.by_row(record, old[0], judged[0]),
+                None if new is None else facts.by_row(record, new[0], judged[1]),
             )
         )
     return out

@@ -23,6 +23,7 @@ from watchfloor.errors import (
     DeskTooOld,
     DiskFull,
     NotFound,
+    UsageError,
 )
 from watchfloor.store import schema
 
@@ -38,7 +39,7 @@ TOO_OLD = "SQLite 3.51.3 or newer is needed; install apsw again"
 def _fail(path: Path, error: apsw.Error) -> NoReturn:
     """Raises our error for one of SQLite's."""
     text = str(error)
-    if isinstance(error, apsw.BusyError | apsw.LockedError):
+    if isinstance(error, apsw.BusyError | apsw.LockedError | apsw.ProtocolError):
         problem: DeskError = DeskLocked(f"{path}: another process is writing to this desk; try again when it is done")
     elif isinstance(error, apsw.ReadOnlyError | apsw.PermissionsError | apsw.AuthError):
         problem = DeskReadOnly(READ_ONLY.format(path=path))
@@ -58,6 +59,12 @@ def _fail(path: Path, error: apsw.Error) -> NoReturn:
     raise problem from error
 
 
+def _no_text(error: UnicodeEncodeError) -> NoReturn:
+    """Of something that a person typed or a program passed: what is read from pages is made fit before (`plain`)."""
+    shown = error.object.encode("utf-8", "replace").decode("utf-8")
+    raise UsageError(f"{shown!r} holds bytes that are no text; write it in UTF-8", shown) from error
+
+
 class Record:
     """An open record. Not for several threads at once: open one for each."""
 
@@ -71,6 +78,8 @@ class Record:
             yield from self._db.execute(sql, params)
         except apsw.Error as error:
             _fail(self.path, error)
+        except UnicodeEncodeError as error:
+            _no_text(error)
 
     def all(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         return list(self.rows(sql, params))
@@ -96,6 +105,8 @@ class Record:
             self._db.executemany(sql, rows)
         except apsw.Error as error:
             _fail(self.path, error)
+        except UnicodeEncodeError as error:
+            _no_text(error)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -264,8 +275,8 @@ def _connect(path: Path, flags: int, wait_ms: int, query: str = "") -> apsw.Conn
         db.execute("PRAGMA recursive_triggers = ON; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")
         # Safe against a killed process; after a power cut the last commits may be missing, but none is half there.
         db.execute("PRAGMA synchronous = NORMAL")
-        # The indexes of a large record are written all over; with SQLite's own 2 MB of memory and a log that is emptied
-        # every 4 MB, storing slowed to a third at half a million events.
+        # The indexes of a large record are written all over. With SQLite's own 2 MB of memory, and a log that is moved
+        # into the file every 4 MB, the same pages are read and written again and again.
         db.execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000")
     except apsw.Error as error:
         _fail(path, error)

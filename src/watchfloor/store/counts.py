@@ -93,10 +93,13 @@ def counts(record: Record, as_of: int, coder: str | None = None) -> Counts:
             ),
             problems=_tally(
                 record,
-                "SELECT p.kind, count(*) FROM problems p LEFT JOIN codings g ON g.key = p.coding"
+                # The same article may be read twice, from two rows of an archive: its problem is still one.
+                "SELECT kind, count(*) FROM (SELECT DISTINCT p.kind, p.stage, p.message, p.start, v.key,"
+                " iif(v.key IS NULL, r.capture, 0), iif(v.key IS NULL, r.part, 0)"
+                " FROM problems p LEFT JOIN codings g ON g.key = p.coding"
                 " LEFT JOIN coders c ON c.key = g.coder LEFT JOIN readings r ON r.key = p.reading"
                 " LEFT JOIN versions v ON v.key = coalesce(g.version, r.version)"
-                " WHERE coalesce(v.recorded_at, p.recorded_at) <= :as_of AND (p.coding IS NULL OR c.id = :coder)"
+                " WHERE coalesce(v.recorded_at, p.recorded_at) <= :as_of AND (p.coding IS NULL OR c.id = :coder))"
                 " GROUP BY 1",
                 at,
             ),

@@ -132,9 +132,9 @@ def choose_coder(record: Record, coder: str, at: datetime) -> bool:
     """Makes a coder the one that answers. False when it already is."""
     if current_coder(record) == coder:
         return False
-    # A clock that was set back must not put a choice before the one that it follows.
-    stamp = (max(to_micros(at), record.value("SELECT max(recorded_at) FROM choices") or 0), SEEN)
     with record.writing():
+        # A clock that was set back must not put a choice before the one that it follows.
+        stamp = (max(to_micros(at), record.value("SELECT max(recorded_at) FROM choices") or 0), SEEN)
         key = _coder_key(record, coder, stamp)
         record.all("INSERT INTO choices (coder, recorded_at, basis) VALUES (?, ?, ?)", (key, *stamp))
     return True
@@ -372,11 +372,11 @@ def count(record: Record, wanted: Filter, *, as_of: int, coder: str | None = Non
     return found
 
 
-def by_row(record: Record, key: int, as_of: int) -> Fact:
-    """The event in a row, as another question found it."""
+def by_row(record: Record, key: int, judged: Mapping[str, tuple[int, ...]]) -> Fact:
+    """The event in a row, as another question found it, with what people said of it (`corrections.by_fact`)."""
     row = record.first(f"SELECT {_FACT} {_FROM} WHERE e.key = ?", (key,))
     assert row is not None  # noqa: S101 - it was just found
-    return _fact(record, row, corrections.by_fact(record, as_of))
+    return _fact(record, row, judged)
 
 
 def one(record: Record, ident: str, as_of: int, coder: str | None = None) -> Fact:

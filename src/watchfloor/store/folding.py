@@ -25,7 +25,8 @@ def words_query(text: str) -> str:
     beginnings. Nothing in it can be a syntax error. Empty when there is no word in it."""
     terms = []
     for quoted, word in re.findall(r'"([^"]*)"|([^\s"]+)', text):
-        term = _NOT_WORD.sub(" ", quoted or word).strip()
+        # Letter and accent as one character: an accent by itself is no part of a word to the pattern.
+        term = _NOT_WORD.sub(" ", unicodedata.normalize("NFC", quoted or word)).strip()
         if term:
             terms.append(f'"{term}"' + ("*" if word.endswith("*") else ""))
     return " ".join(terms)

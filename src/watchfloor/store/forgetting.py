@@ -55,18 +55,19 @@ def find(record: Record, wanted: str) -> list[tuple[str, str]]:
     """Id and title of what is meant by an article's id, its beginning, address or version, by one of its facts, or by
     the name of an outlet or a source. Raises `NotFound`."""
     folded = fold(wanted)
+    fact = wanted.lower() if ":" in wanted else "ev:" + wanted.lower()
     keys = record.all(
         "SELECT DISTINCT a.id, v.title FROM articles a JOIN versions v ON v.article = a.key"
         " WHERE a.id = :it OR a.url = :it OR v.version = :it"
-        " OR v.key IN (SELECT version FROM events WHERE id = :it) GROUP BY a.id ORDER BY a.id",
-        {"it": wanted},
+        " OR v.key IN (SELECT version FROM events WHERE id = :fact) GROUP BY a.id ORDER BY a.id",
+        {"it": wanted, "fact": fact},
     )
     if not keys and len(wanted) >= 4:
         keys = record.all(
             "SELECT a.id, min(v.title) FROM articles a JOIN versions v ON v.article = a.key WHERE"
-            " (a.id >= :it AND a.id < :end) OR v.key IN (SELECT version FROM events WHERE id >= :it AND id < :end)"
+            " (a.id >= :it AND a.id < :end) OR v.key IN (SELECT version FROM events WHERE id >= :fact AND id < :last)"
             " GROUP BY a.id ORDER BY a.id LIMIT 2",
-            {"it": wanted, "end": wanted + "\U0010ffff"},
+            {"it": wanted, "end": wanted + "\U0010ffff", "fact": fact, "last": fact + "\U0010ffff"},
         )
         if len(keys) > 1:
             raise NotFound(f"{wanted!r} fits several articles; write more of it", wanted)
@@ -166,6 +167,11 @@ def _erase(
     record.all(f"DELETE FROM problems WHERE coding IN {codings} OR reading IN {readings}", its)
     record.all(f"DELETE FROM codings WHERE version IN {v}", its)
     record.all(f"DELETE FROM readings WHERE version IN {v}", its)
+    for capture, _, part in sources:
+        # An earlier reader may have made nothing of the same bytes; its problem may quote them.
+        vain = "SELECT key FROM readings WHERE capture = ? AND part = ? AND version IS NULL"
+        record.all(f"DELETE FROM problems WHERE reading IN ({vain})", (capture, part))
+        record.all("DELETE FROM readings WHERE capture = ? AND part = ? AND version IS NULL", (capture, part))
     record.all("DELETE FROM versions WHERE article = :article", its)
     record.all("DELETE FROM articles WHERE key = :article", its)
     for capture, address, part in sources:
