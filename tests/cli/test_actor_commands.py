@@ -290,6 +290,7 @@ def test_a_file_that_is_no_list(desk: Path, content: bytes, code: int, part: str
 
 
 def test_new_lists_the_unknown_and_its_line_makes_them_known(desk: Path) -> None:
+    assert call("actors", "new", "--desk", desk, "--as-of", "1990-01-01", "--json").json == []
     first, second = call("actors", "new", "--desk", desk, "--json").json
     assert (first["name"], first["facts"], first["outlets"]) == ("Zarqun", 4, ["Paper one", "Paper two"])
     assert (second["name"], second["facts"]) == ("Quux", 1)

@@ -127,6 +127,8 @@ def test_correcting_from_the_command_line(desk: Path) -> None:
     [
         (["change", "FACT"], "nothing to change"),
         (["change", "FACT", "--type", "NONSENSE"], "these would work"),
+        (["change", "FACT", "--mode", "nonsense"], "these would work"),
+        (["change", "FACT", "--type", "AID", "--mode", "seize"], "AID has no modes"),
         (["change", "FACT", "--actor", "Nobody Atall"], "nobody is known"),
         (["change", "FACT", "--actor", "USA=isis"], "stands there 0 times"),
         (["change", "FACT", "--place", "Nowhereville"], "no place"),
@@ -135,6 +137,8 @@ def test_correcting_from_the_command_line(desk: Path) -> None:
         (["merge", "FACT"], "two facts or more"),
         (["split", "FACT"], "merged with no other"),
         (["undo", "99"], "no correction 99"),
+        (["wrong", "\udcff"], "no text"),
+        (["change", "FACT", "--cameo", "\udcff"], "no CAMEO code"),
     ],
     ids=lambda v: " ".join(v) if isinstance(v, list) else v,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import click
 
 from watchfloor.cli.group import HelpfulGroup
 from watchfloor.cli.inert import inert, json_text
+from watchfloor.cli.opening import view_options, viewed
 from watchfloor.cli.options import Day, desk_option, json_option, own_actors
 from watchfloor.errors import NotFound, Unreadable, UsageError
 
@@ -31,7 +32,7 @@ MOST_ALIASES = 12
 @click.group(cls=HelpfulGroup, invoke_without_command=True, no_args_is_help=False)
 @click.pass_context
 def actors(ctx: click.Context) -> None:
-    """Who is who: look a name up, and give a desk actors of its own.
+    """Who is who, and actors of a desk's own.
 
     A desk's own actors stand in its folder actors/, in the columns of the bundled lexicon, and lie over it: a name
     means what the desk says. After a change `watchfloor run` codes everything anew, beside what was coded before.
@@ -200,9 +201,12 @@ def import_(
 @click.option(
     "--limit", type=click.IntRange(min=0), help=f"At most so many; 0 for all. Default: {SHOWN}, with --json all."
 )
+@view_options
 @desk_option
 @json_option
-def new(limit: int | None, desk_path: Path | None, as_json: bool) -> None:
+def new(
+    limit: int | None, as_of: date | datetime | None, coder: str | None, desk_path: Path | None, as_json: bool
+) -> None:
     """The actors of a desk's facts that no lexicon knows, the most frequent first.
 
     Each with what the texts say of it, how often and in how many outlets, one sentence, and the command that would make
@@ -211,18 +215,19 @@ def new(limit: int | None, desk_path: Path | None, as_json: bool) -> None:
     \b
     Examples:
       watchfloor actors new
-      watchfloor actors new --desk iraq --json
+      watchfloor actors new --desk iraq --as-of 2014-06-20 --json
     """
     from watchfloor import desk
 
     with desk.open(desk_path) as opened:
-        found = opened.new_actors()
+        view = viewed(opened, as_of, coder)
+        found = view.new_actors()
         most = (len(found) if as_json else SHOWN) if limit is None else limit or len(found)
         if as_json:
             click.echo(json_text([asdict(n) | {"add": _promotion(n, desk_path)} for n in found[:most]]))
             return
         if not found:
-            counts = opened.status()
+            counts = view.status()
             waiting = f"; {counts.uncoded} article versions are not coded yet" if counts.uncoded else ""
             click.echo(f"No unknown actor in {counts.events} events{waiting}.")
             return

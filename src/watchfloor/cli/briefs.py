@@ -92,8 +92,9 @@ def export(
                 sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
             write(sys.stdout)
             return
-        count = whole_file(output, write)
+        # Before it is written: `forget` must reach it even if this process is killed in between.
         opened.exported(output, form)
+        count = whole_file(output, write)
     click.echo(f"{inert(str(output))}: {count} rows", err=True)
 
 

@@ -127,7 +127,7 @@ def change(
         made = Change(
             type=kind,
             mode=None if mode is None else _mode(mode, kind or fact.event.type, desk_path),
-            cameo=None if cameo is None else cameo.strip(),
+            cameo=None if cameo is None else _cameo(cameo.strip()),
             facet=None if facet is None else Facet(one_of(facet, [f.value for f in Facet], "facet")),
             actors=_swaps(opened, actors, fact.event.actors, on, "--actor"),
             recipients=_swaps(opened, recipients, fact.event.recipients, on, "--recipient"),
@@ -371,6 +371,12 @@ def _swaps(
 def _called(cited: Cited[Actor]) -> set[str]:
     actor = cited.value
     return {name.casefold() for name in (actor.id, actor.name, actor.code, cited.words)}
+
+
+def _cameo(code: str) -> str:
+    if code and not (code.isascii() and code.isdigit() and 2 <= len(code) <= 4):
+        raise UsageError(f"{code!r} is no CAMEO code; they have two to four digits, such as 0231", code)
+    return code
 
 
 def _mode(word: str, kind: str, desk_path: Path | None) -> str:
