@@ -155,7 +155,8 @@ def prefix(data: Path | None, days: int, real: bool) -> bool:
         planted = token | {"published": asked[len(asked) // 2].isoformat()}
         mixed = [*rows, planted]
         chance.shuffle(mixed)
-        shuffled = desk_of(Path(scratch) / "shuffled", mixed + mixed[:50], coder)
+        twice = min(50, len(mixed))
+        shuffled = desk_of(Path(scratch) / "shuffled", mixed + mixed[:twice], coder)
         whole = desk_of(Path(scratch) / "whole", rows, coder)
         for number, day in enumerate(asked):
             known = [row for row in rows if row["published"][:10] <= day.isoformat()]
@@ -175,7 +176,9 @@ def prefix(data: Path | None, days: int, real: bool) -> bool:
             early.close()
         facts = whole.count_events()
         print(f"{len(rows)} articles, {facts} facts ({coder.id[:20]}), {first} to {last}")
-        print(f"{days} random days: {days - broken} hold, {broken} broken; order shuffled and 50 articles added twice")
+        print(
+            f"{days} random days: {days - broken} hold, {broken} broken; order shuffled, {twice} articles added twice"
+        )
         whole.close()
         shuffled.close()
     return not broken
@@ -288,12 +291,8 @@ def interrupted(times: int, limits: bool) -> bool:
             desk.run(coder=Quick())
         whole = sound(home, count, count)
     what = "writes that failed" if limits else "kills"
-    print(
-        f"{times} {what}, {failed} before the work was done; verified each time; {added} articles and {coded}"
-    )
-    print(
-        f"codings were kept on the way; the next run made it {whole[0]} and {whole[1]}; nothing lost or half there"
-    )
+    print(f"{times} {what}, {failed} before the work was done; verified each time; {added} articles and {coded}")
+    print(f"codings were kept on the way; the next run made it {whole[0]} and {whole[1]}; nothing lost or half there")
     return True
 
 
