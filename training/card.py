@@ -82,9 +82,9 @@ def reader_part(
         dev = {f"{name}-dev LAS, greedy, float32": round(values["las"], 2) for name, values in entry["dev"].items()}
         lines += table("[[epochs]]", {"epoch": entry["epoch"], **dev})
     last = saved["history"][-1]
-    for layer, told in (("factuality", "whether it happened, dev"), ("senses", "senses, held-out words")):
+    for layer, title in (("factuality", "whether it happened, dev"), ("senses", "senses, held-out words")):
         if last.get(layer):
-            lines += table(f"[scores.{quoted(told + ', float32')}]", last[layer])
+            lines += table(f"[scores.{quoted(title + ", float32")}]", last[layer])
     for name, values in scores.items():
         if name == "model":
             continue
