@@ -82,9 +82,10 @@ def reader_part(
         dev = {f"{name}-dev LAS, greedy, float32": round(values["las"], 2) for name, values in entry["dev"].items()}
         lines += table("[[epochs]]", {"epoch": entry["epoch"], **dev})
     last = saved["history"][-1]
-    for layer, title in (("factuality", "whether it happened, dev"), ("senses", "senses, held-out words")):
+    titles = {"factuality": "whether it happened, dev, float32", "senses": "senses, held-out words, float32"}
+    for layer, title in titles.items():
         if last.get(layer):
-            lines += table(f"[scores.{quoted(title + ", float32")}]", last[layer])
+            lines += table(f"[scores.{quoted(title)}]", last[layer])
     for name, values in scores.items():
         if name == "model":
             continue
