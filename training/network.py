@@ -128,8 +128,11 @@ class Network(nn.Module):
         shaped = flat.view(*dependent.shape[:2], *self.rel_weights.shape[1:])
         return shaped @ head.transpose(1, 2)[:, None]
 
-    def losses(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-        """Mean loss of each head over the words that carry its annotation; a head with none is absent."""
+    def losses(self, batch: dict[str, Tensor], master: Network | None = None) -> dict[str, Tensor]:
+        """Mean loss of each head over the words that carry its annotation; a head with none is absent.
+
+        With a master there is also "taught": how far this network's answers are from the master's.
+        """
         states = self.encoder(batch["pieces"], batch["shapes"], batch["mask"])
         vectors = self.mixed(states, batch["first"], batch["last"])
         words = vectors[:, 1:]
@@ -147,6 +150,8 @@ class Network(nn.Module):
         if len(asked[0]):
             gold = batch["factuality"][asked] / EIGHTHS
             out["factuality"] = functional.smooth_l1_loss(self.factuality(words[asked]).squeeze(-1), gold)
+        if master:
+            out["taught"] = self.taught(batch, vectors, master)
         rows = (batch["heads"] != IGNORED).any(1).nonzero().squeeze(1)
         if len(rows):
             vectors, heads, rels = vectors[rows], batch["heads"][rows], batch["rels"][rows]
@@ -157,8 +162,8 @@ class Network(nn.Module):
             out["rels"] = functional.cross_entropy(at.flatten(0, 1), rels.flatten(), ignore_index=IGNORED)
         return out
 
-    def taught(self, batch: dict[str, Tensor], master: Network) -> Tensor:
-        """How far heads, labels (of the master's heads) and tags are from a master's: mean KL divergence."""
+    def taught(self, batch: dict[str, Tensor], ours: Tensor, master: Network) -> Tensor:
+        """How far `ours`, this network's vectors, lead from a master's heads, labels and tags: mean KL divergence."""
         inputs = [batch[name] for name in ("pieces", "shapes", "first", "last", "mask")]
         real = batch["columns"][:, 1:]
         with torch.no_grad():
@@ -167,7 +172,6 @@ class Network(nn.Module):
             heads = arcs.argmax(-1)
             wanted = [arcs, master.rel_scores_at(theirs, heads)]
             wanted += [getattr(master, name)(theirs[:, 1:]) for name in TAGGED]
-        ours = self.vectors(*inputs)
         found = [
             self.arc_scores(ours).masked_fill(~batch["columns"][:, None, :], -1e4),
             self.rel_scores_at(ours, heads),

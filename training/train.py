@@ -258,9 +258,9 @@ def train(
                 settings["lr"] = settings["full"] * rate_at(step, total, recipe.warm_up)
             batch = {name: value.to(device) for name, value in collate(group, rng, noise).items()}
             with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=bfloat16):
-                losses = network.losses(batch)
-                taught = network.taught(batch, master) if master else torch.zeros((), device=device)
-            loss = sum((LOSS_WEIGHTS[name] * value.float() for name, value in losses.items()), recipe.taught * taught)
+                losses = network.losses(batch, master)
+            taught = recipe.taught * losses.pop("taught", torch.zeros((), device=device))
+            loss = sum((LOSS_WEIGHTS[name] * value.float() for name, value in losses.items()), taught)
             optimiser.zero_grad(set_to_none=True)
             torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], recipe.clip)

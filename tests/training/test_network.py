@@ -116,7 +116,7 @@ def test_the_rate_rises_then_falls_to_zero() -> None:
 def test_a_student_of_all_layers_is_its_master_and_learns_nothing_from_it(network: Network) -> None:
     same = Network(LABELS, layers=6).eval()
     same.load_state_dict(thinned(network.state_dict(), range(6)), strict=False)
-    assert same.taught(collate([sentence(4), sentence(7)]), network).item() == pytest.approx(0.0, abs=1e-4)
+    assert same.losses(collate([sentence(4), sentence(7)]), network)["taught"].item() == pytest.approx(0.0, abs=1e-4)
 
 
 def test_a_thinner_student_keeps_the_layers_in_order(network: Network) -> None:
@@ -126,7 +126,7 @@ def test_a_thinner_student_keeps_the_layers_in_order(network: Network) -> None:
     own, masters = student.state_dict(), network.state_dict()
     for ours, theirs in ((0, 0), (1, 5)):
         assert torch.equal(own[f"encoder.layers.{ours}.up.weight"], masters[f"encoder.layers.{theirs}.up.weight"])
-    assert student.taught(collate([sentence(4)]), network).item() > 0
+    assert student.losses(collate([sentence(4)]), network)["taught"].item() > 0
 
 
 def test_a_head_fitted_on_fixed_features_learns_them_and_needs_no_scaling(network: Network) -> None:
