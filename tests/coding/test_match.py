@@ -26,6 +26,12 @@ ROWS = [
     ('verbs = ["say"]\nwhere = { content = ["@will"] }', "Kenya said it should leave the union.", False),
     ('verbs = ["say"]\nwhere = { content = ["@must"] }', "Kenya said it should leave the union.", True),
     ('verbs = ["say"]\nwhere = { content = ["@will"] }', "Kenya said it left the union.", False),
+    ('verbs = ["say"]\nwhere = { content = ["@will"] }', "Kenya said it would not leave the union.", False),
+    # what an object is called stands beside it, hung as an adjective or a particle
+    ('verbs = ["call"]\nwhere = { content = ["illegal"] }', "Kenya called the vote illegal.", True),
+    ('verbs = ["call"]\nwhere = { content = ["illegal"] }', "Kenya called the illegal vote.", False),
+    ('verbs = ["say no"]', "Kenya said no to the plan.", True),
+    ('verbs = ["say no"]', "Kenya said that no plan came.", False),
     # roles that are no phrases
     ('verbs = ["leave"]\nwhere = { aux = ["may"] }', "Soldiers may leave the town.", True),
     ('verbs = ["leave"]\nwhere = { aux = ["may"] }', "Soldiers will leave the town.", False),
@@ -73,6 +79,13 @@ SIDES = [
     ('nouns = ["attack"]\nrecipient = ["on", "object"]', "The attack by rebels went on.", ["rebels"], []),
     ('nouns = ["warrant"]\nrecipient = ["for"]', "Egypt received a warrant from Sudan.", ["Sudan"], []),
     ('nouns = ["praise"]\nrecipient = ["for"]', "Egypt received praise from Sudan.", ["Sudan"], ["Egypt"]),
+    ('nouns = ["breach"]\nrecipient = ["of"]', "The breach of airspace by Chad went on.", ["Chad"], ["airspace"]),
+    (
+        'adjectives = ["unacceptable"]\nrecipient = ["to"]',
+        "The plan drawn up by Chad is unacceptable to Libya.",
+        ["plan"],
+        ["Libya"],
+    ),
     ('nouns = ["clash"]', "Heavy clashes erupted.", [], []),
     ('nouns = ["clash"]', "Egyptian clashes erupted.", ["Egyptian"], []),
 ]

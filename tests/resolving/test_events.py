@@ -188,6 +188,7 @@ SIDES = [
     ("A round of talks between Egypt and the group of six ended in Oslo.", "CONSULT", "EGY IGO", ""),
     # names joined by a hyphen
     ("Egypt-Sudan talks ended without agreement.", "CONSULT", "EGY SDN", ""),
+    ("Egypt-Sudan talks ended.", "CONSULT", "EGY SDN", ""),
     ("US-Iran nuclear talks resumed.", "CONSULT", "IRN USA", ""),
     # who blames stands behind the blame
     ("The Kenyan minister was accused of stealing funds by Kenyan prosecutors.", "ACCUSE", "KENJUD", "KENGOV"),
@@ -211,6 +212,10 @@ SIDES = [
     ("Kenyan and Ethiopian diplomats met in Nairobi.", "CONSULT", "ETHGOV KENGOV", ""),
     ("Kenya held talks with Somalia.", "CONSULT", "KEN", "SOM"),
     ("Talks between Kenya and Somalia ended.", "CONSULT", "KEN SOM", ""),
+    # what is promised by being said: with "will", not with "has", not with "will not"
+    ("Chad said it would reopen its embassy in Libya.", "AGREE", "TCD", "LBY"),
+    ("Estonia said it would join the operation against ISIS.", "AGREE", "EST", "IMGREB"),
+    ("France said it would not send troops to Mali.", "REJECT", "FRA", "MLI"),
     # headlines: names before an infinitive, lists before a verb, participles, no full stop
     ("Chad, Libya to hold talks", "CONSULT", "LBY TCD", ""),
     ("Iran to host talks with Turkey", "CONSULT", "IRN", "TUR"),

@@ -286,7 +286,7 @@ class _Builder:
     def _noun_role(self, c: int, rel: str) -> str:
         base = rel.partition(":")[0]
         if rel == "nmod:poss":
-            return "poss"
+            return self.case(c) or "poss"  # "an embargo by the United Nations" has no possessor
         if base in ("nmod", "obl"):
             return "time" if self._is_time(c) else self.case(c) or "compound"
         if base == "amod":

@@ -38,7 +38,7 @@ HUMAN_CLASSES = ("person", "force", "police", "militia", "envoy", "investigator"
 TROOPS = frozenset({"troop", "soldier", "army", "military", "rebel", "militia"})
 # Roles of a trigger that are no phrases: its auxiliaries ("may"), its negation, its particle, its own preposition.
 FORMS = {"aux": ("aux", "aux:pass"), "negation": ("advmod", "det"), "particle": ("compound:prt",), "case": ("case",)}
-NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 # Types whose content is often done by their recipient.
 SAID_TO = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "AGREE", "PROTEST"})
 # Types of material conflict: to announce one of them is a threat.
@@ -167,7 +167,8 @@ def _other_words(graph: Graph, head: int, trigger: Trigger) -> tuple[int, ...] |
     near: list[int] = []
     clauses = "to" in trigger.others  # "ask to leave" looks into the clause below; "threaten attack" wants the noun
     for c in graph.children[head]:
-        if s.rels[c] in ("xcomp", "ccomp", "advcl", "conj", "parataxis") and not clauses:
+        spoken = s.upos[c] == "INTJ"  # "said no to the plan"
+        if s.rels[c] in ("xcomp", "ccomp", "advcl", "conj", "parataxis") and not clauses and not spoken:
             continue
         if s.rels[c] == "nsubj" and s.upos[head] == "VERB":
             continue  # "talks ended" is not "ended talks"
@@ -387,13 +388,20 @@ def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
                 if any(s.lemmas[c] == "to" and s.rels[c] in ("mark", "aux") for c in graph.children[i]):
                     return True
             elif name in AUXILIARIES:
-                if any(s.words[c].lower() in AUXILIARIES[name] and s.rels[c] == "aux" for c in graph.children[i]):
+                if _stands_under(graph, i, name):
                     return True
             elif lemma in codebook.classes.get(name, ()) or s.words[i].lower() in codebook.classes.get(name, ()):
                 return True
         elif lemma == want or s.words[i].lower() == want:
             return True
     return False
+
+
+def _stands_under(graph: Graph, i: int, name: str) -> bool:
+    """Whether a clause has such an auxiliary; "will not" is no "will"."""
+    s = graph.sentence
+    words = {s.words[c].lower() for c in graph.children[i] if s.rels[c] in ("aux", "advmod")}
+    return bool(words & AUXILIARIES[name]) and (name != "will" or words.isdisjoint(NEGATIONS))
 
 
 def _lemma(graph: Graph, i: int) -> str:

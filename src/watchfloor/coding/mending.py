@@ -21,9 +21,12 @@ _TRANSFERS: Final = frozenset(
 # Nouns that nobody does: a by-phrase behind them is the verb's.
 _WHERE: Final = frozenset(
     "capital city town village area region province district border street square house home prison camp base office "
-    "embassy hospital airport market church mosque school university country week month year day morning night evening "
+    "embassy airspace territory hospital airport "
+    "market church mosque school university country week month year day morning night evening "
     "afternoon".split()
 )
+# Verbs that say of their object what it is.
+_NAMING: Final = frozenset("call deem consider brand label declare term find think believe render leave make".split())
 # Verbs whose object does what the infinitive behind it names.
 _ORDERS: Final = frozenset(
     "order urge tell instruct persuade compel forbid warn command force encourage convince ask request press".split()
@@ -43,11 +46,15 @@ _DOERS: Final = (
 def mended(sentence: Sentence) -> Sentence:
     """The sentence with such attachments put right; the same object when there was none."""
     tree = _Tree(sentence)
+    tree.names_with_a_hyphen()
     tree.reporters()
     tree.phrases_before_the_verb()
     tree.lists_behind_between()
     tree.agents_behind_reproaches()
     tree.agents_behind_other_nouns()
+    tree.phrases_behind_the_predicate()
+    tree.what_things_are_called()
+    tree.participles_beside_the_verb()
     tree.orders()
     tree.headline_infinitive()
     mend = replace(sentence, heads=tuple(tree.heads), rels=tuple(tree.rels))
@@ -94,6 +101,18 @@ class _Tree:
     def case(self, word: int) -> str:
         """The first preposition of a phrase, lower case."""
         return next((self.s.words[c].lower() for c in self.kids(word) if self.rels[c] == "case"), "")
+
+    def names_with_a_hyphen(self) -> None:
+        """ "Egypt-Sudan talks ended": both names belong to the noun, and neither ends."""
+        for first in range(len(self.heads) - 3):
+            second, noun = first + 2, first + 3
+            noun += self.s.upos[noun] == "ADJ" and noun + 1 < len(self.heads)
+            names = self.s.upos[first] == self.s.upos[second] == "PROPN" and self.s.words[first + 1] in ("-", "–", "/")
+            if not names or self.s.upos[noun] != "NOUN" or self.rels[noun] not in ("nsubj", "nsubj:pass", "obj", "obl"):
+                continue
+            if self.heads[first] == self.heads[noun] and self.heads[second] in (first, noun, self.heads[noun]):
+                self.heads[first] = self.heads[second] = noun
+                self.rels[first] = self.rels[second] = "compound"
 
     def reporters(self) -> None:
         """ "..., the ministry said": a subject right before a verb of saying that has none is its subject, although the
@@ -165,12 +184,49 @@ class _Tree:
             while noun >= 0 and self.s.upos[noun] in _NOUNS and self.rels[noun] in ("nmod", "obl"):
                 chain.append(noun)
                 noun = self.heads[noun]
+            if chain and self.case(chain[0]) == "of" and self.heads[chain[0]] < chain[0] < agent:
+                of = self.heads[chain[0]]
+                if self.s.upos[of] == "NOUN" and self.s.lemmas[chain[0]].lower() in _WHERE:
+                    self.heads[agent] = of  # "the violation of Swedish airspace by bombers"
+                    continue
             if not chain or noun < 0 or self.rels[chain[-1]] != "obl" or not self._bare_passive(noun):
                 continue
             given = self.s.lemmas[noun] in _TRANSFERS and self.case(chain[-1]) in ("to", "for", "into", "in")
             nobody_does = self.s.upos[chain[0]] == "PROPN" or self.s.lemmas[chain[0]].lower() in _WHERE
             if noun < chain[0] < agent and (given or nobody_does):
                 self.heads[agent], self.rels[agent] = noun, "obl:agent"
+
+    def phrases_behind_the_predicate(self) -> None:
+        """ "The plan drawn up by Qatar is unacceptable to Jordan": what follows the predicate is its."""
+        for top in range(len(self.heads)):
+            subject = next((c for c in self.kids(top) if self.rels[c].startswith("nsubj") and c < top), -1)
+            for phrase in range(top + 1, len(self.heads)) if subject >= 0 else ():
+                head = self.heads[phrase]
+                inside = 0 <= head < top and head != top and self.below(head, subject)
+                if inside and self.rels[phrase] in ("obl", "nmod") and self.case(phrase):
+                    self.heads[phrase], self.rels[phrase] = top, "obl"
+
+    def what_things_are_called(self) -> None:
+        """ "Called the decision unacceptable", "held hostage": what stands behind the object says what it is."""
+        for word in range(2, len(self.heads)):
+            verb = self.heads[word]
+            if self.rels[word] == "compound:prt" and self.s.xpos[word] in ("JJ", "NN") and verb < word:
+                self.rels[word] = "xcomp"
+            noun = verb
+            if self.rels[word] != "amod" or noun != word - 1 or self.rels[noun] != "obj":
+                continue
+            if self.s.lemmas[self.heads[noun]] in _NAMING and self.s.upos[word] == "ADJ":
+                self.heads[word], self.rels[word] = self.heads[noun], "xcomp"
+
+    def participles_beside_the_verb(self) -> None:
+        """ "Kenya, opening its bases to jets, asked for rent": between commas the participle goes with the verb."""
+        for deed in range(2, len(self.heads)):
+            subject = self.heads[deed]
+            if self.rels[deed] != "acl" or self.s.xpos[deed] != "VBG" or not 0 <= subject < deed:
+                continue
+            verb = self.heads[subject]
+            if self.s.words[deed - 1] == "," and self.rels[subject] == "nsubj" and verb > deed:
+                self.heads[deed], self.rels[deed] = verb, "advcl"
 
     def _bare_passive(self, verb: int) -> bool:
         """Whether a word is a passive verb that has no by-phrase yet."""
