@@ -113,7 +113,51 @@ HOLDERS = [
     ("President *Bush spoke.", "1990-09-01", "person:george-h-w-bush", "president"),
     ("President *Bush spoke.", "2005-09-01", "person:george-w-bush", "president"),
     ("*Angela Merkel spoke.", "2022-01-10", "person:angela-merkel", "former chancellor"),
+    # an office of the same name elsewhere; an office that only one country calls so
+    ("The Indian foreign *secretary spoke.", "2019-02-27", "role:INDGOV", "foreign secretary"),
+    ("Iraq asked. Iraq waits. The *Secretary of State came.", "2014-06-24", "person:john-kerry", "secretary of state"),
+    ("Iraq asked. Iraq waits. The foreign *secretary came.", "2014-06-24", "role:---GOV", "foreign secretary"),
+    # just after a change of hands, and somebody new
+    ("Rwanda mourns. Rwandan soldiers killed the prime *minister.", "1994-04-09", "role:RWAGOV", "prime minister"),
+    ("Serbia voted. Serbia waits. The new *president came.", "2000-10-06", "role:SRBGOV", "president"),
+    ("The new French *president came.", "1995-06-01", "person:jacques-chirac", "president"),
+    # one name, two countries
+    ("Jordan is calm. Jordan waits. King *Abdullah spoke.", "2012-03-01", "person:king-abdullah-ii", "king"),
+    ("Saudi Arabia waits. King *Abdullah spoke.", "2012-03-01", "person:king-abdullah-saudi-arabia", "king"),
+    # a name behind the office, and a president of elsewhere
+    ("South Ossetia's *leader Eduard Kokoity spoke.", "2008-08-09", "person:eduard-kokoity", "leader"),
+    ("Mali mourns. Mali waits. President *Kowal spoke.", "2022-11-20", "unknown:kowal", "president"),
 ]
+
+
+# Codes on a day: former states by their capitals, words that are no surname, waters, names of bases
+DAYS = [
+    ("*Moscow condemned the raid.", "1986-04-16", ["SUNGOV"]),
+    ("*Moscow condemned the raid.", "2014-06-24", ["RUSGOV"]),
+    ("*Belgrade rejected it.", "1999-03-25", ["YUGGOV"]),
+    ("*Prague rejected it.", "1968-08-22", ["CSKGOV"]),
+    ("He refused to hand over the *Shah.", "1979-11-06", ["---"]),
+    ("Ships crossed the Taiwan *Strait.", "2022-08-05", []),
+    ("Mali mourns. Mali waits. President *Kowal spoke.", "2022-11-20", ["---GOV"]),
+    ("Missiles struck Nur Khan air *base.", "2025-05-10", ["---MIL"]),
+    ("The *Governor-General thanked them.", "1983-10-26", ["---GOV"]),
+]
+
+
+@pytest.mark.parametrize(("marked", "on", "codes"), DAYS)
+def test_codes_of_a_day(parser: Parser, book: ActorBook, marked: str, on: str, codes: list[str]) -> None:
+    assert [cited.value.code for cited in resolve(parser, book, marked, date.fromisoformat(on))] == codes
+
+
+def test_a_country_before_a_thing_is_no_people(parser: Parser, book: ActorBook) -> None:
+    (found,) = resolve(parser, book, "They shot down two *Indian jets.")
+    assert (found.value.name, found.value.code) == ("India", "IND")
+
+
+def test_a_town_that_stands_for_its_country_has_its_name(parser: Parser, book: ActorBook) -> None:
+    known = ActorBook(book._tables, book.fingerprint, lambda name: "USA" if name == "New York" else None)
+    (found,) = resolve(parser, known, "He travelled to New *York.")
+    assert (found.value.id, found.value.name) == ("USA", "United States")
 
 
 @pytest.mark.parametrize(("marked", "on", "ident", "office"), HOLDERS)

@@ -208,8 +208,10 @@ SIDES = [
     ("The US-led attack on Libya continued.", "ASSAULT", "USA", "LBY"),
     ("The US-backed attack on Libya continued.", "ASSAULT", "", "LBY"),
     # one meets another; two meet
-    ("President Ruto met Ethiopian diplomats in Nairobi.", "CONSULT", "KENGOV", "ETHGOV"),
+    ("President Kenyatta met Ethiopian diplomats in Nairobi.", "CONSULT", "KENGOV", "ETHGOV"),
     ("Kenyan and Ethiopian diplomats met in Nairobi.", "CONSULT", "ETHGOV KENGOV", ""),
+    # what is shot down is not one's own for want of a country
+    ("Armenia waits. Armenia shot down three drones.", "ASSAULT", "ARM", "---MIL"),
     ("Kenya held talks with Somalia.", "CONSULT", "KEN", "SOM"),
     ("Talks between Kenya and Somalia ended.", "CONSULT", "KEN SOM", ""),
     # what is promised by being said: with "will", not with "has", not with "will not"

@@ -143,7 +143,9 @@ class Tables:
     titles: dict[tuple[str, str], tuple[str, tuple[str, ...]]]
     """(folded title, country or empty) -> office key, sectors"""
     any_title: dict[str, tuple[str, tuple[str, ...]]]
-    """folded title -> office key, sectors, for titles that only some countries have"""
+    """folded title -> office key, sectors, whatever the country"""
+    homes: dict[str, tuple[str, ...]]
+    """folded title that only some countries have -> those countries"""
     roles: dict[str, tuple[tuple[str, ...], str, bool]]
     """folded noun -> sectors, use (head or weak), context"""
     modifiers: dict[str, tuple[str, ...]]
@@ -211,9 +213,13 @@ def _tables(folder: Layers) -> Tables:
             surnames[key(held[0].surname)].append(person)
     aliases, longest = _aliases(folder, entities, holdings)
     roles, modifiers = _roles(folder)
+    homes: dict[str, tuple[str, ...]] = {}
+    for title, country in titles:
+        if (title, "") not in titles:
+            homes[title] = (*homes.get(title, ()), country)
     return Tables(
         entities, aliases, longest, holdings, {where: tuple(found) for where, found in offices.items()},
-        {surname: tuple(found) for surname, found in surnames.items()}, titles, any_title, roles, modifiers,
+        {surname: tuple(found) for surname, found in surnames.items()}, titles, any_title, homes, roles, modifiers,
     )  # fmt: skip
 
 

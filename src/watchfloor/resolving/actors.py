@@ -29,14 +29,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
 
 from watchfloor import packs
 from watchfloor.resolving import actorcheck, actorpack, people
 from watchfloor.resolving.actorpack import Alias, Entity, Tables
-from watchfloor.resolving.descriptions import FORMER, NOT_YET, VAGUE, Description, describe, modifier, qualified
+from watchfloor.resolving.descriptions import FORMER, NEW, NOT_YET, VAGUE, Description, describe, modifier, qualified
 from watchfloor.resolving.naming import Ask, Hit, Reading, Seen, folded, is_acronym, links, read, read_all, text_of, top
 from watchfloor.resolving.origins import DEPTH, Origin, around, choose, home, origin, town
 from watchfloor.resolving.phrases import Phrase, children, is_plural, phrase, pieces, singular
@@ -62,6 +63,12 @@ _OUTSIDE: Final = frozenset(
     "european african asian american".split()
 )
 """Before a role: not of the country that the text is about."""
+_WATERS: Final = frozenset("strait straits gulf sea bay ocean river canal channel lake".split())
+"""The last word of a name that is a stretch of water, and nobody."""
+_SETTLED: Final = timedelta(days=2)
+"""So soon after a change of holder "the president" may still be the one before."""
+_FRESH: Final = timedelta(days=366)
+"""So long a holder is called new."""
 _AGAIN: Final = {
     "group": frozenset(("group",)), "movement": frozenset(("group",)), "militia": frozenset(("group",)),
     "party": frozenset(("group",)), "organization": frozenset(("group", "body")),
@@ -113,7 +120,7 @@ class ActorBook:
 
     def survey(self, sentences: Sequence[Sentence], text: str, on: date | None) -> Seen:
         """What a whole article teaches; called once, before its phrases are resolved."""
-        readings, context = read_all(self._tables, sentences)
+        readings, context = read_all(self._tables, sentences, on)
         order = tuple(sorted(readings))
         countries: Counter[str] = Counter()
         known: dict[str, str] = {}
@@ -188,7 +195,7 @@ class ActorBook:
         Dutch officials"), none when nothing can be said. Coordinated phrases are asked for one by one."""
         if not 0 <= head < len(sentence):
             return ()
-        ask = self._ask(self._reading(sentence, seen), on, seen)
+        ask = self._ask(self._reading(sentence, seen, on), on, seen)
         for _ in range(DEPTH):  # a part of a name stands for the whole of it
             if not (sentence.rels[head].startswith(("flat", "goeswith")) and 0 <= sentence.heads[head] < len(sentence)):
                 break
@@ -207,15 +214,15 @@ class ActorBook:
 
     def mentions(self, sentence: Sentence, *, on: date | None, seen: Seen) -> tuple[tuple[int, Actor, str], ...]:
         """Every noun phrase of a sentence that names an actor with a country or a sector: head word, actor, rule."""
-        return _mentions(self._ask(self._reading(sentence, seen), on, seen), len(sentence))
+        return _mentions(self._ask(self._reading(sentence, seen, on), on, seen), len(sentence))
 
     def _ask(self, reading: Reading, on: date | None, seen: Seen) -> Ask:
         return Ask(self._tables, self._place_country, reading, on, seen)
 
-    def _reading(self, sentence: Sentence, seen: Seen) -> Reading:
+    def _reading(self, sentence: Sentence, seen: Seen, on: date | None) -> Reading:
         reading = seen.readings.get(sentence.start)
         if reading is None or reading.sentence.words != sentence.words:
-            return read(self._tables, sentence, seen.context)
+            return read(self._tables, sentence, seen.context, on)
         if reading.sentence is sentence:
             return reading
         return replace(reading, sentence=sentence, kids=children(sentence))  # the same words, hung otherwise
@@ -266,7 +273,12 @@ def _noun(ask: Ask, head: int, depth: int = 0) -> tuple[_Found, ...]:
         # words of a name behind it are a person whom the parser hung on the country
         if not any(w > hit.end and sentence.upos[w] == "PROPN" and w not in reading.at for w in p.core):
             near = origin(ask, p, frozenset(range(hit.start, hit.end + 1)), depth)
-            return (_named(ask, hit.aliases, near.countries if near else ()),)
+            found = _named(ask, hit.aliases, near.countries if near else ())
+            if found.rule == "people" and sentence.rels[hit.end] in ("amod", "compound"):
+                # "Indian" before "jets": the state's, and not its people
+                state = ask.tables.entities[found.actor.country].name
+                found = replace(found, actor=replace(found.actor, name=state))
+            return (found,)
     for other in reading.hits:  # "President Barack Obama", whose head is the title
         if other.kind == "person" and other.start in p.core and other.end in p.core:
             return (_known(ask, p, other, depth),)
@@ -474,7 +486,8 @@ def _called(ask: Ask, p: Phrase, name: tuple[int, ...], role: Description | None
     near = whence.countries if whence is not None and whence.how != "in" else ()
     former = qualified(sentence, [w for w in p.core if w < name[0]], FORMER)
     alone = sum(not links(sentence.words[w]) for w in name) <= 1
-    if alone:
+    titular = title is None and alone and name[0] > p.start and sentence.words[name[0] - 1].lower() == "the"
+    if alone and not titular:  # "the Shah" is nobody's surname
         known = ask.seen.people.get(" ".join(words)) or ask.seen.people.get(words[-1])
         if known is not None and (not near or any(h.country in near for h in tables.holdings[known])):
             return (_Found(_titled(ask, p, known, title, former, depth), "holder-surname"),)
@@ -482,13 +495,15 @@ def _called(ask: Ask, p: Phrase, name: tuple[int, ...], role: Description | None
         if taught is not None and (not near or not taught.country or taught.country in near):
             return (_Found(taught, "taught"),)
     office = title.office if title is not None else ""
-    ident = people.by_surname(tables, words, office, near, former, ask.on)
+    ident = None if titular else people.by_surname(tables, words, office, near, former, ask.on, ask.seen.countries)
     if ident is not None:
         rule = "holder-title" if office else "holder-surname" if alone else "holder-name"
         return (_Found(_titled(ask, p, ident, title, former, depth), rule),)
     code = town(ask, *name) if title is None else ""
     if code:
-        return (_Found(Actor(code, text_of(sentence, name), "state", code), "city-as-actor"),)
+        return (_Found(Actor(code, tables.entities[code].name, "state", code), "city-as-actor"),)
+    if title is None and words[-1] in _WATERS and not sentence.names[name[-1]].endswith("PER"):
+        return ()
     return (_unknown(ask, p, name, title, whence, former, depth),)
 
 
@@ -512,7 +527,9 @@ def _unknown(
         if former:
             sectors, office = _retired(sectors), f"former {office}"
         if not country and title.context:
-            country = around(ask, p)
+            country = _home_of_title(ask, title, around(ask, p))
+            if country and not former and _another_holds(ask, title.office, country, name):
+                country = ""
     elif not sentence.names[name[-1]].endswith("PER"):
         sectors = modifier(ask.tables, sentence, name)  # a telling word in it: "Free Workers Union"
     beside = p.apposed or ((sentence.heads[p.head],) if sentence.rels[p.head] == "appos" else ())
@@ -525,6 +542,17 @@ def _unknown(
     ident = "unknown:" + " ".join(q for w in name for q in pieces(sentence.words[w]))
     rule = "unknown-name+title" if title is not None or sectors or country else "unknown-name"
     return _Found(Actor(ident, text_of(sentence, name), "unknown", country, sectors, office), rule)
+
+
+def _another_holds(ask: Ask, office: str, country: str, name: tuple[int, ...]) -> bool:
+    """Whether that country's office is known to be somebody's of quite another name: "President Johnson" in a text
+    about Mali is not Mali's."""
+    holder = people.holder(ask.tables, country, office, ask.on) if office and ask.on is not None else None
+    if holder is None:
+        return False
+    given = [q for w in name for q in pieces(ask.sentence.words[w])]
+    theirs = folded(holder.name)
+    return not any(SequenceMatcher(None, a, b).ratio() >= 0.6 for a in given for b in theirs)
 
 
 # --- roles ------------------------------------------------------------------------------------------------------------
@@ -630,6 +658,12 @@ def _described(ask: Ask, p: Phrase, role: Description, depth: int, fill: bool = 
     if former:
         sectors, office = _retired(sectors), f"former {office}" if office else ""
     if whence is not None:
+        named = _apposed_name(ask, p, depth) if office and len(whence.countries) == 1 else None
+        if named is not None:
+            if named.actor.kind == "unknown":
+                actor = replace(named.actor, country=whence.countries[0], sectors=sectors, office=office)
+                named = _Found(actor, "unknown-name+title")
+            return (named,)
         return tuple(
             _Found(_role(c, sectors, _bare(sentence, p), office), f"role+{whence.how}") for c in whence.countries
         )
@@ -646,9 +680,27 @@ def _described(ask: Ask, p: Phrase, role: Description, depth: int, fill: bool = 
     if not sectors:
         return ()
     outside = mine >= 0 or qualified(sentence, [w for w in p.core if w < role.start], _OUTSIDE)
-    country = around(ask, p) if role.context and not outside else ""
+    country = _home_of_title(ask, role, around(ask, p)) if role.context and not outside else ""
     rule = "role" if not country else "role+context-country" if country == ask.seen.about() else "role+sentence"
     return (_Found(_role(country, sectors, _bare(sentence, p), office), rule),)
+
+
+def _home_of_title(ask: Ask, role: Description, country: str) -> str:
+    """The country of an office that only some countries call so: the Secretary of State, in a text about Iraq, is
+    American. Of several such countries, the only one the article names."""
+    homes = ask.tables.homes.get(role.noun, ()) if role.office else ()
+    if not homes or country in homes or (country, role.noun.replace(" ", "-")) in ask.tables.offices:
+        return country
+    named = [home for home in homes if ask.seen.countries.get(home)] if len(homes) > 1 else homes
+    return named[0] if len(named) == 1 else ""
+
+
+def _apposed_name(ask: Ask, p: Phrase, depth: int) -> _Found | None:
+    """The person named behind the office: "the region's leader, Ada Novak"."""
+    for other in p.apposed:
+        if ask.sentence.names[other].endswith("PER"):
+            return next((f for f in _noun(ask, other, depth + 1) if f.actor.kind in ("person", "unknown")), None)
+    return None
 
 
 def _speaks_for(role: Description, whence: Origin, sectors: tuple[str, ...]) -> Entity | None:
@@ -689,26 +741,32 @@ def _filled(ask: Ask, p: Phrase, role: Description, whence: Origin | None) -> Ac
     first = sentence.words[p.start].lower()
     if ask.on is None or first in ("a", "an") or (p.owners and sentence.upos[p.owners[0]] == "PRON"):
         return None
+    new = qualified(sentence, [w for w in p.core if w < role.start], NEW)
     owners: list[str] = []
     if whence is None:
         if not role.context or first != "the":
             return None
         recent = _recent_holder(ask, role.office, p.start)
-        if recent is not None:
+        if recent is not None and not new:
             return recent
-        owners = [ask.seen.about()]
+        owners = [_home_of_title(ask, role, ask.seen.about())]
     elif len(whence.countries) == 1:
         owners = [whence.entity.id] if whence.entity is not None else []
         if whence.entity is None or whence.entity.kind == "agency":
             owners.append(whence.countries[0])
     for of in owners:
         title = ask.tables.titles.get((role.noun, of)) or ask.tables.titles.get((role.noun, ""))
-        actor = people.holder(ask.tables, of, title[0] if title is not None else role.office, ask.on)
+        # a title of other countries only is an office of its own here: India's foreign secretary is no minister
+        office = title[0] if title is not None else role.noun.replace(" ", "-")
+        actor = people.holder(ask.tables, of, office, ask.on)
         if actor is None:
             continue
         beside = [ask.reading.at.get(w) for w in p.apposed]
-        same = any(hit is not None and f"person:{hit.aliases[0].id}" == actor.id for hit in beside)
-        return actor if same or not p.apposed else None
+        if any(hit is not None and f"person:{hit.aliases[0].id}" == actor.id for hit in beside):
+            return actor
+        begun = people.begun(ask.tables, actor, of, office, ask.on)
+        unsure = begun + _FRESH < ask.on if new else begun + _SETTLED > ask.on
+        return None if p.apposed or unsure else actor
     return None
 
 

@@ -20,6 +20,8 @@ FORMER: Final = frozenset("former ex erstwhile late deposed ousted retired exile
 NOT_YET: Final = frozenset("future next incoming elect designate would-be".split())
 VAGUE: Final = frozenset("deputy vice acting interim assistant associate sub junior another any every each no".split())
 """Before an office: not the holder himself, or nobody in particular."""
+NEW: Final = frozenset(("new",))
+"""Before an office: whoever has just come into it, or will."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,8 @@ class Resolver:
         if place and on_the_spot:
             actors, recipients = (tuple(_local(side, place.value) for side in sides) for sides in (actors, recipients))
         recipients = _at_home(recipients, actors, background.seen.about())
+        if match.type == "ASSAULT":
+            recipients = _not_their_own(recipients, actors)
         day = date_of(sentence, match.trigger, match.head, when, carried=graph.light[match.head] >= 0)
         facet, probability = _by_date(match, day, background.day)
         trigger = _cite(article, sentence, match.trigger, match.pattern)
@@ -413,6 +415,17 @@ def _at_home(
     return tuple(
         replace(_in_country(cited, country), rule=cited.rule + "+context-actor")
         if cited.value.kind == "role" and not cited.value.country and not DOMESTIC.isdisjoint(cited.value.sectors)
+        else cited
+        for cited in recipients
+    )
+
+
+def _not_their_own(recipients: tuple[Cited[Actor], ...], actors: tuple[Cited[Actor], ...]) -> tuple[Cited[Actor], ...]:
+    """The drones that an army shoots down are not its own for want of a stated country."""
+    sides = {a.value.country for a in actors if a.value.kind == "state" or not FOREIGN.isdisjoint(a.value.sectors[:1])}
+    return tuple(
+        replace(cited, value=replace(cited.value, country="", id="role:---MIL"), rule="role")
+        if cited.rule == "role+context-country" and cited.value.sectors[:1] == ("MIL",) and cited.value.country in sides
         else cited
         for cited in recipients
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from watchfloor.resolving.actorpack import Alias, Tables
+from watchfloor.resolving.actorpack import Alias, Tables, first_day, last_day
 from watchfloor.resolving.phrases import children, pieces
 from watchfloor.types import Actor, Sentence
 
@@ -87,16 +87,20 @@ class Ask:
         return self.reading.sentence
 
 
-def read(tables: Tables, sentence: Sentence, context: frozenset[str] | None = frozenset()) -> Reading:
-    """A sentence with its names found."""
-    hits = find(tables, sentence, context)
+def read(
+    tables: Tables, sentence: Sentence, context: frozenset[str] | None = frozenset(), on: date | None = None
+) -> Reading:
+    """A sentence with its names found, as they are meant on the day."""
+    hits = find(tables, sentence, context, on)
     return Reading(sentence, children(sentence), hits, {w: hit for hit in hits for w in range(hit.start, hit.end + 1)})
 
 
-def read_all(tables: Tables, sentences: Sequence[Sentence]) -> tuple[dict[int, Reading], frozenset[str]]:
+def read_all(
+    tables: Tables, sentences: Sequence[Sentence], on: date | None = None
+) -> tuple[dict[int, Reading], frozenset[str]]:
     """The sentences of an article by their offset, with their names found, and what the article has of the context that
     ambiguous names need: RSF counts as the Sudanese force where the article names Sudan or Khartoum."""
-    readings = {s.start: read(tables, s, None) for s in sentences}
+    readings = {s.start: read(tables, s, None, on) for s in sentences}
     asked = {
         start: frozenset().union(*(alias.context for hit in reading.hits for alias in hit.aliases))
         for start, reading in readings.items()
@@ -104,21 +108,23 @@ def read_all(tables: Tables, sentences: Sequence[Sentence]) -> tuple[dict[int, R
     unsure = {start: wanted for start, wanted in asked.items() if wanted}
     if not unsure:
         return readings, frozenset()
-    readings |= {start: read(tables, readings[start].sentence) for start in unsure}
+    readings |= {start: read(tables, readings[start].sentence, on=on) for start in unsure}
     named = {p for s in sentences for word in s.words for p in pieces(word)}
     for alias in (alias for reading in readings.values() for hit in reading.hits for alias in hit.aliases):
         held = tables.holdings.get(alias.id) if alias.kind == "person" else None
         named |= {alias.id, held[-1].country if held else tables.entities[alias.id].country}
     context = frozenset().union(*unsure.values()) & named
     if context:
-        readings |= {start: read(tables, readings[start].sentence, context) for start in unsure}
+        readings |= {start: read(tables, readings[start].sentence, context, on) for start in unsure}
     return readings, context
 
 
-def find(tables: Tables, sentence: Sentence, context: frozenset[str] | None = frozenset()) -> tuple[Hit, ...]:
+def find(
+    tables: Tables, sentence: Sentence, context: frozenset[str] | None = frozenset(), on: date | None = None
+) -> tuple[Hit, ...]:
     """The names of the pack in a sentence, the longest from the left, none overlapping. A name that needs a context
     counts when a part of that is in `context` (in every case when that is None); of equally likely things it then comes
-    first."""
+    first, and before others what there was `on` the day: Moscow is Soviet in 1985."""
     flat: list[str] = []
     of: list[int] = []
     for word, text in enumerate(sentence.words):
@@ -142,12 +148,18 @@ def find(tables: Tables, sentence: Sentence, context: frozenset[str] | None = fr
                 and _spelled(sentence, of[i], of[last], a, shouting)
             )
             if fit:
-                fit = tuple(sorted(fit, key=lambda a: not a.context))
+                if len(fit) > 1:
+                    fit = tuple(sorted(fit, key=lambda a: (not a.context, not _there(tables, a, on))))
                 hits.append(Hit(of[i], of[last], fit))
                 i = last
                 break
         i += 1
     return tuple(hits)
+
+
+def _there(tables: Tables, alias: Alias, on: date | None) -> bool:
+    entity = tables.entities.get(alias.id) if alias.kind != "person" else None
+    return on is None or entity is None or first_day(entity.since) <= on <= last_day(entity.until)
 
 
 def _spelled(sentence: Sentence, first: int, last: int, alias: Alias, shouting: bool) -> bool:

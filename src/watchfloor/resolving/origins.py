@@ -132,8 +132,11 @@ def surname_country(ask: Ask, word: int) -> str:
     if ask.sentence.upos[word] != "PROPN" or word in ask.reading.at:
         return ""
     name = pieces(ask.sentence.words[word])
-    if not name:
-        return ""
+    whole = _place_name(ask.sentence, word)
+    if not name or (len(whole) > 1 and (word != whole[-1] or ask.sentence.names[word].endswith("LOC"))):
+        return ""  # "Nur" or "Khan" in "Nur Khan air base"
+    if name[-1] in ask.tables.any_title or name[-1] in ask.tables.roles:
+        return ""  # "King" before "Abdullah" is no minister of that name
     taught = ask.seen.taught.get(" ".join(name))
     if taught is not None:
         return taught.country

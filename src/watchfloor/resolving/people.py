@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from difflib import SequenceMatcher
+from types import MappingProxyType
 from typing import Final
 
 from watchfloor.resolving.actorpack import Holding, Tables
@@ -17,6 +18,9 @@ GOVERNS: Final = frozenset(("GOV", "LEG", "JUD", "MIL", "SPY", "COP", "PTY"))
 KNOWN_UNTIL: Final = date(2025, 6, 30)
 """An office without an end in the pack is filled up to this day; after it nobody checked. A row of the user's own
 holds until the user ends it."""
+
+RISING: Final = timedelta(days=730)
+"""So long before their first office of the pack people may be in the news by their surname."""
 
 
 def person(tables: Tables, ident: str, office: str, former: bool, on: date | None) -> Actor:
@@ -48,16 +52,28 @@ def holder(tables: Tables, of: str, office: str, on: date) -> Actor | None:
     return None if last.until == date.max and on > KNOWN_UNTIL and not last.own else _actor(last)
 
 
+def begun(tables: Tables, actor: Actor, of: str, office: str, on: date) -> date:
+    """Since when a holder that `holder` gave has held the office."""
+    return max(h.since for h in tables.offices[of, office] if f"person:{h.person}" == actor.id and h.since <= on)
+
+
 def serving(tables: Tables, ident: str, on: date | None) -> bool:
     """Whether the person holds any office that day; true without a date."""
     return on is None or any(h.since <= on <= h.until for h in tables.holdings[ident])
 
 
 def by_surname(
-    tables: Tables, name: Sequence[str], office: str, near: Sequence[str], former: bool, on: date | None
+    tables: Tables,
+    name: Sequence[str],
+    office: str,
+    near: Sequence[str],
+    former: bool,
+    on: date | None,
+    spoken_of: Mapping[str, float] = MappingProxyType({}),
 ) -> str | None:
     """The one person meant by a name that is no alias: a surname with or without title, or a full name in a spelling
-    the pack does not have. `name` is folded. None when several or none fit."""
+    the pack does not have. `name` is folded. Of people of several countries the one is meant of whose country the text
+    speaks most (`spoken_of`: country -> how much). None when several or none fit."""
     candidates: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     for count in range(min(3, len(name)), 0, -1):
@@ -73,14 +89,31 @@ def by_surname(
         candidates = tuple(c for c in candidates if _same_given(rest[0], tables.holdings[c][0].name))
     if on is not None:
         begun = tuple(c for c in candidates if any(h.since <= on for h in tables.holdings[c]))
+        if not rest and len(name) == 1:
+            # nobody is called by the surname alone long before the first office
+            candidates = tuple(c for c in candidates if any(h.since <= on + RISING for h in tables.holdings[c]))
         now = tuple(c for c in begun if any(_held(h, office, on) for h in tables.holdings[c]))
         candidates = (begun if former else now or begun) or candidates
+        candidates = _of_the_text(tables, candidates, spoken_of) if office or rest else candidates
         if len(candidates) > 1 and (office or former):
+            if len({tables.holdings[c][-1].country for c in candidates}) > 1 and now and not former:
+                return None  # two kings of one name reign in two countries
             # two of one name had the office: the later one by that day
             return max(
                 candidates, key=lambda c: max(h.since for h in tables.holdings[c] if h.since <= on or c not in begun)
             )
     return candidates[0] if len(candidates) == 1 else None
+
+
+def _of_the_text(tables: Tables, candidates: tuple[str, ...], spoken_of: Mapping[str, float]) -> tuple[str, ...]:
+    """Those of the country that the text speaks of most among theirs; all when none stands out."""
+    by_country: dict[str, list[str]] = {}
+    for c in candidates:
+        by_country.setdefault(tables.holdings[c][-1].country, []).append(c)
+    if len(by_country) < 2:
+        return candidates
+    first, second = sorted(by_country, key=lambda country: -spoken_of.get(country, 0.0))[:2]
+    return tuple(by_country[first]) if spoken_of.get(first, 0.0) > spoken_of.get(second, 0.0) else candidates
 
 
 def latest(holdings: Sequence[Holding]) -> Holding:
