@@ -104,6 +104,7 @@ def published_text(published: Published | None) -> str:
         "text": "stated on the page",
         "address": "from the page's address",
         "feed": "stated by the feed",
+        "dateline": "the day from the dateline, month and year from the page's address",
     }.get(published.basis, published.basis)
     shown = published.at.isoformat(sep=" ", timespec="minutes") if published.precision == "time" else published.day
     return f"{shown} ({known})"
