@@ -101,6 +101,13 @@ def test_a_slip_has_its_line_and_what_to_do(root: Path, old: str, new: str, line
         packread.own_codebooks([root], BUNDLED)
 
 
+@pytest.mark.parametrize("test", sorted(patterns.TESTS))
+def test_what_a_constraint_may_ask_for_beside_lists(root: Path, test: str) -> None:
+    path = root / "patterns" / "a.toml"
+    path.write_text(SOUND.replace("@territory", f"@{test}"), encoding="utf-8")
+    assert not [fault for fault in faults(root) if "asks for" in fault.what]
+
+
 def test_all_faults_are_told_at_once_in_the_order_of_files(root: Path) -> None:
     bad = SOUND.replace('mode = "night"', 'mode = "noon"').replace("@territory", "@nothing").replace("{the", "the")
     (root / "patterns" / "a.toml").write_text(bad, encoding="utf-8")

@@ -16,7 +16,7 @@ import msgspec
 
 from watchfloor import packs
 from watchfloor.coding import patterns, tomlform
-from watchfloor.coding.patterns import NAME_CLASSES, Codebook, PatternBlock
+from watchfloor.coding.patterns import NAME_CLASSES, TESTS, Codebook, PatternBlock
 from watchfloor.errors import BadSetting, NotFound, PackDamaged
 from watchfloor.types import Facet
 
@@ -28,8 +28,6 @@ NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 TYPE = re.compile(r"[A-Z][A-Z0-9_]{1,29}")
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 CAMEO = re.compile(r"(0[1-9]|1\d|20)\d{1,2}")
-TESTS = ("ACTOR", "must", "infinitive")
-"""what a constraint may ask for with @ that is neither a list of words nor a kind of name"""
 SIDES = ("agent", "object")
 
 _FIELDS = {field.name: field for field in msgspec.structs.fields(PatternBlock)}
