@@ -223,3 +223,11 @@ def test_mentions(parser: Parser, book: ActorBook) -> None:
     (sentence,) = parser.parse(text)
     seen = book.survey((sentence,), text, JUNE_2014)
     assert [a.code for _, a, _ in book.mentions(sentence, on=JUNE_2014, seen=seen)] == ["IRN", "SAUGOV", "IMGREB"]
+
+
+def test_who_is_named_far_before_is_not_taken_up(parser: Parser, book: ActorBook) -> None:
+    between = "Iraq waits. "
+    near = f"Hassan Rouhani spoke. {between * 5}The *president left."
+    far = f"Hassan Rouhani spoke. {between * 120}The *president left."
+    assert [c.value.code for c in resolve(parser, book, near)] == ["IRNGOV"]
+    assert [c.value.country for c in resolve(parser, book, far)] == ["IRQ"]

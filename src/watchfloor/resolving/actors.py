@@ -26,6 +26,7 @@ The rule of each result says which road was taken; from sure to less sure:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -67,6 +68,8 @@ _WATERS: Final = frozenset("strait straits gulf sea bay ocean river canal channe
 """The last word of a name that is a stretch of water, and nobody."""
 _SETTLED: Final = timedelta(days=2)
 """So soon after a change of holder "the president" may still be the one before."""
+_MEMORY: Final = 100
+"""So many sentences back "the president" is looked for: a long article must not cost the square of its length."""
 _FRESH: Final = timedelta(days=366)
 """So long a holder is called new."""
 _AGAIN: Final = {
@@ -388,24 +391,29 @@ def _again(ask: Ask, p: Phrase, role: Description) -> Actor | None:
     kinds = _AGAIN.get(role.noun)
     if kinds is None:
         return None
-    for number, start in enumerate(reversed([o for o in ask.seen.order if o <= sentence.start])):
+    for start in _back(ask, 4):
         reading = ask.seen.readings[start]
         for hit in reversed(reading.hits):
             if hit.kind in kinds and (start < sentence.start or hit.end < p.start):
                 entity = tables.entities[hit.aliases[0].id]
                 if role.sectors[:1] in ((), ("GOV",)) or role.sectors[:1] == entity.sectors[:1]:
                     return Actor(entity.id, entity.name, entity.kind, entity.country, entity.sectors)
-        if number == 3:
-            break
     if "group" in kinds and len(ask.seen.armed) == 1:
         entity = tables.entities[next(iter(ask.seen.armed))]
         return Actor(entity.id, entity.name, entity.kind, entity.country, entity.sectors)
     return None
 
 
+def _back(ask: Ask, count: int) -> Sequence[int]:
+    """The offsets of the sentence asked about and of those before it, backwards, `count` at most."""
+    order = ask.seen.order
+    last = bisect_right(order, ask.sentence.start)
+    return order[max(0, last - count) : last][::-1]
+
+
 def _recent_holder(ask: Ask, office: str, before: int) -> Actor | None:
     """ "The president": the last person named before who holds that office on the day."""
-    for start in reversed([o for o in ask.seen.order if o <= ask.sentence.start]):
+    for start in _back(ask, _MEMORY):
         for hit in reversed(ask.seen.readings[start].hits):
             if hit.kind == "person" and (start < ask.sentence.start or hit.end < before):
                 for h in ask.tables.holdings[hit.aliases[0].id]:
