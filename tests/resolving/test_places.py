@@ -7,7 +7,7 @@ import pytest
 from watchfloor import packs
 from watchfloor.errors import PackDamaged
 from watchfloor.resolving.gazetteer import COUNTRY_COLUMNS, REGION_COLUMNS, SORTED_COLUMNS, Gazetteer, key
-from watchfloor.resolving.places import Setting, choose, dateline, find, place_of, places_of, setting_of
+from watchfloor.resolving.places import Setting, choose, find, places_of, setting_of
 from watchfloor.types import Sentence
 
 
@@ -138,17 +138,16 @@ def test_coordinated_places_are_all_the_act_s_and_the_country_that_holds_them_is
     region = found[2][1]
     assert (region.value.lat, region.value.lon, region.rule) == (None, None, "place:part-of")
     assert [c.words for c in places_of(s, (1,), 1, found)] == ["Tikrit", "Mosul"]
-    first = place_of(s, (1,), 1, found)
-    assert first is not None and first.value.lat is not None and abs(first.value.lat - 34.6) < 0.2
+    first = places_of(s, (1,), 1, found)[0]
+    assert first.value.lat is not None and abs(first.value.lat - 34.6) < 0.2
 
 
 def test_a_capital_that_speaks_is_no_place_and_near_lowers_the_precision(gazetteer: Gazetteer) -> None:
     text, s = sentence(METONYM)
     found = find(s, version="v", text=text, gazetteer=gazetteer)
-    attack = place_of(s, (3,), 3, found)
-    assert attack is not None
+    (attack,) = places_of(s, (3,), 3, found)
     assert (attack.words, attack.value.precision, attack.rule) == ("Kirkuk", "district", "place:near")
-    assert place_of(s, (1,), 1, found) is None
+    assert places_of(s, (1,), 1, found) == ()
 
 
 def test_a_name_the_tagger_left_unlabelled_is_still_found(gazetteer: Gazetteer) -> None:
@@ -156,26 +155,7 @@ def test_a_name_the_tagger_left_unlabelled_is_still_found(gazetteer: Gazetteer) 
     found = find(s, version="v", text=text, gazetteer=gazetteer)
     assert [(c.words, c.value.precision) for _, c in found] == [("Anbar province", "province"), ("Syria", "country")]
     assert found[1][1].value.lat is None
-    left = place_of(s, (1,), 1, found)
-    assert left is not None and left.words == "Anbar province"
-
-
-DATELINES = [
-    ("Militants advance\n\nBAGHDAD (Reuters) - Fighters", "Baghdad", "IRQ"),
-    ("GENEVA, July 2 — Talks", "Geneva", "CHE"),
-    ("AMMAN, Jordan (AP) -- The king", "Amman", "JOR"),
-    ("WASHINGTON — The president", "Washington", "USA"),
-    ("ISIS ADVANCES - what we know", None, None),
-    ("No dateline here.", None, None),
-]
-
-
-@pytest.mark.parametrize(("text", "name", "country"), DATELINES)
-def test_a_dateline_is_read(gazetteer: Gazetteer, text: str, name: str | None, country: str | None) -> None:
-    cited = dateline(text, gazetteer, version="v")
-    assert (cited and cited.value.name, cited and cited.value.country) == (name, country)
-    if cited:
-        assert text[cited.span.start : cited.span.end] == cited.words
+    assert [c.words for c in places_of(s, (1,), 1, found)] == ["Anbar province"]
 
 
 # --- the files

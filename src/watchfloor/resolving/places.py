@@ -884,21 +884,6 @@ def _covers(outer: Span, inner: Span) -> bool:
     return outer != inner and outer.start <= inner.start and inner.end <= outer.end
 
 
-def place_of(
-    sentence: Sentence,
-    trigger: Sequence[int],
-    head: int,
-    found: Sequence[tuple[int, Cited[Place]]],
-    *,
-    object_is_place: bool = False,
-    dateline: Cited[Place] | None = None,
-) -> Cited[Place] | None:
-    """The first of `places_of`; the article's `dateline` when there is none and the caller gives it, marked by its
-    rule."""
-    places = places_of(sentence, trigger, head, found, object_is_place=object_is_place)
-    return places[0] if places else dateline
-
-
 def _holds(outer: Place, inner: Place, order: Mapping[str, int]) -> bool:
     """Whether one of two places of the same act merely says where the other lies."""
     if outer.id.startswith("border:"):
@@ -1078,27 +1063,4 @@ def _carrier(sentence: Sentence, head: int) -> int | None:
             return at
         seen.add(at)
         at = sentence.heads[at]
-    return None
-
-
-# --- the dateline
-
-_DATELINE = re.compile(
-    r"(?:\A|\n)[ \t]*(?P<p>[A-Z][A-Z'’.\- ]{2,40}?)(?P<c>, [A-Z][A-Za-z.' ]{1,28}?)?"
-    r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})?)?"
-    r" ?(?:\([A-Za-z ,./-]{2,40}\) ?)?(?:—|–|--|-) ?(?=\S)"
-)
-
-
-def dateline(text: str, gazetteer: Gazetteer, *, version: str) -> Cited[Place] | None:
-    """The place of a dateline within the first two thousand characters: "BAGHDAD (Reuters) -", "GENEVA, July 2 -"."""
-    for match in _DATELINE.finditer(text[:2000]):
-        inside = [match["c"].removeprefix(", ")] if match["c"] else []
-        chosen = choose(match["p"].strip().title(), gazetteer, inside=inside)
-        if chosen is None or chosen.kind == "country":
-            continue
-        start, end = match.span("p")
-        end = start + len(match["p"].rstrip())
-        place = _place_of(chosen, gazetteer)
-        return Cited(place, Span(version, start, end), text[start:end], "place:dateline")
     return None
