@@ -197,7 +197,7 @@ def test_exports_hold_every_event(desk: Path, tmp_path: Path) -> None:
 def test_a_failed_export_leaves_the_old_file(desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from watchfloor.exporters import EXPORTERS
 
-    def fail(facts: Any, out: Any) -> int:
+    def fail(facts: Any, out: Any, text: Any) -> int:
         out.write("half")
         raise OSError(28, "No space left on device", str(target))
 
