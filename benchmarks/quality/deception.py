@@ -1,4 +1,6 @@
-"""Words that sound like acts, and acts that are no deeds: `python -m benchmarks.quality.deception [--json] [--errors]`.
+"""Words that sound like acts, and acts that are no deeds.
+
+`python -m benchmarks.quality.deception [--json] [--errors] [--half even|odd]`
 
 Two sets beside this file, written by an author who had not read the rules (sets/README.md).
 
@@ -7,6 +9,8 @@ it is coded as a deed (happened or ongoing); a twin is found when something in i
 
 facets: 300 sentences with one marked act. An act is found when an event's trigger shares a letter with its words. Of
 the acts that are no deeds, the share coded as a deed is the figure that matters: it misleads.
+
+Only sentences with even ids are read when the rules are mended; `--half odd` tells whether a mend holds elsewhere.
 """
 
 from __future__ import annotations
@@ -26,14 +30,16 @@ from watchfloor.types import Event, Facet
 
 SETS = Path(__file__).parent / "sets"
 DEEDS = (Facet.HAPPENED, Facet.ONGOING)
+HALVES = {"even": 0, "odd": 1}
 DAY = date(2020, 6, 15)
 """the sentences have no day of their own; a fixed one keeps the figures the same"""
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of one set."""
+def rows(name: str, half: str | None = None) -> list[dict[str, str]]:
+    """The rows of one set, or those of them whose ids are even or odd; a twin has the number of its partner."""
     lines = (SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    found: list[dict[str, str]] = [json.loads(line) for line in lines]
+    return [row for row in found if half is None or HALVES[half] == int(row["id"][2:5]) % 2]
 
 
 def coded(coder: Coder, text: str) -> tuple[Event, ...]:
@@ -42,13 +48,13 @@ def coded(coder: Coder, text: str) -> tuple[Event, ...]:
     return coder.code(read.article).events if read.article else ()
 
 
-def negatives(coder: Coder) -> tuple[dict[str, Any], list[str]]:
+def negatives(coder: Coder, half: str | None = None) -> tuple[dict[str, Any], list[str]]:
     """Figures of the first set, and its errors in words."""
     broken: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     anything = found = twins = 0
     errors = []
-    for row in rows("negatives"):
+    for row in rows("negatives", half):
         events = coded(coder, row["text"])
         told = "; ".join(f"{e.type} {e.facet.value} {e.trigger.words!r} {e.trigger.rule}" for e in events)
         if row["label"] == "event":
@@ -71,14 +77,14 @@ def negatives(coder: Coder) -> tuple[dict[str, Any], list[str]]:
     return figures, errors
 
 
-def facets(coder: Coder) -> tuple[dict[str, Any], list[str]]:
+def facets(coder: Coder, half: str | None = None) -> tuple[dict[str, Any], list[str]]:
     """Figures of the second set, and its errors in words."""
     asked: Counter[str] = Counter()
     found: Counter[str] = Counter()
     right: Counter[str] = Counter()
     as_deed: Counter[str] = Counter()
     errors = []
-    for row in rows("facets"):
+    for row in rows("facets", half):
         wanted = row["facet"]
         asked[wanted] += 1
         hits = list(on_act(row, coded(coder, row["text"])))
@@ -128,11 +134,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--errors", action="store_true", help="list every error, with its sentence")
+    parser.add_argument("--half", choices=sorted(HALVES), help="only the sentences with even or odd ids")
     options = parser.parse_args()
     coder = Coder.load()
     out = {}
     for name, measure in (("negatives", negatives), ("facets", facets)):
-        figures, errors = measure(coder)
+        figures, errors = measure(coder, options.half)
         out[name] = figures
         if options.errors:
             print("\n".join(errors), file=sys.stderr)

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from watchfloor.coding import facets, patterns
+from watchfloor.coding import facets, frames, patterns
 from watchfloor.coding.graph import build
 from watchfloor.parsing.parse import Parser
 
@@ -65,6 +65,56 @@ ROWS = [
     ("Rebels had to attack the town.", "attack", "happened"),
     ("The army kept rebels from attacking the town.", "attacking", "denied"),
     ("Rebels stopped short of attacking the town.", "attacking", "denied"),
+    # told as background, beside what is told as news
+    ("A crowd marked the anniversary of the raid that destroyed the town.", "destroyed", "historical"),
+    ("A crowd fled the raid that destroyed the town.", "destroyed", "happened"),
+    ("The city opened an exhibition on the siege of the town.", "siege", "historical"),
+    ("Rebels burned the museum.", "burned", "happened"),
+    ("Refugees recalled the 1956 invasion of the country.", "invasion", "historical"),
+    ("Refugees recalled the invasion of the country.", "invasion", "happened"),
+    ("The town was burned by raiders about 900 years ago.", "burned", "historical"),
+    ("The town was burned by raiders about two hours ago.", "burned", "happened"),
+    ("Historians say the duke attacked the town in spring.", "attacked", "historical"),
+    ("Officials say the duke attacked the town in spring.", "attacked", "happened"),
+    ("Three years after soldiers seized the town, schools reopened.", "seized", "historical"),
+    ("Three hours after soldiers seized the town, schools reopened.", "seized", "happened"),
+    ("The general who attacked the town died on Monday at 91.", "attacked", "historical"),
+    # played, or said in general
+    ("In her new novel, rebels attacked the town.", "attacked", "hypothetical"),
+    ("Rebels attacked the premiere of the film.", "attacked", "happened"),
+    ("Soldiers attacked a mock village.", "attacked", "hypothetical"),
+    ("Soldiers practised attacking a village.", "attacking", "hypothetical"),
+    ("Anyone who attacks the town is jailed.", "attacks", "hypothetical"),
+    ("Those who attacked the town were jailed.", "attacked", "happened"),
+    ("Generals rarely attack the town.", "attack", "hypothetical"),
+    ("A siege is an operation in which an army surrounds a town.", "surrounds", "hypothetical"),
+    # two denials are none, and other words for what is no deed
+    ("Rebels did not hesitate to attack the town.", "attack", "happened"),
+    ("The army failed to prevent the attack on the town.", "attack", "happened"),
+    ("The army prevented the attack on the town.", "attack", "denied"),
+    ("Neither side attacked the town.", "attacked", "denied"),
+    ("At no time did rebels attack the town.", "attack", "denied"),
+    ("The attack on the town was a fabrication.", "attack", "denied"),
+    ("Had rebels attacked the town, people would have fled.", "attacked", "hypothetical"),
+    ("In theory, rebels attack the town.", "attack", "hypothetical"),
+    ("Calls are growing for an attack on the town.", "attack", "demanded"),
+    ("Preparations are under way for an attack on the town.", "attack", "planned"),
+    ("There were demands on Monday for an attack on the town.", "attack", "demanded"),
+    ("The envoy left for Oslo to sign the accord.", "sign", "planned"),
+    ("The attack planned for Monday frightened the town.", "attack", "planned"),
+    ("Tomorrow's attack frightened the town.", "attack", "planned"),
+    ("The group said, without offering proof, that rebels attacked the town.", "attacked", "hypothetical"),
+]
+THREATS = [
+    ("Rebels vowed to attack the town.", "attack", "threatened"),
+    ("Rebels promised that they would attack the town.", "attack", "threatened"),
+    ("The army warned that it would attack the town.", "attack", "threatened"),
+    ("The army will not hesitate to attack the town.", "attack", "threatened"),
+    ("The army reserved the right to attack the town.", "attack", "threatened"),
+    ("Rebels will attack the town unless the army leaves.", "attack", "threatened"),
+    ("A leaflet said rebels would attack the town.", "attack", "threatened"),
+    ("The army will attack the town.", "attack", "planned"),
+    ("The mayor warned that rebels would attack the town.", "attack", "hypothetical"),
 ]
 
 
@@ -79,6 +129,32 @@ def test_facet(text: str, word: str, facet: str) -> None:
     reading = facets.read(build(sentence), sentence.words.index(word), patterns.load().facets)
     assert reading.facet == facet, reading.reasons
     assert 0.0 <= reading.probability <= 1.0
+
+
+@pytest.mark.parametrize(("text", "word", "facet"), THREATS, ids=[row[0] for row in THREATS])
+def test_a_hostile_act_is_threatened_where_another_is_planned(text: str, word: str, facet: str) -> None:
+    graph = build(parser().parse(text)[0])
+    head, words = graph.sentence.words.index(word), patterns.load().facets
+    hostile, friendly = (facets.read(graph, head, words, (), kind) for kind in ("ASSAULT", "AID"))
+    assert hostile.facet == facet, hostile.reasons
+    assert friendly.facet != "threatened", friendly.reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "refused"),
+    [
+        ("The midfielder attacked the visitors.", "attacked", True),
+        ("Gunmen attacked the midfielder.", "attacked", False),
+        ("The band stormed the charts with an album.", "stormed", True),
+        ("Rents ambush families.", "ambush", True),
+        ("Rebels ambush families.", "ambush", False),
+        ("Storm Ada forced a retreat.", "forced", True),
+    ],
+)
+def test_acts_that_are_none_of_politics(text: str, word: str, refused: bool) -> None:
+    graph = build(parser().parse(text)[0])
+    head = graph.sentence.words.index(word)
+    assert bool(frames.elsewhere(graph, head, patterns.load().facets, ())) is refused
 
 
 def test_alleged_deeds_are_less_sure() -> None:

@@ -19,7 +19,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from watchfloor.coding.graph import Graph
+from watchfloor.coding import frames
+from watchfloor.coding.graph import TIME_WORDS, Graph
 from watchfloor.coding.patterns import FacetWords
 from watchfloor.types import Facet
 
@@ -38,7 +39,7 @@ ALLEGED_FACTOR = 0.65
 # The probability from the model's number x (-3 to 3) and the rules' p is the logistic of
 # BASE + WEIGHT * x + RULES * logit(p), fitted on the development part of UDS-IH2 (benchmarks/quality/facets.py), where
 # "happened" is a judgement above 0.
-BASE, WEIGHT, RULES = -0.107, 1.045, 0.155
+BASE, WEIGHT, RULES = -0.075, 0.991, 0.207
 DOUBTED = -0.5
 """a deed by the rules that the model puts below this is hypothetical"""
 DEEDS = frozenset({Facet.HAPPENED, Facet.ONGOING})
@@ -48,6 +49,7 @@ CLAUSES = frozenset({"advcl", "xcomp", "ccomp"})
 NOBODY = frozenset({"nothing", "nobody", "none"})
 # "the first state to recognise it", "quick to condemn": what stands below has happened
 SETTLED = frozenset({"first", "last", "latest", "only", "next", "quick", "swift", "proud"})
+NEVER = frozenset({"time", "way", "circumstance", "account", "point", "moment", "mean", "stage", "condition"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "without", "none", "hardly"})
 # Behind these "not" denies nothing: "not only attacked", "no doubt attacked".
 NO_NEGATION = frozenset({"only", "just", "merely", "least", "doubt", "sooner", "less"})
@@ -58,6 +60,18 @@ TRANSPARENT = frozenset({"cop", "fixed", "flat", "case", "dep", "amod", "orphan"
 MEANS = frozenset(
     {"call", "phone", "telephone", "write", "use", "employ", "fire", "return", "work", "help", "go", "join", "unite"}
 )
+# Types of acts that a promise makes a threat: "vowed to bomb" threatens, "vowed to withdraw" plans.
+HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+# "did not hesitate to attack" attacked, "will not hesitate to" threatens.
+UNHESITATING = frozenset({"hesitate", "neglect", "shy", "shrink", "balk", "flinch"})
+# Who fails at these lets happen what they were to keep off ("failed to prevent the attack").
+PREVENTING = frozenset({"prevent", "avert", "stop", "thwart", "foil", "deter", "forestall", "repel", "stave"})
+FAILING = frozenset({"fail", "unable", "powerless", "failure", "inability"})
+# "left for Oslo to sign": parsers take the purpose of a journey for what the journey is about
+JOURNEYS = frozenset(
+    {"leave", "depart", "fly", "travel", "head", "arrive", "return", "drive", "sail", "gather", "meet"}
+)
+AHEAD = frozenset({"next", "coming", "following"})
 # What the governing word says when it is itself negated ("did not rule out", "has no plan to").
 NEGATED = {
     Facet.DENIED: Facet.HYPOTHETICAL,
@@ -77,14 +91,20 @@ class Reading:
     reasons: tuple[str, ...]
 
 
-def read(graph: Graph, head: int, words: FacetWords, trigger: tuple[int, ...] = ()) -> Reading:
-    """The facet of the act that word `head` names. `trigger` are its words, whose own meaning is not a governor."""
-    walk = _Walk(graph, words, frozenset(trigger) | {head})
+def read(graph: Graph, head: int, words: FacetWords, trigger: tuple[int, ...] = (), kind: str = "") -> Reading:
+    """The facet of the act that word `head` names. `trigger` are its words, whose own meaning is not a governor; `kind`
+    is its type, for what is threatened when it is hostile and else planned."""
+    walk = _Walk(graph, words, frozenset(trigger) | {head}, kind in HOSTILE)
     walk.up(head)
+    walk.menace()
     facet = walk.facet or Facet.HAPPENED
+    if facet in DEEDS and (frame := frames.around(graph, head, words, frozenset(trigger) | {head})) is not None:
+        facet = frame[0]
+        walk.reasons.append(f"{frame[1]}: {facet.value}")
     probability = PROBABILITY[facet] * (ALLEGED_FACTOR if walk.alleged and facet is Facet.HAPPENED else 1.0)
     # "will not lift": of a refusal whose "not" is part of the act, the model's number speaks of the lifting
-    refused = any(graph.sentence.words[i].lower() in NEGATIONS for i in trigger)
+    # and of "did not hesitate to attack", it loses itself in the denials
+    refused = bool(walk.undone) or any(graph.sentence.words[i].lower() in NEGATIONS for i in trigger)
     if graph.sentence.factuality and not refused:
         number = said_by_model(graph, head)
         if facet in DEEDS and number < DOUBTED and not walk.presupposed and graph.sentence.upos[head] == "VERB":
@@ -113,12 +133,19 @@ def both(number: float, probability: float) -> float:
 
 
 class _Walk:
-    def __init__(self, graph: Graph, words: FacetWords, own: frozenset[int]) -> None:
+    def __init__(self, graph: Graph, words: FacetWords, own: frozenset[int], hostile: bool = False) -> None:
         self.g = graph
         self.s = graph.sentence
         self.words = words
         self.own = own
+        self.hostile = hostile
+        self.menacing = ""
+        """the word that makes a threat of a hostile plan"""
+        self.undone: set[int] = set()
+        """words whose own negation has been settled with what they govern"""
         self.facet: Facet | None = None
+        self.passed = -1
+        """a word such as "failed" that has been settled with the word below it"""
         self.alleged = False
         self.presupposed = False
         self.reasons: list[str] = []
@@ -128,8 +155,8 @@ class _Walk:
         self._markers(i)
         if self.g.light[i] >= 0:
             i = self.g.light[i]
-            self._markers(i)
             self._light_verb(i)
+            self._markers(i)
         while (parent := self.s.heads[i]) >= 0:
             if not self._climb(i, parent):
                 self.presupposed = True
@@ -145,6 +172,11 @@ class _Walk:
             self.facet = facet
             self.reasons.append(f"{why}: {facet.value}")
 
+    def menace(self) -> None:
+        """A hostile act that is only planned, under a word that threatens, is threatened."""
+        if self.menacing and self.hostile and self.facet in (Facet.PLANNED, Facet.HYPOTHETICAL):
+            self._say(Facet.THREATENED, f"“{self.menacing}”", override=True)
+
     def _effect(self, name: str, why: str) -> None:
         """Applies an entry of facets.toml: a facet, or `alleged`, which only lowers the probability."""
         if name == "alleged":
@@ -157,7 +189,7 @@ class _Walk:
 
     def _markers(self, i: int) -> None:
         for c in self.g.children[i]:
-            if c in self.own:
+            if c in self.own or i in self.undone:
                 continue
             rel, word = self.s.rels[c], self.s.words[c].lower()
             if rel in ("nsubj", "obj", "nsubj:pass") and (word in NOBODY or self._none(c)):
@@ -169,7 +201,17 @@ class _Walk:
                 self._modal(i, word)
             elif rel == "advmod":
                 self._effect(self.words.adverbs.get(word, ""), f"“{word}”")
-            elif rel in ("amod", "compound") and i in self.own:
+            elif rel in ("cc", "mark", "case") and word in ("rather", "instead") and self._followed(c, "than", "of"):
+                self._say(Facet.DENIED, f"“{word}”", override=True)
+            elif word == "longer" and c and self.s.words[c - 1].lower() == "no":
+                self._say(Facet.DENIED, "“no longer”", override=True)
+            elif rel in ("obl", "advmod", "nmod", "obl:unmarked"):
+                self._phrase(i, c)
+            elif rel == "acl" and i in self.own and self.s.xpos[c] == "VBN":
+                self._participle(c)
+            elif rel == "nmod:poss" and i in self.own:
+                self._coming(c)
+            if rel in ("amod", "compound") and i in self.own:
                 known = self.words.adjectives
                 self._effect(known.get(word) or known.get(self.s.lemmas[c].lower(), ""), f"“{word}”")
         self._conditions(i)
@@ -178,9 +220,50 @@ class _Walk:
         if self.s.upos[i] == "VERB" and (i in self.own or i in self.g.light):
             self._verb_form(i)
 
+    def _followed(self, i: int, *words: str) -> bool:
+        return i + 1 < len(self.s) and self.s.words[i + 1].lower() in words
+
+    def _phrase(self, i: int, c: int) -> None:
+        """ "in theory", "in vain", "at no time"; "under the roadmap" with a clause in the present."""
+        lemma, below = self.s.lemmas[c].lower(), self.g.children[c]
+        cases = {self.s.words[k].lower() for k in below if self.s.rels[k] == "case"}
+        why = f"“{' '.join([*sorted(cases), lemma])}”"
+        if cases and any(self.s.words[k].lower() == "no" for k in below) and lemma in NEVER:
+            self._say(Facet.DENIED, why)
+        elif "in" in cases and lemma == "vain":
+            self._say(Facet.DENIED, why, override=True)
+        elif cases & {"in", "on"} and lemma == "theory":
+            self._say(Facet.HYPOTHETICAL, why)
+        elif (
+            "under" in cases
+            and i in self.own
+            and self.s.xpos[i] in ("VBP", "VBZ", "VB")
+            and self.words.nouns.get(lemma) == "planned"
+        ):
+            self._say(Facet.PLANNED, why)
+
+    def _participle(self, i: int) -> None:
+        """ "the march planned for Monday", "talks cancelled at the last minute"."""
+        if any(self.s.rels[c] == "obl:agent" for c in self.g.children[i]):
+            return
+        effect = self.words.verbs.get(self.s.lemmas[i], "")
+        if self.s.lemmas[i] in ("plan", "schedule", "slate", "set", "expect", "pencil", "propose", "cancel", "postpone",
+                                "fear", "rumor", "rumour", "threaten", "call"):  # fmt: skip
+            self._effect(effect, f"“{self.s.words[i]}”")
+
+    def _coming(self, i: int) -> None:
+        """ "tomorrow's rally", "next week's visit"."""
+        below = {self.s.words[c].lower() for c in self.g.children[i]}
+        if self.s.lemmas[i].lower() == "tomorrow" or (self.s.lemmas[i].lower() in TIME_WORDS and below & AHEAD):
+            self._say(Facet.PLANNED, f"“{self.s.words[i]}”")
+
     def _none(self, i: int) -> bool:
-        """ "no soldiers were killed" """
-        return any(self.s.words[c].lower() == "no" and self.s.rels[c] == "det" for c in self.g.children[i])
+        """ "no soldiers were killed", "neither side attacked", "not one was hurt" """
+        return any(
+            (self.s.words[c].lower() in ("no", "neither") and self.s.rels[c] == "det")
+            or (self.s.words[c].lower() == "not" and c + 1 == i)
+            for c in self.g.children[i]
+        )
 
     def _preposition(self, i: int) -> None:
         """ "without talks", "ahead of the visit"."""
@@ -193,6 +276,17 @@ class _Walk:
             word = self.s.words[c].lower()
             if self.s.rels[c] == "mark" and word in CONDITIONS:
                 self._say(Facet.HYPOTHETICAL, f"“{word}”", override=True)
+        if self._inverted(i):
+            self._say(Facet.HYPOTHETICAL, "inversion", override=True)
+
+    def _inverted(self, i: int) -> bool:
+        """ "had rebels attacked", "should they attack": a condition without "if"."""
+        if not self.s.rels[i].startswith("advcl"):
+            return False
+        auxiliaries = [c for c in self.g.children[i] if self.s.rels[c] in ("aux", "aux:pass")]
+        subject = next((c for c in self.g.children[i] if self.s.rels[c].startswith("nsubj")), -1)
+        first = self.s.words[auxiliaries[0]].lower() if auxiliaries else ""
+        return first in ("had", "should", "were") and auxiliaries[0] < subject
 
     def _modal(self, i: int, word: str) -> None:
         effect = self.words.modals.get(word, "")
@@ -200,22 +294,37 @@ class _Walk:
             effect = "planned"
         if effect == "planned" and self._conditional(i):
             effect = "hypothetical"  # "unless they leave, the army will attack"
+            if i in self.own or i in self.g.light:
+                self.menacing = "unless" if self._unless(i) else ""
         self._effect(effect, f"“{word}”")
 
     def _conditional(self, i: int) -> bool:
         clauses = (c for c in self.g.children[i] if self.s.rels[c].startswith("advcl"))
         return any(self.s.words[m].lower() in CONDITIONS for c in clauses for m in self._marks(c))
 
+    def _unless(self, i: int) -> bool:
+        clauses = (c for c in self.g.children[i] if self.s.rels[c].startswith("advcl"))
+        return any(self.s.words[m].lower() == "unless" for c in clauses for m in self._marks(c))
+
     def _told_in_past(self, i: int) -> bool:
         """ "said it would withdraw": the reporter's past tense turns will into would."""
         if any(self.s.rels[c] == "parataxis" and self._reports(c) for c in self.g.children[i]):
             return True
-        parent = self.s.heads[i]
+        below, parent = i, self.s.heads[i]
         while parent >= 0:
-            if self._reports(parent) and self.s.xpos[parent] in ("VBD", "VBN"):
+            past = self.s.xpos[parent] in ("VBD", "VBN")
+            if past and (self._reports(parent) or self._promises(below, parent)):
                 return True
-            parent = self.s.heads[parent]
+            below, parent = parent, self.s.heads[parent]
         return False
+
+    def _promises(self, i: int, parent: int) -> bool:
+        """Whether a word puts forward what its own speaker will do; who warns of what others do does not."""
+        lemma = self.s.lemmas[parent].lower()
+        if lemma not in self.words.frames.get("menacing", frozenset()):
+            return False
+        subject = next((c for c in self.g.children[i] if self.s.rels[c].startswith("nsubj")), -1)
+        return lemma != "warn" or subject < 0 or self.s.upos[subject] == "PRON"
 
     def _reports(self, i: int) -> bool:
         return self.s.lemmas[i] in self.words.reports
@@ -242,7 +351,18 @@ class _Walk:
 
     def _light_verb(self, i: int) -> None:
         """Light verbs that are no deed themselves: "plans talks", "cancelled a visit"."""
-        self._effect(self.words.verbs.get(self.s.lemmas[i], ""), f"“{self.s.words[i]}”")
+        effect = self.words.verbs.get(self.s.lemmas[i], "")
+        if effect in ("planned", "denied") and self._negated(i):
+            self.undone.add(i)
+            self._say(NEGATED[Facet(effect)], f"not “{self.s.words[i]}”")
+        self._effect(effect, f"“{self.s.words[i]}”")
+        if self.s.lemmas[i] in ("announce", "schedule", "set", "call", "declare") and self._for_a_day(i):
+            self._say(Facet.PLANNED, f"“{self.s.words[i]} for”")
+
+    def _for_a_day(self, i: int) -> bool:
+        """ "announced a march for Tuesday" """
+        days = (c for k in (i, *self.own) for c in self.g.children[k] if self.s.lemmas[c].lower() in TIME_WORDS)
+        return any(self.s.words[c].lower() == "for" for d in days for c in self.g.children[d])
 
     def _infinitive(self, i: int) -> bool:
         return any(self.s.lemmas[c] == "to" and self.s.rels[c] in ("mark", "aux") for c in self.g.children[i])
@@ -330,16 +450,14 @@ class _Walk:
 
     def _governor(self, i: int, parent: int, base: str) -> None:
         lemma, upos = self.s.lemmas[parent], self.s.upos[parent]
+        self._menacing(i, parent, base)
+        if self._settled_by_two(i, parent):
+            return
+        if base in ("nmod", "obl") and (effect := self._subject_effect(i, parent)):
+            self._effect(effect, "what its subject says")
+            return
         if upos in ("VERB", "AUX"):
-            if lemma == "be" and self._infinitive(i):
-                self._say(Facet.PLANNED, "“is to”")
-                return
-            if lemma in ("have", "remain") and base == "xcomp" and self._infinitive(i):
-                self._left_to_do(parent)
-                return
-            if lemma in ALLEGING:
-                if base in ("xcomp", "ccomp"):
-                    self._say(Facet.HYPOTHETICAL, f"“{self.s.words[parent]}”: alleged")
+            if self._special(i, parent, base):
                 return
             effect = self._verb_effect(parent)
             # A subject is only undone by verbs such as "failed" or "collapsed" that speak of it alone.
@@ -352,7 +470,7 @@ class _Walk:
         elif upos in ("ADJ", "ADV"):
             effect = self.words.adjectives.get(lemma, "")
         else:
-            effect = self.words.nouns.get(lemma, "")
+            effect = self._noun_effect(i, parent)
         if not effect and upos not in ("VERB", "AUX") and self._infinitive(i) and not self._settled(parent):
             effect = "hypothetical"  # "the right to attack", "easy to attack": an infinitive alone tells of no deed
             if upos == "PROPN" and self.s.heads[parent] < 0:
@@ -367,6 +485,93 @@ class _Walk:
         else:
             facet = Facet(effect)
             self._say(facet, why, override=facet is Facet.DENIED and self.facet is Facet.PLANNED)
+
+    def _special(self, i: int, parent: int, base: str) -> bool:
+        """Verbs that speak to what is below them by more than their meaning; True where that settles it."""
+        lemma, word = self.s.lemmas[parent], f"“{self.s.words[parent]}”"
+        if base == "xcomp" and lemma in JOURNEYS and self._infinitive(i):
+            self._say(Facet.PLANNED, "purpose")
+        elif lemma in ("provide", "assume", "suppose") and base == "ccomp" and self.s.rels[parent].startswith("advcl"):
+            self._say(Facet.HYPOTHETICAL, word, override=True)
+        elif lemma in self.words.reports and base == "ccomp" and self._unproven(parent, i):
+            self._say(Facet.HYPOTHETICAL, f"{word} without proof")
+        elif lemma == "be" and self._infinitive(i):
+            self._say(Facet.PLANNED, "“is to”")
+        elif lemma in ("have", "remain") and base == "xcomp" and self._infinitive(i):
+            self._left_to_do(parent)
+        elif lemma in ALLEGING:
+            if base in ("xcomp", "ccomp"):
+                self._say(Facet.HYPOTHETICAL, f"{word}: alleged")
+        else:
+            return False
+        return True
+
+    def _noun_effect(self, i: int, parent: int) -> str:
+        lemma = self.s.lemmas[parent]
+        if lemma == "time" and any(self.s.words[c].lower() in ("high", "about") for c in self.g.children[parent]):
+            return "demanded"  # "it is high time they withdrew"
+        if lemma == "talk" and self.s.xpos[parent] == "NN":
+            return "hypothetical"  # "talk of war"
+        effect = self.words.nouns.get(lemma, "")
+        if not effect and self.s.rels[parent] in ("obj", "obl") and self._infinitive(i):
+            effect = self._verb_effect(self.s.heads[parent])  # "ordered rebels to attack", read as their attacking
+        return effect
+
+    def _menacing(self, i: int, parent: int, base: str) -> None:
+        """Remembers a word that makes a threat of what it governs, where it is the threatener who would do it."""
+        lemma, lists = self.s.lemmas[parent].lower(), self.words.frames
+        if base not in ("ccomp", "xcomp", "obj", "obl", "acl", "nmod", "parataxis"):
+            return
+        if self._promises(i, parent):
+            self.menacing = self.s.words[parent]
+        if lemma == "right" and self.s.lemmas[self.s.heads[parent]] == "reserve":
+            self.menacing = "reserve the right"
+        if lemma == "put" and any(self.s.lemmas[c] == "notice" for c in self.g.roles[parent].get("on", ())):
+            self.menacing = "put on notice"
+        if self._reports(parent):
+            for c in self.g.roles[parent].get("agent", ()):
+                if self.s.lemmas[c].lower() in lists.get("messages", frozenset()):
+                    self.menacing = self.s.words[c]
+
+    def _settled_by_two(self, i: int, parent: int) -> bool:
+        """ "did not hesitate to attack", "failed to prevent the attack": two denials that are none."""
+        lemma = self.s.lemmas[parent]
+        if lemma in UNHESITATING and self._negated(parent):
+            self.undone.add(parent)
+            modal = next((self.s.words[c] for c in self.g.children[parent] if self.s.rels[c] == "aux"), "")
+            if self.words.modals.get(modal.lower()) == "planned":
+                self._say(Facet.PLANNED, f"“{modal}”")
+                self.menacing = f"not {lemma}"
+            return True
+        if lemma in PREVENTING and (i in self.own or self.g.light[i] >= 0):
+            above = self.s.heads[parent]
+            failed = above >= 0 and self.s.lemmas[above].lower() in FAILING and not self._negated(above)
+            could = any(self.s.words[c].lower() in ("could", "did") for c in self.g.children[parent])
+            if (failed and self.s.rels[parent] in ("xcomp", "acl", "advcl")) or (could and self._negated(parent)):
+                self.undone |= {parent, above} if failed else {parent}
+                self.passed = above if failed else parent
+                return True
+        return parent == self.passed
+
+    def _subject_effect(self, i: int, parent: int) -> str:
+        """ "calls are growing for sanctions", "there were demands for his release", "plans are under way for a march":
+        a noun speaks to the phrase behind its predicate."""
+        cases = {self.s.words[c].lower() for c in self.g.children[i] if self.s.rels[c] == "case"}
+        if not cases & {"for", "of"} or self.s.rels[i] == "obl:agent":
+            return ""
+        if any(self.s.rels[c] == "obj" for c in self.g.children[parent]):
+            return ""
+        subject = next((c for c in self.g.children[parent] if self.s.rels[c].startswith("nsubj")), -1)
+        known = self.words.nouns.get(self.s.lemmas[subject].lower(), "") if 0 <= subject < i else ""
+        return known if known not in ("alleged", "happened") else ""
+
+    def _unproven(self, parent: int, i: int) -> bool:
+        below = [k for p in (parent, i) for c in self.g.children[p] for k in (c, *self.g.children[c])]
+        return any(
+            self.s.lemmas[k] in ("proof", "evidence")
+            and "without" in {self.s.words[m].lower() for m in (*self.g.children[k], *self.g.children[self.s.heads[k]])}
+            for k in below
+        )
 
     def _goes_on(self, i: int) -> None:
         why = f"“{self.s.words[i]}”"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from watchfloor.coding import facets, senses
+from watchfloor.coding import facets, frames, senses
 from watchfloor.coding.graph import NOMINAL, RELATIVE, Graph, in_time, is_name
 from watchfloor.coding.linking import linked
 from watchfloor.coding.patterns import NAME_CLASSES, Codebook, PatternBlock, Trigger
@@ -89,7 +89,7 @@ def match(graph: Graph, codebook: Codebook, on_attempt: Callable[[Attempt], None
     for head in range(len(graph.sentence)):
         for trigger in _candidates(graph, head, codebook):
             found, missing = _try(graph, head, trigger, codebook)
-            if found and (doubt := senses.refused(graph.sentence, found.words, found.block.type)):
+            if found and (doubt := _doubt(graph, found, codebook)):
                 found, missing = None, doubt
             if on_attempt:
                 entry = " ".join((trigger.lemma, *trigger.others))
@@ -418,6 +418,13 @@ def _is_somebody(graph: Graph, i: int, lemma: str, codebook: Codebook) -> bool:
     return any(_is_somebody(graph, o, graph.sentence.lemmas[o].lower(), codebook) for o in behind if o > i)
 
 
+def _doubt(graph: Graph, found: Found, codebook: Codebook) -> str:
+    """Why the whole sentence speaks against an act that its own words ask for; empty when it does not. What a user's
+    own codebook is about, sport or trade, is not known."""
+    doubt = senses.refused(graph.sentence, found.words, found.block.type)
+    return doubt or ("" if codebook.own else frames.elsewhere(graph, found.head, codebook.facets, found.words))
+
+
 def _without_consumed(graph: Graph, best: dict[int, Found]) -> dict[int, Found]:
     """Drops acts whose head is a further word of a longer trigger, and bare nouns that are only talked about."""
     consumed = {w: f for f in best.values() for w in f.words if w != f.head}
@@ -444,7 +451,7 @@ def _finish(graph: Graph, found: Found, codebook: Codebook) -> Match:
     light = graph.light[found.head]
     if light >= 0:
         words.add(light)
-    reading = facets.read(graph, found.head, codebook.facets, tuple(sorted(words)))
+    reading = facets.read(graph, found.head, codebook.facets, tuple(sorted(words)), block.type)
     return Match(
         pattern=block.id,
         trigger=tuple(sorted(words)),
