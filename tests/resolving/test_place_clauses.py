@@ -44,7 +44,7 @@ WASHINGTON (Reuters) - Russia shelled Kharkiv on Sunday, officials said. | shell
 The army recaptured Palmyra from Islamic State, a spokesman in Damascus said. | recaptured | Palmyra (city)
 A spokesman in Damascus said the army recaptured Palmyra from Islamic State. | recaptured | Palmyra (city)
 Ukraine attacked a depot in Rostov, the governor said in Moscow. | attacked | Rostov (city)
-The governor said in Moscow Ukraine attacked a depot in Rostov. | attacked | Rostov (city)
+The governor said in Moscow that Ukraine attacked a depot in Rostov. | attacked | Rostov (city)
 Turkey killed 12 militants in Ankara, the minister said in northern Syria. | killed | Ankara (city)
 Speaking in Ankara, the minister said Turkey killed 12 militants in northern Syria. | killed | northern Syria (region)
 Villagers in Moura accused Mali of killing 12 people in Gao. | killing | Gao (city)

@@ -157,11 +157,13 @@ class ActorBook:
         for i, label in enumerate(sentence.names):
             last = i + 1 == len(sentence) or not sentence.names[i + 1].startswith("I-")
             surname = " ".join(pieces(sentence.words[i]))
-            if not label.endswith("PER") or not last or i in ask.reading.at or not surname or surname in seen.people:
+            if label == "O" or not last or i in ask.reading.at or not surname or surname in seen.people:
                 continue
             first = i
             while first and sentence.names[first].startswith("I-"):
                 first -= 1
+            if not label.endswith("PER") and not _is_said_to_be_a_person(sentence, first, i):
+                continue
             for found in _noun(ask, top(sentence, first, i)):
                 before = seen.taught.get(surname)
                 if found.actor.kind == "unknown" and (before is None or (not before.country and found.actor.country)):
@@ -793,3 +795,19 @@ def _bare(sentence: Sentence, p: Phrase) -> str:
     """The phrase without its article."""
     first = p.start + (p.start < p.end and sentence.words[p.start].lower() in ("the", "a", "an"))
     return text_of(sentence, range(first, p.end + 1))
+
+
+_HELD_BY_PEOPLE = frozenset(
+    "minister president premier chancellor governor mayor senator ambassador envoy general colonel commander spokesman "
+    "spokeswoman chairman chairwoman director secretary lawmaker activist journalist lawyer officer adviser".split()
+)
+
+
+def _is_said_to_be_a_person(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a name of several words, whatever the names layer calls it, is told to be a person: "Zbigniew Kowal, the
+    Polish deputy defence minister"."""
+    head = top(sentence, first, last)
+    return last > first and any(
+        above == head and sentence.rels[i] == "appos" and sentence.lemmas[i].lower() in _HELD_BY_PEOPLE
+        for i, above in enumerate(sentence.heads)
+    )

@@ -211,6 +211,12 @@ def _labelled(sentence: Sentence, gazetteer: Gazetteer, located: frozenset[str] 
             j = stretches[n + 1][2]  # "Nad ‘Ali": the sign is a letter
         while j - i > 1 and sentence.words[j - 1] in _OWNING:
             j -= 1
+        if (
+            label == "LOC"
+            and _is_part(sentence, j)
+            and any(c.exact for c in gazetteer.lookup(_words(sentence, i, j + 1)))
+        ):
+            j += 1  # "the Hamrin mountains": the noun is part of the name
         name = _words(sentence, i, j)
         if (
             label == "LOC"
@@ -221,6 +227,11 @@ def _labelled(sentence: Sentence, gazetteer: Gazetteer, located: frozenset[str] 
         ):
             out.append((i, j))
     return out
+
+
+def _is_part(sentence: Sentence, j: int) -> bool:
+    """Whether the word behind a name is what the name is of: mountains, a river, a valley."""
+    return j < len(sentence) and sentence.words[j].lower() in _SITES and sentence.heads[j - 1] == j
 
 
 _LETTERS = frozenset("‘'ʿʻ")
