@@ -124,7 +124,7 @@ PHRASES = {
     ("SANCTION", "withdraw"): Phrase(
         "reduced or broke off relations with", "reduced or broke off relations", "break of relations", "with"
     ),
-    ("SANCTION", "discontinue"): Phrase("stopped aid to", "stopped aid", "stop of aid", "to"),
+    ("SANCTION", "discontinue"): Phrase("cut aid or trade with", "cut aid or trade", "cut in aid or trade", "with"),
     ("MOBILIZE", ""): Phrase("mobilised or sent forces towards", "mobilised or sent forces", "forces sent", "towards"),
     ("MOBILIZE", "troops"): Phrase(
         "mobilised or sent troops towards", "mobilised or sent troops", "troops mobilised or sent", "towards"
