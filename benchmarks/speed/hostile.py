@@ -12,9 +12,9 @@ import argparse
 import json
 import subprocess
 import sys
-from pathlib import Path
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
 MOST_MEMORY: Final = 450  # MB, with everything that Python and the model take

@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 import pytest
-from fixtures.make import answers
+from fixture_desks import answers
 
 from tiny_desk import SetClock
 from watchfloor import desk as front_door
