@@ -20,7 +20,7 @@ SEIZED = fact("{ISIS} <seized> the city of [Mosul] on (Tuesday)", "COERCE", "sei
 
 def table(*facts: object) -> list[dict[str, str]]:
     out = io.StringIO()
-    count = EXPORTERS["csv"](facts, out)  # type: ignore[arg-type]
+    count = EXPORTERS["csv"](facts, out, None)  # type: ignore[arg-type]
     read = list(csv.DictReader(io.StringIO(out.getvalue(), newline="")))
     assert len(read) == count
     return read
@@ -105,7 +105,7 @@ def test_every_row_is_as_long_as_the_header() -> None:
 
 def test_json_lines() -> None:
     out = io.StringIO()
-    assert EXPORTERS["jsonl"]([SEIZED, SEIZED], out) == 2
+    assert EXPORTERS["jsonl"]([SEIZED, SEIZED], out, None) == 2
     first, second = map(json.loads, out.getvalue().splitlines())
     assert first == second
     assert (first["type"], first["words"], first["coder"]) == ("COERCE", "seized", "coder-1")

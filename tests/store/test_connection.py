@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -241,7 +242,7 @@ def every_table(record: Record) -> Iterator[Record]:
         articles.add(record, capture(page, NOW), page)
         facts.add_coding(record, TinyCoder().code(page), NOW)
     one, two = (fact.event.id for fact in facts.each(record, Filter(), as_of=EVER))
-    signed = {"author": "A. Reader", "reason": "it is so", "at": NOW}
+    signed: dict[str, Any] = {"author": "A. Reader", "reason": "it is so", "at": NOW}
     corrections.judge(record, "wrong", one, "tiny-1", **signed)
     corrections.group(record, "merge", [one, two], **signed)
     other = article("three", "Iran attacked ISIS.", "2014-06-25")
