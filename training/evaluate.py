@@ -11,8 +11,7 @@ from training.data import Annotated
 from training.labels import IGNORED, LabelSets
 from training.network import EIGHTHS, Network
 from training.scoring import Tree, TreeScores, score_names, score_trees
-
-VETO = 0.9
+from watchfloor.coding.senses import SURE
 
 
 @torch.no_grad()
@@ -86,7 +85,10 @@ def factuality_scores(
 def sense_scores(
     network: Network, encoded: Sequence[Encoded], labels: LabelSets, device: str = "cpu"
 ) -> dict[str, float]:
-    """Accuracy over the senses of held-out words; and at `VETO`: the share of "none" it finds, and of acts it loses."""
+    """Accuracy over the senses of held-out words.
+
+    And where "none" is as sure as a refusal asks (`SURE`): the share of "none" it finds, and of acts it loses.
+    """
     network.eval()
     right = words = none = vetoed = acts = lost = 0
     for group in plan([len(s.pieces) for s in encoded], 2000, "evaluate"):
@@ -95,7 +97,7 @@ def sense_scores(
         where = (batch["senses"] != IGNORED).nonzero(as_tuple=True)
         found = network.senses(states, batch["first"], batch["last"], batch["mask"])[where].softmax(-1)
         gold = batch["senses"][where]
-        sure = found[:, labels.senses.index("none")] >= VETO
+        sure = found[:, labels.senses.index("none")] >= SURE
         is_none = gold == labels.senses.index("none")
         right += int((found.argmax(-1) == gold).sum())
         words += len(gold)

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from training.card import checked_part
 from training.encoder import Dimensions, load_start_weights, weights_folder
 from training.labels import LabelSets
-from training.network import Network, fitting
+from training.network import Network
 
 INPUTS = ("piece_ids", "shapes", "first", "last")
 OUTPUTS = ("upos", "xpos", "morph", "names_scores", "arcs", "labels", "factuality", "senses")
@@ -67,7 +67,7 @@ def load_network(run: Path) -> tuple[Network, LabelSets, dict[str, Any]]:
     kept = saved["recipe"].get("layers", "").split()
     network = Network(labels, layers=len(kept) or Dimensions().layers)
     load_start_weights(network.encoder)
-    network.load_state_dict(fitting(saved["network"]), strict=False)
+    network.load_state_dict(saved["network"], strict=False)
     return network.eval(), labels, saved
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -33,8 +31,7 @@ class SenseHead(nn.Module):
     """What a word names: from the word in every layer of the encoder, and from the mean of the whole sentence.
 
     The mixed vectors serve the parser and have forgotten much of what a word means. The layers together still know it,
-    and the mean of a sentence, for which the start weights were trained, knows a match report from a war report: on
-    held-out words both together were right in .82, the mixed vector alone in .71.
+    and the mean of a sentence, for which the start weights were trained, knows a match report from a war report.
     """
 
     def __init__(self, layers: int, senses: int, dropout: float) -> None:
@@ -189,8 +186,3 @@ class Network(nn.Module):
 def with_one(x: Tensor) -> Tensor:
     """Append a constant 1 to the last dimension: the bias of a biaffine product."""
     return torch.cat([x, torch.ones_like(x[..., :1])], -1)
-
-
-def fitting(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Leave out the weights of the first form of the senses' head, which older checkpoints have."""
-    return {name: value for name, value in weights.items() if not name.startswith(("senses.0.", "senses.1."))}

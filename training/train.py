@@ -29,7 +29,7 @@ from training.evaluate import factuality_scores, name_scores, sense_scores, tree
 from training.factuality import read_judgements, with_factuality
 from training.labels import LabelSets
 from training.names import read_gold, read_gum_entities, read_silver
-from training.network import LOSS_WEIGHTS, Network, fitting
+from training.network import LOSS_WEIGHTS, Network
 from training.selftraining import self_labelled
 from training.senses import HELD_OUT, read_senses
 from watchfloor.parsing.pieces import Pieces
@@ -182,7 +182,7 @@ def started(network: Network, begin: Path | None, layers: Sequence[int] = ()) ->
     given `layers` of it."""
     load_start_weights(network.encoder)
     if begin is not None:
-        weights = fitting(torch.load(begin, map_location="cpu", weights_only=False)["network"])
+        weights = torch.load(begin, map_location="cpu", weights_only=False)["network"]
         if layers:
             weights = thinned(weights, layers)
         missing, unexpected = network.load_state_dict(weights, strict=False)

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -52,14 +52,14 @@ class Watch:
     """Adds up the time spent in each step, without that of the steps below it."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         self._stack: list[str] = []
         self._since = 0.0
 
     def _turn(self) -> None:
         now = time.process_time()
         if self._stack:
-            self.seconds[self._stack[-1]] += now - self._since  # type: ignore[assignment]
+            self.seconds[self._stack[-1]] += now - self._since
         self._since = now
 
     def wrap(self, step: str, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -45,7 +45,7 @@ RULES, rule = rulebook()
 
 def _weekday(w: int, which: str, ctx: Context, start: int, end: int) -> Days:
     base = ctx.now
-    if (which in ("following", "next") and which == "following") or which in ("previous", "preceding"):
+    if which in ("following", "previous", "preceding"):
         base = ctx.anchor.first if ctx.anchor else None
     elif story_year(ctx) and ctx.anchor and ctx.anchor.precision == "day":
         base = ctx.anchor.first
