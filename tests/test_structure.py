@@ -28,6 +28,8 @@ LAYERS = [
     {"resolving"},
     {"coder"},
     {"store"},
+    {"linking"},
+    {"assessing"},
     {"briefing", "exporters", "evaluating"},
     {"view"},
     {"desk"},

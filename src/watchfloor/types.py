@@ -310,6 +310,165 @@ class Event:
             raise ValueError("trigger and sentence must come from the same article version")
 
 
+# --- what is said, due, expected, and how things hang together --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Where a speaker stands on one thing, as the coded verbal act, its negation and its certainty put it; never from
+    the mood of the words."""
+
+    target: Cited[str]
+    """the words of what is spoken about: the action or the thing ("military action in Iraq")"""
+    action: str
+    """the act in it, by the lemma of its head ("cooperate", "strike", "extend")"""
+    value: int
+    """+2 commits or agrees, +1 open or in favour, 0 leaves open or declines, -1 reluctant or critical, -2 rejects or
+    threatens"""
+    commitment: str
+    """how firmly: commits, states, suggests, leaves-open"""
+    about: tuple[Cited[Actor], ...] = ()
+    """the actors named in the target"""
+    condition: Cited[str] | None = None
+    """the words of "if", "unless", "until", "provided"; the stance holds under it"""
+    limit: Cited[str] | None = None
+    """words that narrow the target ("only", "limited to", "no more than")"""
+
+    def __post_init__(self) -> None:
+        if self.value not in range(-2, 3):
+            raise ValueError(f"a stance is -2 to 2, not {self.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who said what to whom, in their words or a reporter's."""
+
+    id: str
+    kind: str
+    """direct, indirect, mixed, or declined (had nothing to say)"""
+    act: str
+    """what sort of saying it is, as the pack of cues calls it: says, denies, promises, threatens, asks, ..."""
+    speaker: Cited[Actor] | None
+    """None when nobody is named"""
+    rank: str
+    """of the speaker, a word of the rank file: head-of-state, minister, ministry, spokesman, anonymous, ..."""
+    side: str
+    """whom the speaker speaks for: a country, or the id of an actor that has none; empty when unknown"""
+    anonymous: bool
+    cue: Cited[str] | None
+    """the words that say that something is said; None in a quotation that goes on"""
+    content: tuple[Cited[str], ...]
+    """what is said; several stretches where the cue stands inside; empty only when comment was declined"""
+    addressee: Cited[str] | None
+    venue: Cited[str] | None
+    parent: str
+    """id of the statement in which this one is reported; empty when the article reports it"""
+    stances: tuple[Stance, ...]
+    when: Cited[Period] | None
+    """the day of saying, when words give it"""
+    confidence: float
+    sentence: Cited[str]
+    """the sentence of the cue, or the first of the quotation"""
+
+    def __post_init__(self) -> None:
+        if not self.content and self.kind != "declined":
+            raise ValueError("a statement needs the words that are said")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A point in time by which somebody must or should do something, or at which something ends."""
+
+    id: str
+    what: Cited[str]
+    bound: tuple[Cited[Actor], ...]
+    """who must do it"""
+    set_by: tuple[Cited[Actor], ...]
+    stated: Cited[str] | None
+    """the limit in the article's words; None when none is given"""
+    due: Period | None
+    status: str
+    """as this sentence leaves it: open, met, missed, moved, disputed"""
+    moved_from: Cited[Period] | None
+    said_by: tuple[Cited[Actor], ...]
+    confidence: float
+    cue: Cited[str]
+    """the words that make it a deadline; the rule read it"""
+    sentence: Cited[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Somebody's judgement of how likely a coming or unknown outcome is."""
+
+    id: str
+    holder: Cited[Actor] | None
+    """None when it is the writer's own"""
+    what: Cited[str]
+    """the outcome judged, in the article's words"""
+    negated: bool
+    """the words speak of the outcome not coming about; `low` and `high` are of the outcome itself all the same"""
+    by: Cited[Period] | None
+    """None: undated, and never scored"""
+    direction: str
+    """of the outcome: likely, unlikely, even, up, down"""
+    low: float | None
+    """0 to 1; None where only a change is told"""
+    high: float | None
+    point: float | None
+    scale: str
+    """where the numbers are from: stated (in the words), icd203, or press (medians of readers)"""
+    condition: Cited[str] | None
+    confidence: float
+    cue: Cited[str]
+    sentence: Cited[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How two actors stand to each other."""
+
+    id: str
+    kind: str
+    """part-of, head-of, member-of, proxy-of, backs, ally, rival, fights"""
+    a: Cited[Actor]
+    b: Cited[Actor]
+    holds: bool
+    """False: the words deny it ("it does not have Hezbollah to operate on its behalf")"""
+    facet: Facet
+    when: Cited[Period] | None
+    place: Cited[Place] | None
+    """where it holds or does not, when the words bound it"""
+    said_by: tuple[Cited[Actor], ...]
+    confidence: float
+    cue: Cited[str]
+    sentence: Cited[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two matters that somebody ties together, or says are not tied."""
+
+    id: str
+    kind: str
+    """conditional, trade, leverage, spill-over, denied"""
+    a: Cited[str]
+    """the words of the matter that bears on the other"""
+    b: Cited[str]
+    sign: int
+    """+1 the one helps the other, -1 harms it, 0 not said"""
+    said_by: tuple[Cited[Actor], ...]
+    """empty when the writer says so"""
+    facet: Facet
+    confidence: float
+    cue: Cited[str]
+    sentence: Cited[str]
+
+
+Entry = Statement | Deadline | Outlook | Relation | Link
+"""A fact beside the events: what is kept in the ledgers."""
+
+
 def fact_id(kind: str, spans: tuple[Span, ...]) -> str:
     """The name of a fact: a hash of article version, evidence spans and kind, without the coder, so that a human
     correction still finds its fact after the article was coded again."""
@@ -325,3 +484,13 @@ class Coding:
     coder: str
     events: tuple[Event, ...]
     problems: tuple[Problem, ...] = field(default=())
+    statements: tuple[Statement, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Everything but the events."""
+        return (*self.statements, *self.deadlines, *self.outlooks, *self.relations, *self.links)

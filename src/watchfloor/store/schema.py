@@ -11,6 +11,7 @@ them to come to what stands behind.
 
     bodies ── captures ── readings ── versions ── codings ── events ── sides ── actors
                                       articles    coders     dyads ── parties
+                                                             entries ── roles ── actors
 
 What people say about facts is rows too: `corrections` and their `targets`. What follows from them is derived in the
 same transaction (see corrections.py) and could be derived again: `revisions` (a fact as it stands after a correction)
@@ -26,7 +27,7 @@ from collections.abc import Iterable
 APPLICATION_ID = 0x77666C72
 """`wflr`: tells a desk's record from any other SQLite file."""
 
-VERSION = 2
+VERSION = 3
 
 STAMP = "recorded_at INTEGER NOT NULL, basis TEXT NOT NULL CHECK (basis IN ('seen', 'stated'))"
 
@@ -82,6 +83,20 @@ TABLES = {
         key INTEGER PRIMARY KEY, event INTEGER NOT NULL REFERENCES events,
         side TEXT NOT NULL CHECK (side IN ('actor', 'recipient', 'speaker')), position INTEGER NOT NULL,
         actor INTEGER NOT NULL REFERENCES actors, {STAMP}""",
+    # Statements, deadlines, outlooks, relations and links; `kind` says which. `json` is the whole of it, the other
+    # columns are for asking. `said` is the day on which it was said, else that of publication; `day` the last day of a
+    # deadline or outlook.
+    "entries": f"""
+        key INTEGER PRIMARY KEY, id TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('statement', 'deadline', 'outlook', 'relation', 'link')),
+        coding INTEGER NOT NULL REFERENCES codings, coder INTEGER NOT NULL REFERENCES coders,
+        version INTEGER NOT NULL REFERENCES versions, position INTEGER NOT NULL, start INTEGER NOT NULL,
+        side TEXT NOT NULL, form TEXT NOT NULL, day INTEGER, said INTEGER, confidence REAL NOT NULL, {STAMP},
+        sentence TEXT NOT NULL, json TEXT NOT NULL""",
+    # Who speaks, is bound, set it, holds the view, or stands in the relation.
+    "roles": f"""
+        key INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entries, role TEXT NOT NULL,
+        position INTEGER NOT NULL, actor INTEGER NOT NULL REFERENCES actors, {STAMP}""",
     # What kept a stage from its work. One met while reading hangs on a reading, one met while coding on a coding.
     "problems": f"""
         key INTEGER PRIMARY KEY, reading INTEGER REFERENCES readings, coding INTEGER REFERENCES codings,
@@ -150,6 +165,12 @@ INDEXES = (
     "events_type ON events (coder, type, day)",
     "events_country ON events (coder, country, day)",
     "events_place ON events (place_folded)",
+    "entries_id ON entries (id)",
+    "entries_coding ON entries (coding)",
+    "entries_of_version ON entries (version, coder, recorded_at)",
+    "entries_day ON entries (coder, kind, said, recorded_at)",
+    "roles_entry ON roles (entry, role, position)",
+    "roles_actor ON roles (actor, role, entry)",
     "actors_id ON actors (id_folded)",
     "sides_event ON sides (event, side, position)",
     "sides_actor ON sides (actor, side, event)",
@@ -175,8 +196,11 @@ SEARCH = (
         text, content='versions', content_rowid='key', tokenize="unicode61 remove_diacritics 2")""",
     """CREATE VIRTUAL TABLE event_words USING fts5(
         sentence, content='events', content_rowid='key', tokenize="unicode61 remove_diacritics 2")""",
+    """CREATE VIRTUAL TABLE entry_words USING fts5(
+        sentence, content='entries', content_rowid='key', tokenize="unicode61 remove_diacritics 2")""",
     "INSERT INTO article_words (article_words, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO event_words (event_words, rank) VALUES ('secure-delete', 1)",
+    "INSERT INTO entry_words (entry_words, rank) VALUES ('secure-delete', 1)",
 )
 
 

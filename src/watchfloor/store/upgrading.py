@@ -56,6 +56,14 @@ def _from_1(record: Record) -> None:
         eventrows.add_dyads(record, key, event, coder, version, from_days(day), (recorded_at, basis))
 
 
+def _from_2(record: Record) -> None:
+    """Statements, deadlines, outlooks, relations and links."""
+    _make(record, ("entries", "roles"))
+    for statement in schema.SEARCH:
+        if "entry_words" in statement:
+            record.all(statement)
+
+
 def _make(record: Record, tables: tuple[str, ...], indexes: tuple[str, ...] = ()) -> None:
     """Makes tables with their indexes and triggers, and indexes of tables that are there."""
     for name in tables:
@@ -68,5 +76,5 @@ def _make(record: Record, tables: tuple[str, ...], indexes: tuple[str, ...] = ()
         record.all(trigger)
 
 
-STEPS = {1: _from_1}
+STEPS = {1: _from_1, 2: _from_2}
 """from a version to the next one"""
