@@ -159,6 +159,7 @@ class _Builder:
             self._inherit(i)
         for i in order:
             self._fold_under(i)
+            self._fold_stay(i)
             self._fold_light_verb(i)
             self._fold_receiving_verb(i)
         self._expand_coordination()
@@ -451,6 +452,16 @@ class _Builder:
             roles["object"] = list(roles["agent"])
             for filler in roles.get("from", []):
                 self._add(noun, "by", filler)
+
+    def _fold_stay(self, noun: int) -> None:
+        """ "The minister is in Jakarta for talks": who is there talks."""
+        stay = self.s.heads[noun]
+        if stay < 0 or self.s.upos[noun] != "NOUN" or self.s.rels[noun] != "obl" or self.case(noun) not in ("for", "on"):
+            return
+        there = self.case(stay) in ("in", "at") and any(self.s.rels[c] == "cop" for c in self.children[stay])
+        if there and not any(r in self.roles[noun] for r in ("agent", "poss", "by", "between", "adj")):
+            for filler in self.roles[stay].get("agent", []):
+                self._add(noun, "agent", filler)
 
     def _fold_receiving_verb(self, verb: int) -> None:
         """ "Israel drew criticism from Egypt", "came under fire from": the noun is done to the subject, by whom stands

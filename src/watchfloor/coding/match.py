@@ -467,7 +467,7 @@ def _finish(graph: Graph, found: Found, codebook: Codebook) -> Match:
         contexts=tuple(block.contexts),
         facet=reading.facet,
         probability=reading.probability,
-        reciprocal=block.joint and len(found.actors) > 1 and not found.recipients,
+        reciprocal=block.joint and bool(found.actors) and not found.recipients,
         reasons=reading.reasons,
     )
 

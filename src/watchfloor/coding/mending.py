@@ -31,6 +31,7 @@ _NAMING: Final = frozenset("call deem consider brand label declare term find thi
 _ORDERS: Final = frozenset(
     "order urge tell instruct persuade compel forbid warn command force encourage convince ask request press".split()
 )
+_HALVES: Final = frozenset(("North", "South", "East", "West"))
 # Objects of theirs that are things asked for; what stands behind them says what for.
 _THINGS: Final = frozenset(
     "investigation inquiry probe operation review raid strike study permission help time money report plan vote "
@@ -47,6 +48,7 @@ def mended(sentence: Sentence) -> Sentence:
     """The sentence with such attachments put right; the same object when there was none."""
     tree = _Tree(sentence)
     tree.names_with_a_hyphen()
+    tree.halves_of_a_country()
     tree.reporters()
     tree.phrases_before_the_verb()
     tree.lists_behind_between()
@@ -129,6 +131,13 @@ class _Tree:
             if self.heads[first] == self.heads[noun] and self.heads[second] in (first, noun, self.heads[noun]):
                 self.heads[first] = self.heads[second] = noun
                 self.rels[first] = self.rels[second] = "compound"
+
+    def halves_of_a_country(self) -> None:
+        """ "North Korean generals": the direction belongs to the adjective, which the parser took for a time."""
+        for i in range(len(self.heads) - 1):
+            pair = self.s.words[i] in _HALVES and self.s.upos[i + 1] == "ADJ" and self.s.words[i + 1][:1].isupper()
+            if pair and self.heads[i] == i + 1 and self.rels[i].startswith(("obl", "nmod", "compound")):
+                self.heads[i], self.rels[i] = self.heads[i + 1], "amod"
 
     def reporters(self) -> None:
         """ "..., the ministry said": a subject right before a verb of saying that has none is its subject, although the

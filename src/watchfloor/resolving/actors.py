@@ -217,6 +217,11 @@ class ActorBook:
         start, end = sentence.starts[low], sentence.ends[high]
         return tuple(Cited(f.actor, Span(version, start, end), text[start:end], f.rule) for f in found)
 
+    def state(self, code: str) -> Actor | None:
+        """The state of an alpha-3 code; None for a code of no state."""
+        entity = self._tables.entities.get(code)
+        return Actor(code, entity.name, "state", code) if entity is not None and entity.kind == "state" else None
+
     def mentions(self, sentence: Sentence, *, on: date | None, seen: Seen) -> tuple[tuple[int, Actor, str], ...]:
         """Every noun phrase of a sentence that names an actor with a country or a sector: head word, actor, rule."""
         return _mentions(self._ask(self._reading(sentence, seen, on), on, seen), len(sentence))

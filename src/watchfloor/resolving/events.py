@@ -20,6 +20,7 @@ from watchfloor.resolving.dates_acts import date_of
 from watchfloor.resolving.dates_setting import setting_of
 from watchfloor.resolving.dates_zones import Zones, local_day
 from watchfloor.resolving.gazetteer import Gazetteer
+from watchfloor.resolving.naming import Reading
 from watchfloor.types import Actor, Article, Cited, Event, Facet, Match, Period, Place, Sentence, Span, fact_id
 
 OWNERS = ("poss", "adj", "compound", "of", "by", "from", "between", "in")
@@ -42,6 +43,18 @@ ADDRESSED = frozenset(
     | {"AGREE", "PROTEST", "COOPERATE", "RETREAT"}
 )
 # Types whose object is the actor's own means ("sent troops"): nobody of the same country receives the act.
+# Types whose object in the passive is somebody's means: "Dutch aid was cut off", "Chadian troops were withdrawn".
+BY_MEANS = frozenset({"AID", "MOBILIZE", "RETREAT", "SANCTION", "COOPERATE"})
+# Types that are done to a country when they are done at a place of it by another.
+ON_SITE = frozenset({"COERCE", "RETREAT", "CONCEDE"})
+# Types that a country's own powers do to their own people, unless another country is named beside them.
+UNDER_ONE_ROOF = frozenset({"CONCEDE", "COERCE", "SANCTION", "PROTEST", "RETREAT", "ASSAULT", "THREATEN"})
+AUTHORITIES = frozenset({"GOV", "COP", "JUD", "LEG", "REB", "OPP", "PTY", "PRM", "EDU", "LAB", "CVL"})
+PEOPLE = frozenset({"CVL", "EDU", "AGR", "LAB", "JRN", "CRM", "REL", "HRI", "MED", "BUS", "GOV", "MIL", "COP"})
+POWERS = frozenset({"GOV", "MIL", "SPY", "COP"})
+# Before these a crowd stands against whoever they belong to.
+SEATS = frozenset({"embassy", "consulate", "mission", "base", "parliament", "palace", "ministry", "residence", "office"})
+HOMELANDS = frozenset({"country", "nation", "homeland"})
 ABROAD = frozenset({"MOBILIZE", "AID", "COOPERATE", "AGREE", "SUPPORT"})
 # Types in which several actors without a recipient act with each other ("Jordan and Britain have agreed").
 TOGETHER = frozenset({"AGREE", "COOPERATE", "CONSULT"})
@@ -67,6 +80,7 @@ STANDPOINTS = frozenset(
 # Words that stand for people when an act of violence is done to them.
 COUNTED = frozenset({"other", "dozen", "hundred", "thousand", "score"})
 SELF = frozenset({"it", "they", "he", "she", "we", "i"})
+WORLD = frozenset({"IGO", "IMG", "NGO", "MNC"})
 BACKGROUND = timedelta(days=365)
 # How far a reading road is trusted; products of these order facts, they are not calibrated probabilities.
 TRUST = {"elsewhere": 0.6, "unknown": 0.6, "context": 0.75, "city": 0.8, "pronoun": 0.75, "role": 0.85}
@@ -142,6 +156,8 @@ class Resolver:
     ) -> Event | None:
         article, sentence = background.article, graph.sentence
         actors = self._parties(graph, match.actors, background, match.speakers)
+        if not actors and match.type in BY_MEANS and graph.passive[match.head]:
+            actors = self._owners_of_means(graph, match, background)
         ids = {actor.value.id for actor in actors}
         recipients = self._parties(graph, match.recipients, background, match.speakers)
         if not recipients and (own_pack or match.type in ("ASSAULT", "COERCE")):
@@ -150,8 +166,10 @@ class Resolver:
         own = {actor.value.country for actor in actors} if match.type in ABROAD else set()
         if match.type in ABROAD:
             recipients = tuple(r for r in recipients if r.value.country and r.value.country not in own)
-        if match.type in ADDRESSED and not match.reciprocal and not any(_political(r.value) for r in recipients):
-            recipients = self._elsewhere(graph, match, background, ids, own) or recipients
+        mutual = match.reciprocal and len(actors) > 1
+        if match.type in ADDRESSED and not mutual and not any(_political(r.value) for r in recipients):
+            countries = {actor.value.country for actor in actors}
+            recipients = self._elsewhere(graph, match, background, ids, own, countries) or recipients
         together = match.type in TOGETHER and not recipients and len({a.value.country for a in actors}) > 1
         sides = [side.value for side in (*actors, *recipients)]
         if own_pack:
@@ -168,7 +186,11 @@ class Resolver:
             recipients = tuple(r for r in recipients if not r.rule.startswith("city"))
         if place and on_the_spot:
             actors, recipients = (tuple(_local(side, place.value) for side in sides) for sides in (actors, recipients))
+        if not any(_political(r.value) for r in recipients) and match.type in ON_SITE:
+            recipients = _owner_of_site(match, actors, place) or recipients
         recipients = _at_home(recipients, actors, background.seen.about())
+        if match.type in UNDER_ONE_ROOF and background.seen.readings:
+            recipients = _of_the_same(recipients, actors, background.seen.readings.get(sentence.start))
         if match.type == "ASSAULT":
             recipients = _not_their_own(recipients, actors)
         day = date_of(sentence, match.trigger, match.head, when, carried=graph.light[match.head] >= 0)
@@ -196,7 +218,7 @@ class Resolver:
             confidence=_confidence(match, actors, recipients),
             trigger=trigger,
             sentence=whole,
-            reciprocal=(match.reciprocal or together) and len(actors) > 1,
+            reciprocal=mutual or (together and len(actors) > 1),
             further_places=tuple(cited for cited in further if cited),
         )
 
@@ -212,13 +234,29 @@ class Resolver:
                 found = _as_one_of(found, self._ask(graph, group, background))
             if not found and graph.sentence.upos[head] == "PRON" and head not in speakers:
                 found = self._described(graph, head, background) or self._speaker(graph, head, speakers, background)
-            for cited in found:
+            for cited in (*found, *self._others_of(graph, head, found, background)):
                 if country and not cited.value.country and cited.value.kind == "role":
                     # "Israeli helicopters and tanks": the adjective belongs to both
                     cited = _in_country(cited, country)
                 country = country or cited.value.country
                 parties.setdefault(cited.value.id, cited)
         return tuple(parties.values())
+
+    def _others_of(
+        self, graph: Graph, head: int, found: tuple[Cited[Actor], ...], background: Background
+    ) -> tuple[Cited[Actor], ...]:
+        """ "The presidents of Chad and Niger" are two, each of a country of his own."""
+        of = graph.roles[head].get("of", ())
+        if len(found) != 1 or len(of) < 2 or graph.sentence.xpos[head] != "NNS" or found[0].value.kind != "role":
+            return ()
+        countries = [c.value.country for o in of for c in self._ask(graph, o, background) if c.value.kind == "state"]
+        if len(countries) != len(of) or found[0].value.country not in countries:
+            return ()
+        return tuple(
+            replace(found[0], value=_in_country(found[0], code).value)
+            for code in countries
+            if code != found[0].value.country
+        )
 
     def _speaker(
         self, graph: Graph, pronoun: int, speakers: tuple[int, ...], background: Background
@@ -248,7 +286,8 @@ class Resolver:
         return (_as_pronoun(graph, pronoun, known[0], background, "pronoun:described"),) if len(known) == 1 else ()
 
     def _elsewhere(
-        self, graph: Graph, match: Match, background: Background, ids: set[str], own: set[str]
+        self, graph: Graph, match: Match, background: Background, ids: set[str], own: set[str],
+        countries: set[str],
     ) -> tuple[Cited[Actor], ...]:
         """The nearest phrase of the act that names a political actor, marked as such."""
         aside: set[int] = set()
@@ -258,11 +297,15 @@ class Resolver:
             if match.type == "MOBILIZE" and head in graph.roles[match.head].get("object", ()):
                 continue  # the means that are moved
             setting = _is_setting(graph, head)
-            if graph.sentence.lemmas[head].lower() in LANDMARKS:
-                aside.update(graph.subtree(head))
+            lemma = graph.sentence.lemmas[head].lower()
+            if lemma in LANDMARKS:
+                beyond = set(graph.roles[head].get("with", ())) if match.type == "MOBILIZE" else set()
+                aside.update(i for i in graph.subtree(head) if i not in beyond)
                 continue
+            if setting and match.type == "PROTEST" and lemma in SEATS:
+                setting = False
             if setting and match.type not in AT_HOME:
-                if graph.sentence.lemmas[head].lower() not in STANDPOINTS:
+                if lemma not in STANDPOINTS:
                     aside.update(graph.subtree(head))
                 continue
             for cited in self._ask(graph, head, background):
@@ -271,7 +314,8 @@ class Resolver:
                     continue
                 if actor.country in own:
                     continue
-                if actor.country and actor.id not in ids and actor.kind != "unknown" and "context" not in cited.rule:
+                told = "context" not in cited.rule or (match.type == "PROTEST" and actor.country in countries)
+                if actor.country and actor.id not in ids and actor.kind != "unknown" and told:
                     return (replace(cited, rule=cited.rule + "+elsewhere"),)
         return ()
 
@@ -282,8 +326,32 @@ class Resolver:
         )
         return tuple(cited for cited in found if cited.rule != "noun")  # a thing of no country is nobody
 
+    def _homeland(self, graph: Graph, head: int, background: Background) -> tuple[Cited[Actor], ...]:
+        """ "His country", "their homeland": the state of whoever the pronoun stands for."""
+        if graph.sentence.lemmas[head].lower() not in HOMELANDS:
+            return ()
+        for owner in graph.roles[head].get("poss", ()):
+            if graph.sentence.xpos[owner] != "PRP$":
+                continue
+            for cited in self._ask(graph, owner, background):
+                state = self.book.state(cited.value.country)
+                if state is not None:
+                    start, end = graph.sentence.starts[owner], graph.sentence.ends[head]
+                    article = background.article
+                    return (Cited(state, Span(article.version, start, end), article.text[start:end], "pronoun:country"),)
+        return ()
+
+    def _owners_of_means(self, graph: Graph, match: Match, background: Background) -> tuple[Cited[Actor], ...]:
+        """ "Dutch aid was cut off", "Nigerian peacekeepers were deployed": whose means they are acts."""
+        found: list[Cited[Actor]] = []
+        for head in graph.roles[match.head].get("object", ()):
+            owners = (o for role in ("adj", "poss", "compound") for o in graph.roles[head].get(role, ()))
+            for owner in owners:
+                found += (c for c in self._ask(graph, owner, background) if c.value.kind in ("state", "body"))
+        return tuple({c.value.id: c for c in found}.values())
+
     def _resolve(self, graph: Graph, head: int, background: Background) -> tuple[Cited[Actor], ...]:
-        own = self._ask(graph, head, background)
+        own = self._ask(graph, head, background) or self._homeland(graph, head, background)
         if own and _political(own[0].value):
             return own
         for role in OWNERS:
@@ -406,7 +474,7 @@ def _at_home(
 ) -> tuple[Cited[Actor], ...]:
     """Rebels, oppositions and parties of no stated country are those of the state that deals with them, unless the
     article is `about` another."""
-    countries = {actor.value.country for actor in actors} - {"", "IGO", "IMG", "NGO", "MNC"}
+    countries = {actor.value.country for actor in actors} - {"", *WORLD}
     if len(countries) != 1:
         return recipients
     country = countries.pop()
@@ -415,6 +483,40 @@ def _at_home(
     return tuple(
         replace(_in_country(cited, country), rule=cited.rule + "+context-actor")
         if cited.value.kind == "role" and not cited.value.country and not DOMESTIC.isdisjoint(cited.value.sectors)
+        else cited
+        for cited in recipients
+    )
+
+
+def _owner_of_site(
+    match: Match, actors: tuple[Cited[Actor], ...], place: Cited[Place] | None
+) -> tuple[Cited[Actor], ...]:
+    """ "Ethiopian soldiers captured Luuq", "pulled out of Lebanon": forces of one state at a place of another."""
+    powers = [a.value for a in actors if a.value.kind == "state" or not POWERS.isdisjoint(a.value.sectors[:1])]
+    states = {actor.country for actor in powers}
+    if place is None or len(powers) != len(actors) or len(states) != 1 or not states.isdisjoint(("", *WORLD)):
+        return ()
+    if not place.value.country or place.value.country in states:
+        return ()
+    code = place.value.country
+    return (replace(place, value=Actor(code, place.value.name, "state", code), rule="place"),)
+
+
+def _of_the_same(
+    recipients: tuple[Cited[Actor], ...], actors: tuple[Cited[Actor], ...], reading: Reading | None
+) -> tuple[Cited[Actor], ...]:
+    """ "The Algerian government arrested 40 students": people of no stated country, whom an authority of the only
+    country deals with that the sentence names."""
+    countries = {a.value.country for a in actors}
+    country = next(iter(countries), "")
+    home = all(not AUTHORITIES.isdisjoint(a.value.sectors[:1]) for a in actors)
+    if len(countries) != 1 or len(country) != 3 or country in WORLD or not home or reading is None:
+        return recipients
+    if any(hit.kind != "person" and hit.aliases[0].id != country for hit in reading.hits if hit.kind == "state"):
+        return recipients
+    return tuple(
+        replace(_in_country(cited, country), rule=cited.rule + "+context-actor")
+        if cited.value.kind == "role" and not cited.value.country and not PEOPLE.isdisjoint(cited.value.sectors[:1])
         else cited
         for cited in recipients
     )
