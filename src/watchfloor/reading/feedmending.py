@@ -1,0 +1,150 @@
+"""A feed as it is sent becomes XML that a parser takes: decoded, freed of what XML forbids, cut to measure. Nothing is
+expanded and nothing is looked up: entities that a feed declares itself stay the words they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html.entities import html5
+from typing import Final
+
+from watchfloor.types import Problem
+
+MAX_BYTES: Final = 10_000_000
+"""a larger feed is refused; the largest of news sites have some 2 MB"""
+MAX_ITEMS: Final = 1_000
+"""items that are read of one feed, the first ones; news sites give 10 to 100"""
+MAX_TAGS: Final = 300_000
+
+Tell = Callable[[str, str], None]
+
+_ROOT: Final = re.compile(
+    r"<(?P<name>(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|feed|rdf|channel))(?=[\s>/])(?P<rest>[^<>]{0,20000})>", re.I
+)
+_KEPT: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_AMPERSAND: Final = re.compile(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9a-fA-F]{1,6}));|([A-Za-z][A-Za-z0-9]{1,31});)?")
+_STRAY: Final = re.compile(r"<(?![A-Za-z_/!?])")
+_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.S)
+_DOCTYPE: Final = re.compile(r"<!DOCTYPE[^\[<>]{0,2000}(?:\[(.{0,500000}?)\]\s{0,100})?>", re.I | re.S)
+_ENTITY: Final = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.:-]{1,60})\s", re.I)
+_PREFIX: Final = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]{0,30}):[A-Za-z_][\w.-]*(?=[\s=/>])")
+_UNSEEN: Final = [*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF]
+_FORBIDDEN: Final[dict[int, str | None]] = {
+    **dict.fromkeys(_UNSEEN),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
+_SPACES: Final = {
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "atom": "http://www.w3.org/2005/Atom",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rss": "http://purl.org/rss/1.0/",
+    "media": "http://search.yahoo.com/mrss/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
+    "wfw": "http://wellformedweb.org/CommentAPI/",
+    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
+    "georss": "http://www.georss.org/georss",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """XML for the parser, and what had to be left out."""
+
+    text: str
+    problems: tuple[Problem, ...]
+
+
+def root_of(text: str) -> re.Match[str] | None:
+    """The opening tag of a feed, however much stands before it; None when the text is no feed. A page that speaks of
+    feeds is a page."""
+    head = text[:200_000]
+    found = _ROOT.search(_without_quoted(head))
+    if found is None:
+        return None
+    before = head[: found.start()]
+    return None if re.search(r"<(?:!doctype\s+html|html|body)\b", before, re.I) else found
+
+
+def _without_quoted(head: str) -> str:
+    """Comments blanked out, so that a tag in them is none and every place stays where it is."""
+    return re.sub(r"<!--.{0,20000}?-->", lambda match: " " * len(match[0]), head, flags=re.S)
+
+
+def mend(text: str, name: str) -> Mended | None:
+    """The XML of a feed; None when the text is no feed. `name` is what messages call it."""
+    problems: list[Problem] = []
+
+    def tell(kind: str, message: str) -> None:
+        problems.append(Problem("reading", kind, f"{name} {message}"))
+
+    text = text.translate(_FORBIDDEN)
+    declared: set[str] = set()
+
+    def cut(match: re.Match[str]) -> str:
+        declared.update(_ENTITY.findall(match[1] or ""))
+        return ""
+
+    text = _DOCTYPE.sub(cut, text, count=3)
+    if own := declared - html5.keys() - {one.rstrip(";") for one in html5}:
+        tell("entities", f"declares {len(own)} entities of its own; they are not expanded")
+    root = root_of(text)
+    if root is None:
+        return None
+    opening, tag = root[0], root["name"]
+    text = text[root.end() :]
+    if opening.endswith("/>"):
+        opening, text = opening[:-2] + ">", ""
+    prefix = tag[: tag.index(":") + 1] if ":" in tag else ""
+    closing = f"</{tag}>" if tag.lower() != "channel" else "</channel></rss>"
+    inner = "</channel>" if tag.lower() == "rss" else ""
+    text = _whole(text, tag, prefix, inner, tell)
+    if tag.lower() == "channel":  # the root itself was forgotten
+        opening = f'<rss version="2.0">{opening}'
+    parts = _CDATA.split(text)
+    for index in range(0, len(parts), 2):
+        parts[index] = _AMPERSAND.sub(_entity, _STRAY.sub("&lt;", parts[index]))
+    markup = "".join(parts[::2])
+    for missing in sorted({*_PREFIX.findall(opening), *_PREFIX.findall(markup)} - {"xml", "xmlns"}):
+        if f"xmlns:{missing}=" not in opening and f"xmlns:{missing}=" not in markup:
+            at = opening.rindex(">")
+            space = _SPACES.get(missing.lower(), f"urn:undeclared:{missing}")
+            opening = f'{opening[:at]} xmlns:{missing}="{space}"{opening[at:]}'
+    return Mended(opening + "".join(parts) + closing, tuple(problems))
+
+
+def _whole(text: str, tag: str, prefix: str, inner: str, tell: Tell) -> str:
+    """The inside of the root, up to its end tag; of a feed that breaks off, up to the end of its last whole item."""
+    end = text.rfind(f"</{tag}")
+    ends = [match.end() for match in re.finditer(rf"</(?:{re.escape(prefix)})?(?:item|entry)\s*>", text, re.I)]
+    starts = [match.start() for match in re.finditer(r"<(?:[\w.-]{1,30}:)?(?:item|entry)(?=[\s>])", text, re.I)]
+    if end < 0 or any(start > end for start in starts):
+        # An end tag within the text of an item is none; the true one is missing.
+        tell("cut-off", f"breaks off in the middle: {len(ends)} whole items are read")
+        return text[: ends[-1]] + inner if ends else text[: starts[0] if starts else len(text)] + inner
+    if len(starts) > MAX_ITEMS:
+        tell("too-many", f"has {len(starts):,} items: the first {MAX_ITEMS:,} are read")
+        return text[: starts[MAX_ITEMS]] + inner
+    return text[:end]
+
+
+def _entity(match: re.Match[str]) -> str:
+    """An entity that XML knows as it is, one of HTML as its character, anything else as the words it is."""
+    decimal, hexadecimal, named = match.groups()
+    if decimal or hexadecimal:
+        code = int(decimal) if decimal else int(hexadecimal, 16)
+        if 0x80 <= code < 0xA0:  # meant in windows-1252, as browsers take it
+            return bytes([code]).decode("cp1252", "replace")
+        legal = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+        return match[0] if legal else ""
+    if named in _KEPT:
+        return match[0]
+    meant = html5.get(f"{named};", "") if named else ""
+    if meant and not set(meant) & set("<>&"):
+        return meant
+    return "&amp;" + match[0][1:]

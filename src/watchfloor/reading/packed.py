@@ -1,0 +1,153 @@
+"""Compressed bytes, opened as streams: gzip, Zstandard, and a ZIP with one file in it.
+
+A bomb is met before it goes off: what grows beyond any text's measure is not unpacked further.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from pathlib import Path
+from typing import BinaryIO, Final, Protocol, cast
+
+FREE: Final = 50_000_000
+"""bytes that come out before the ratio is looked at: small files of tables shrink a great deal"""
+MOST_RATIO: Final = 200
+"""how many times larger than packed; texts give 3 to 10, tables of events up to 40, and gzip cannot pass 1,032"""
+MOST: Final = 1_000_000_000_000
+"""bytes that come out of one file at most"""
+MOST_WINDOW: Final = 1 << 27
+"""bytes of memory that a Zstandard file may ask for (its own default limit)"""
+
+GZIP, ZSTD, ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
+SUFFIXES: Final = (".gz", ".zst", ".zip")
+_CHUNK: Final = 1 << 18
+
+
+class Damaged(Exception):
+    """The packed bytes cannot be unpacked, or not further; `kind` is that of the problem, the message says why."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class _Reads(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+class _Counted:
+    """A stream that knows how many bytes were taken from it."""
+
+    def __init__(self, stream: _Reads) -> None:
+        self._stream = stream
+        self.taken = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = self._stream.read(_CHUNK if size is None or size < 0 else size)
+        self.taken += len(data)
+        return data
+
+
+class _Bounded(io.RawIOBase):
+    """What comes out of an unpacking stream, as long as it is in measure."""
+
+    def __init__(self, inner: _Reads, packed: _Counted, most: int, owner: BinaryIO | None) -> None:
+        self._inner, self._packed, self._most, self._owner = inner, packed, most, owner
+        self._out = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = _taken(self._inner, min(len(buffer), _CHUNK))
+        self._out += len(data)
+        if self._out > self._most:
+            raise Damaged("too-large", f"has more than {self._most / 1e6:,.0f} MB when unpacked")
+        if self._out > FREE and self._out > MOST_RATIO * max(self._packed.taken, 1):
+            raise Damaged("too-large", f"grows more than {MOST_RATIO} times when unpacked: no text does")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if self._owner is not None:
+            self._owner.close()
+        super().close()
+
+
+def open_packed(path: Path, most: int = MOST) -> BinaryIO:
+    """The bytes of a file, unpacked on the way if its first bytes say that it is packed. Reading raises `Damaged`, and
+    `OSError` when the disk fails."""
+    file = path.open("rb")
+    try:
+        return unpacking(file, most)
+    except BaseException:
+        file.close()
+        raise
+
+
+def unpacking(file: BinaryIO, most: int = MOST) -> BinaryIO:
+    """The same for an open stream that can seek; closing the result closes it."""
+    head = file.read(4)
+    file.seek(0)
+    if not head.startswith((GZIP, ZSTD, ZIP)):
+        return file
+    packed = _Counted(file)
+    inner: _Reads
+    if head.startswith(GZIP):
+        import gzip
+
+        inner = cast("_Reads", gzip.GzipFile(fileobj=cast("BinaryIO", packed), mode="rb"))
+    elif head == ZSTD:
+        import zstandard
+
+        limited = zstandard.ZstdDecompressor(max_window_size=MOST_WINDOW)
+        inner = cast("_Reads", limited.stream_reader(cast("BinaryIO", packed), read_across_frames=True))
+    else:
+        inner, packed = _only_member(file)
+    return io.BufferedReader(_Bounded(inner, packed, most, file), _CHUNK)
+
+
+def _only_member(file: BinaryIO) -> tuple[_Reads, _Counted]:
+    """The one file in a ZIP, as data providers pack theirs."""
+    import zipfile
+
+    try:
+        members = [member for member in zipfile.ZipFile(file).infolist() if not member.is_dir()]
+        if len(members) != 1:
+            raise Damaged("zip", f"holds {len(members)} files; a ZIP may hold one, unpack it first")
+        packed = _Counted(io.BytesIO())
+        packed.taken = members[0].compress_size
+        return cast("_Reads", zipfile.ZipFile(file).open(members[0])), packed
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OverflowError, OSError) as error:
+        raise Damaged("damaged", f"is a ZIP that cannot be unpacked ({error})") from None
+
+
+def _taken(stream: _Reads, size: int) -> bytes:
+    import zipfile
+
+    import zstandard
+
+    try:
+        return stream.read(size)
+    except EOFError:
+        raise Damaged("damaged", "ends in the middle: it was cut off") from None
+    except (zlib.error, zipfile.BadZipFile, zstandard.ZstdError, NotImplementedError, ValueError) as error:
+        raise Damaged("damaged", f"is damaged ({error})") from None
+    except OSError as error:
+        if error.errno is None:  # gzip's own, not the disk's
+            raise Damaged("damaged", f"is damaged ({error})") from None
+        raise
+
+
+def unpack(body: bytes, most: int) -> bytes:
+    """The bytes themselves, or what is packed in them, up to `most`. Raises `Damaged`."""
+    if not body.startswith((GZIP, ZSTD)):
+        return body
+    return unpacking(io.BytesIO(body), most).read()
+
+
+def bare(name: str) -> str:
+    """A file's name in small letters without the suffix of its packing: `a.jsonl` of `A.JSONL.gz`."""
+    name = name.lower()
+    return next((name.removesuffix(suffix) for suffix in SUFFIXES if name.endswith(suffix)), name)
