@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html.entities import html5
 from typing import Final
 
+from watchfloor.reading.xmltrees import DOCTYPE, legible, with_known_entities
 from watchfloor.types import Problem
 
 MAX_BYTES: Final = 10_000_000
@@ -23,18 +24,8 @@ Tell = Callable[[str, str], None]
 _ROOT: Final = re.compile(
     r"<(?P<name>(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|feed|rdf|channel))(?=[\s>/])(?P<rest>[^<>]{0,20000})>", re.I
 )
-_KEPT: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_AMPERSAND: Final = re.compile(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9a-fA-F]{1,6}));|([A-Za-z][A-Za-z0-9]{1,31});)?")
-_STRAY: Final = re.compile(r"<(?![A-Za-z_/!?])")
-_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.S)
-_DOCTYPE: Final = re.compile(r"<!DOCTYPE[^\[<>]{0,2000}(?:\[(.{0,500000}?)\]\s{0,100})?>", re.I | re.S)
 _ENTITY: Final = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.:-]{1,60})\s", re.I)
 _PREFIX: Final = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]{0,30}):[A-Za-z_][\w.-]*(?=[\s=/>])")
-_UNSEEN: Final = [*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF]
-_FORBIDDEN: Final[dict[int, str | None]] = {
-    **dict.fromkeys(_UNSEEN),
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-}
 _SPACES: Final = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -83,14 +74,14 @@ def mend(text: str, name: str) -> Mended | None:
     def tell(kind: str, message: str) -> None:
         problems.append(Problem("reading", kind, f"{name} {message}"))
 
-    text = text.translate(_FORBIDDEN)
+    text = legible(text)
     declared: set[str] = set()
 
     def cut(match: re.Match[str]) -> str:
         declared.update(_ENTITY.findall(match[1] or ""))
         return ""
 
-    text = _DOCTYPE.sub(cut, text, count=3)
+    text = DOCTYPE.sub(cut, text, count=3)
     if own := declared - html5.keys() - {one.rstrip(";") for one in html5}:
         tell("entities", f"declares {len(own)} entities of its own; they are not expanded")
     root = root_of(text)
@@ -106,16 +97,13 @@ def mend(text: str, name: str) -> Mended | None:
     text = _whole(text, tag, prefix, inner, tell)
     if tag.lower() == "channel":  # the root itself was forgotten
         opening = f'<rss version="2.0">{opening}'
-    parts = _CDATA.split(text)
-    for index in range(0, len(parts), 2):
-        parts[index] = _AMPERSAND.sub(_entity, _STRAY.sub("&lt;", parts[index]))
-    markup = "".join(parts[::2])
+    text, markup = with_known_entities(text)
     for missing in sorted({*_PREFIX.findall(opening), *_PREFIX.findall(markup)} - {"xml", "xmlns"}):
         if f"xmlns:{missing}=" not in opening and f"xmlns:{missing}=" not in markup:
             at = opening.rindex(">")
             space = _SPACES.get(missing.lower(), f"urn:undeclared:{missing}")
             opening = f'{opening[:at]} xmlns:{missing}="{space}"{opening[at:]}'
-    return Mended(opening + "".join(parts) + closing, tuple(problems))
+    return Mended(opening + text + closing, tuple(problems))
 
 
 def _whole(text: str, tag: str, prefix: str, inner: str, tell: Tell) -> str:
@@ -131,20 +119,3 @@ def _whole(text: str, tag: str, prefix: str, inner: str, tell: Tell) -> str:
         tell("too-many", f"has {len(starts):,} items: the first {MAX_ITEMS:,} are read")
         return text[: starts[MAX_ITEMS]] + inner
     return text[:end]
-
-
-def _entity(match: re.Match[str]) -> str:
-    """An entity that XML knows as it is, one of HTML as its character, anything else as the words it is."""
-    decimal, hexadecimal, named = match.groups()
-    if decimal or hexadecimal:
-        code = int(decimal) if decimal else int(hexadecimal, 16)
-        if 0x80 <= code < 0xA0:  # meant in windows-1252, as browsers take it
-            return bytes([code]).decode("cp1252", "replace")
-        legal = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
-        return match[0] if legal else ""
-    if named in _KEPT:
-        return match[0]
-    meant = html5.get(f"{named};", "") if named else ""
-    if meant and not set(meant) & set("<>&"):
-        return meant
-    return "&amp;" + match[0][1:]
