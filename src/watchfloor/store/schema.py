@@ -12,6 +12,7 @@ them to come to what stands behind.
     bodies ── captures ── readings ── versions ── codings ── events ── sides ── actors
                                       articles    coders     dyads ── parties
                                                              entries ── roles ── actors
+    sources ── fetches ── items        robots        outside
 
 What people say about facts is rows too: `corrections` and their `targets`. What follows from them is derived in the
 same transaction (see corrections.py) and could be derived again: `revisions` (a fact as it stands after a correction)
@@ -143,6 +144,30 @@ TABLES = {
     # Files that were made from the record, so that forgetting reaches them too.
     "outputs": f"""
         key INTEGER PRIMARY KEY, path TEXT NOT NULL, form TEXT NOT NULL, {STAMP}, UNIQUE (path, form)""",
+    # What sources.toml said of a source, whenever it changed; `entry` is NULL when the source was taken out.
+    "sources": f"""
+        key INTEGER PRIMARY KEY, id TEXT NOT NULL, {STAMP}, entry TEXT""",
+    # Each attempt to read a source, and what came of it; see fetches.py. `newest` is the latest publication among all
+    # its items, `not_before` the moment until which it asked to be let alone. Times in microseconds.
+    "fetches": f"""
+        key INTEGER PRIMARY KEY, source TEXT NOT NULL, address TEXT NOT NULL, outcome TEXT NOT NULL
+        CHECK (outcome IN ('read', 'unchanged', 'failed', 'gone')), status INTEGER NOT NULL, form TEXT NOT NULL,
+        final_url TEXT NOT NULL, moved_to TEXT, etag TEXT NOT NULL, last_modified TEXT NOT NULL, not_before INTEGER,
+        items INTEGER NOT NULL, new INTEGER NOT NULL, changed INTEGER NOT NULL, unread INTEGER NOT NULL,
+        waiting INTEGER NOT NULL, newest INTEGER, took_ms INTEGER NOT NULL, kind TEXT NOT NULL, message TEXT NOT NULL,
+        {STAMP}""",
+    # Each item of a source that was dealt with, and how. Hashes only, so that what was forgotten leaves no word here:
+    # `item` of what the source calls it, `place` of its address, `print` of what the source says of it.
+    "items": f"""
+        key INTEGER PRIMARY KEY, source TEXT NOT NULL, item TEXT NOT NULL, place TEXT NOT NULL, print TEXT NOT NULL,
+        outcome TEXT NOT NULL, article TEXT, dated_at INTEGER NOT NULL, {STAMP}""",
+    # What a site lets programs fetch, kept for a day.
+    "robots": f"""
+        key INTEGER PRIMARY KEY, origin TEXT NOT NULL, status INTEGER NOT NULL, {STAMP}, rules TEXT NOT NULL""",
+    # Event rows of other people's data sets: facts from outside, never mixed with what was coded here.
+    "outside": f"""
+        key INTEGER PRIMARY KEY, dataset TEXT NOT NULL, id TEXT NOT NULL, sha256 TEXT NOT NULL, day INTEGER,
+        {STAMP}, json TEXT NOT NULL, UNIQUE (dataset, id, sha256)""",
 }
 
 VERBS = ("UPDATE", "DELETE")
@@ -187,6 +212,13 @@ INDEXES = (
     "memberships_act ON memberships (act) WHERE act IS NOT NULL",
     "dyads_event ON dyads (event)",
     "tombstones_article ON tombstones (article)",
+    "sources_id ON sources (id)",
+    "fetches_source ON fetches (source, recorded_at)",
+    "items_item ON items (item)",
+    "items_place ON items (place)",
+    "items_source ON items (source, dated_at)",
+    "robots_origin ON robots (origin)",
+    "outside_day ON outside (day)",
 )
 
 # External content: the words are kept once, in the tables, and the index can be told to forget a row. `secure-delete`
