@@ -469,6 +469,39 @@ Entry = Statement | Deadline | Outlook | Relation | Link
 """A fact beside the events: what is kept in the ledgers."""
 
 
+@dataclass(frozen=True, slots=True)
+class OutsideFact:
+    """A row of somebody else's record of events, as that record states it. It is shown as theirs, beside what this desk
+    read itself, and never becomes an `Event`: nobody here has seen the words it was read from."""
+
+    dataset: str
+    """`gdelt` or `ucdp-ged`"""
+    id: str
+    """as the data set numbers it"""
+    start: date
+    end: date
+    """the last day it may have happened on; of an event of one day the same as `start`"""
+    actors: tuple[str, ...]
+    """the sides, the doing one first, as stated there; a side without a name is left out"""
+    actor_codes: tuple[str, ...]
+    """their codes there, side by side with `actors`"""
+    type: str
+    """as stated there: a CAMEO code, or a kind of organised violence"""
+    place: str
+    country: str
+    """as stated there: a name or a code of its own"""
+    lat: float | None
+    lon: float | None
+    precision: str
+    """how exact the place is: point, city, district, province, country, or empty when not said"""
+    source: str
+    """the address or the name of what it was read from"""
+    counts: tuple[tuple[str, int], ...] = ()
+    """figures by their names there, such as ("best", 12) for deaths"""
+    known: date | None = None
+    """the day on which the data set took it up, where it says so"""
+
+
 def fact_id(kind: str, spans: tuple[Span, ...]) -> str:
     """The name of a fact: a hash of article version, evidence spans and kind, without the coder, so that a human
     correction still finds its fact after the article was coded again."""

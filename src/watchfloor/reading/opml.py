@@ -93,7 +93,8 @@ def read_opml(body: bytes, *, name: str) -> Opml:
 def _walk(root: Any) -> Iterable[tuple[str, Any]]:
     from lxml import etree
 
-    return etree.iterwalk(root, events=("start", "end"))
+    walker: Iterable[tuple[str, Any]] = etree.iterwalk(root, events=("start", "end"))
+    return walker
 
 
 def write_opml(title: str, outlines: Iterable[Outline]) -> str:
