@@ -6,6 +6,7 @@ import hashlib
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from tiny_entries import with_entries
 from watchfloor.types import (
     Actor,
     Article,
@@ -52,10 +53,10 @@ class TinyCoder:
         self.id = ident
 
     def code(self, article: Article) -> Coding:
-        """The events of an article."""
+        """The events of an article, and what follows from them for the ledgers."""
         events = tuple(self._event(article, found) for found in _SENTENCE.finditer(article.text))
         problems = () if events else (Problem("coding", "nothing", "no sentence of the small kind"),)
-        return Coding(article.version, self.id, events, problems)
+        return with_entries(Coding(article.version, self.id, events, problems))
 
     def _event(self, article: Article, found: re.Match[str]) -> Event:
         def span(group: str | int) -> Span:

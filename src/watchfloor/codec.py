@@ -15,7 +15,20 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from watchfloor.errors import Unreadable
-from watchfloor.types import Actor, Cited, Event, Period, Place, Published
+from watchfloor.types import (
+    Actor,
+    Cited,
+    Deadline,
+    Entry,
+    Event,
+    Link,
+    Outlook,
+    Period,
+    Place,
+    Published,
+    Relation,
+    Statement,
+)
 
 V = TypeVar("V")
 
@@ -77,6 +90,31 @@ def _unknown_key(given: Any, known: Any, path: str) -> str:
             if found := _unknown_key(one, other, f"{path}[{index}]"):
                 return found
     return ""
+
+
+# --- entries of the ledgers -------------------------------------------------------------------------------------------
+
+ENTRY_KINDS: dict[str, type[Entry]] = {
+    "statement": Statement,
+    "deadline": Deadline,
+    "outlook": Outlook,
+    "relation": Relation,
+    "link": Link,
+}
+"""the kinds of facts beside the events, by name; the first two letters of the name begin their ids"""
+
+
+def kind_of(entry: Entry) -> str:
+    """The name of an entry's kind, as in `ENTRY_KINDS`."""
+    return type(entry).__name__.lower()
+
+
+def said_on(entry: Entry, published: Published | None) -> tuple[date | None, str]:
+    """The day on which an entry was said, and how it is known, as for `filed_under`. Only a statement states it; the
+    dates of the others are of what they speak about."""
+    if isinstance(entry, Statement) and entry.when is not None and entry.when.value.start is not None:
+        return entry.when.value.start, STATED
+    return (None, UNKNOWN) if published is None else (published.day, PUBLISHED)
 
 
 # --- the flat form of an event ----------------------------------------------------------------------------------------

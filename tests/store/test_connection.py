@@ -16,7 +16,7 @@ import pytest
 
 from tiny_desk import TinyCoder, article, capture
 from watchfloor.errors import DeskDamaged, DeskError, DeskLocked, DeskReadOnly, DeskTooNew, DiskFull, NotFound
-from watchfloor.store import articles, connection, corrections, facts, forgetting, schema
+from watchfloor.store import articles, connection, corrections, entries, facts, forgetting, schema
 from watchfloor.store.clock import EVER
 from watchfloor.store.connection import Record
 from watchfloor.store.counts import counts
@@ -242,8 +242,10 @@ def every_table(record: Record) -> Iterator[Record]:
         articles.add(record, capture(page, NOW), page)
         facts.add_coding(record, TinyCoder().code(page), NOW)
     one, two = (fact.event.id for fact in facts.each(record, Filter(), as_of=EVER))
+    entry = next(entries.each(record, entries.Filter(), as_of=EVER)).entry.id
     signed: dict[str, Any] = {"author": "A. Reader", "reason": "it is so", "at": NOW}
-    corrections.judge(record, "wrong", one, "tiny-1", **signed)
+    for fact_id in (one, entry):
+        corrections.judge(record, "wrong", fact_id, "tiny-1", **signed)
     corrections.group(record, "merge", [one, two], **signed)
     other = article("three", "Iran attacked ISIS.", "2014-06-25")
     articles.add(record, capture(other, NOW), other)

@@ -30,10 +30,13 @@ from watchfloor.store import (
     copies,
     corrections,
     counts,
+    entries,
+    entryrows,
     eventrows,
     facts,
     forgetting,
     search,
+    shelves,
     verifying,
     weekly,
 )
@@ -51,6 +54,7 @@ PAGES = [
 NEW = article("new", "Iran attacked ISIS.", "2014-06-25")
 VERSION = PAGES[0].version
 FACT, OTHER = (event.id for event in TinyCoder().code(PAGES[0]).events)
+ENTRY = TinyCoder().code(PAGES[0]).statements[0].id
 
 READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     articles.known_reading: lambda r: articles.known_reading(r, "a", "b", "c", "d"),
@@ -65,10 +69,16 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     facts.count: lambda r: facts.count(r, Filter(), as_of=EVER),
     facts.one: lambda r: facts.one(r, FACT, EVER),
     facts.by_row: lambda r: facts.by_row(r, 1, {}),
+    facts.actors_like: lambda r: facts.actors_like(r, "IRN"),
     facts.coding: lambda r: facts.coding(r, VERSION, "tiny-1"),
     facts.current_coder: facts.current_coder,
     facts.answering: lambda r: facts.answering(r, "then", EVER),
     facts.conditions: lambda r: facts.conditions(r, Filter(side="IRN"), EVER),
+    entries.each: lambda r: list(entries.each(r, entries.Filter(speaker="IRN", text="iran"), as_of=EVER)),
+    entries.count: lambda r: entries.count(r, entries.Filter(), as_of=EVER),
+    entries.one: lambda r: entries.one(r, ENTRY, EVER),
+    entries.by_row: lambda r: entries.by_row(r, 1, {}),
+    shelves.ids_like: lambda r: shelves.ids_like(r, ENTRY[3:9], EVER, ("statement", "event")),
     counts.counts: lambda r: counts.counts(r, EVER),
     counts.coverage: lambda r: counts.coverage(r, date(2014, 6, 24), EVER),
     corrections.each: lambda r: corrections.each(r, EVER),
@@ -92,6 +102,7 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     forgetting.tombstones: lambda r: forgetting.tombstones(r, EVER),
     forgetting.outputs: forgetting.outputs,
     eventrows.decode: lambda r: eventrows.decode(r, r.value("SELECT json FROM events WHERE key = 1")),
+    entryrows.decode: lambda r: entryrows.decode(r, ENTRY, r.value("SELECT json FROM entries WHERE id = ?", (ENTRY,))),
 }
 WRITES: dict[Callable[..., Any], Callable[[Record], object]] = {
     articles.add: lambda r: articles.add(r, capture(NEW, NOW), NEW),
@@ -107,7 +118,7 @@ WRITES: dict[Callable[..., Any], Callable[[Record], object]] = {
 # Steps within the transaction of one of those, and what works on files; each has its own tests.
 INNER = {
     *(articles.add_problems, eventrows.insert, eventrows.add_dyads, corrections.follow_coding, corrections.regroup),
-    *(forgetting.empty_log, copies.copy),
+    *(forgetting.empty_log, copies.copy, eventrows.actor_key, entryrows.insert),
 }
 
 

@@ -146,7 +146,7 @@ class Record:
         found = [] if found == ["ok"] else found
         if not found and self.may_write:
             # With 1 the indexes are held against the texts too; it is a statement that writes, but changes nothing.
-            for index in ("article_words", "event_words"):
+            for index in ("article_words", "event_words", "entry_words"):
                 try:
                     self.all(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608 - ours
                 except DeskLocked:

@@ -19,17 +19,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from watchfloor.codec import filed_under, from_json, to_json
+from watchfloor.codec import from_json, to_json
 from watchfloor.coding.facets import PROBABILITY
 from watchfloor.errors import NotFound, UsageError
-from watchfloor.store import eventrows
 from watchfloor.store.articles import published_from
 from watchfloor.store.clock import EVER, SEEN, from_micros, to_micros
 from watchfloor.store.connection import Record
+from watchfloor.store.shelves import Fact, Shelf, reading, shelf_of
 from watchfloor.types import Actor, Cited, Event, Facet, Period, Place, Published
 
 RIGHT, WRONG, CHANGE, MERGE, SPLIT, UNDO = "right", "wrong", "change", "merge", "split", "undo"
 VERDICTS = (RIGHT, WRONG, CHANGE)
+ONLY_EVENTS = "{}: only events can be corrected so; of what the ledgers hold, say `right` or `wrong`"
 RULE = "correction"
 """the rule of a part that a person gave"""
 
@@ -90,26 +91,11 @@ class Case:
     """`expected` is what must not be read"""
     expected: dict[str, Any]
 
-    def met(self, event: Event | None, published: Published | None) -> bool:
-        """Whether a coder that read `event` (None: nothing) did as expected."""
-        found = None if event is None else reading(event, published)
+    def met(self, fact: Fact | None, published: Published | None) -> bool:
+        """Whether a coder that read `fact` (None: nothing) did as expected."""
+        found = None if fact is None else reading(fact, published)
         same = found is not None and all(found[key] == value for key, value in self.expected.items())
         return not same if self.forbidden else same
-
-
-def reading(event: Event, published: Published | None) -> dict[str, Any]:
-    """What an event says, in codes and ids, to compare one reading with another."""
-    day, _ = filed_under(event, published)
-    return {
-        "type": event.type,
-        "mode": event.mode,
-        "cameo": event.cameo,
-        "facet": event.facet.value,
-        "actors": sorted(cited.value.id for cited in event.actors),
-        "recipients": sorted(cited.value.id for cited in event.recipients),
-        "place": None if event.place is None else event.place.value.id,
-        "day": None if day is None else day.isoformat(),
-    }
 
 
 def apply(change: Change, event: Event) -> Event:
@@ -178,18 +164,21 @@ def judge(
     author, reason = _signed(author, reason)
     with record.writing():
         row = record.first(
-            "SELECT e.version, e.coder FROM events e JOIN coders c ON c.key = e.coder WHERE e.id = ? AND c.id = ?",
+            f"SELECT e.version, e.coder FROM {shelf_of(fact).rows} e JOIN coders c ON c.key = e.coder"
+            " WHERE e.id = ? AND c.id = ?",
             (fact, coder),
         )
         if row is None:
-            raise NotFound(f"no event {fact!r} by the coder {coder!r} in this desk", fact)
+            raise NotFound(f"no fact {fact!r} by the coder {coder!r} in this desk", fact)
         version, coder_key = row
         before = standing(record, fact, coder_key) or _last(record, fact, coder_key)
         if before is None:
-            raise NotFound(f"no event {fact!r} by the coder {coder!r} in this desk", fact)
+            raise NotFound(f"no fact {fact!r} by the coder {coder!r} in this desk", fact)
         published = _published(record, version)
         value: dict[str, Any] = {"reading": reading(before[1], published)}
         if change is not None:
+            if not isinstance(before[1], Event):
+                raise UsageError(ONLY_EVENTS.format(fact), fact)
             if apply(change, before[1]) == before[1]:
                 raise UsageError(f"{fact} is read so already; nothing to correct", fact)
             value["change"] = json.loads(to_json(change))
@@ -208,6 +197,8 @@ def group(record: Record, kind: str, facts: Sequence[str], *, author: str, reaso
     with record.writing():
         found = []
         for fact in wanted:
+            if not fact.startswith("ev:"):
+                raise UsageError(ONLY_EVENTS.format(fact), fact)
             version = record.value("SELECT version FROM events WHERE id = ? LIMIT 1", (fact,))
             if version is None:
                 raise NotFound(f"no event {fact!r} in this desk; `watchfloor events` lists them with their ids", fact)
@@ -304,10 +295,10 @@ def _follow(record: Record, number: int, fact: str, version: int, coder: int) ->
         (number, version),
     )
     stamp = (at, SEEN)
-    event = None
+    shelf, row = shelf_of(fact), None
     if state is not None:
         coding = record.value("SELECT key FROM codings WHERE version = ? AND coder = ?", (version, coder))
-        event = eventrows.insert(
+        row = shelf.insert(
             record,
             state[0],
             coding=coding,
@@ -318,42 +309,44 @@ def _follow(record: Record, number: int, fact: str, version: int, coder: int) ->
             stamp=stamp,
         )
     record.all(
-        "INSERT INTO revisions (fact, coder, event, supersedes, correction, recorded_at, basis)"
+        f"INSERT INTO {shelf.revisions} (fact, coder, {shelf.row}, supersedes, correction, recorded_at, basis)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (fact, coder, event, before and before[0], number, *stamp),
+        (fact, coder, row, before and before[0], number, *stamp),
     )
 
 
-def standing(record: Record, fact: str, coder: int) -> tuple[int, Event] | None:
+def standing(record: Record, fact: str, coder: int) -> tuple[int, Fact] | None:
     """The row that says a fact for a coder now, or None where it does not stand."""
+    shelf = shelf_of(fact)
     last = record.first(
-        "SELECT event FROM revisions WHERE fact = ? AND coder = ? ORDER BY key DESC LIMIT 1", (fact, coder)
+        f"SELECT {shelf.row} FROM {shelf.revisions} WHERE fact = ? AND coder = ? ORDER BY key DESC LIMIT 1",
+        (fact, coder),
     )
     if last is None:
-        row = record.first(f"SELECT key, json {_OWN} ORDER BY position LIMIT 1", (fact, coder))
+        row = record.first(f"SELECT key, json {_own(shelf)} ORDER BY position LIMIT 1", (fact, coder))
     elif last[0] is None:
         return None
     else:
-        row = record.first("SELECT key, json FROM events WHERE key = ?", last)
-    return None if row is None else (row[0], eventrows.decode(record, row[1]))
+        row = record.first(f"SELECT key, json FROM {shelf.rows} WHERE key = ?", last)
+    return None if row is None else (row[0], shelf.decode(record, fact, row[1]))
 
 
-def _last(record: Record, fact: str, coder: int) -> tuple[int, Event] | None:
+def _last(record: Record, fact: str, coder: int) -> tuple[int, Fact] | None:
+    shelf = shelf_of(fact)
     row = record.first(
-        "SELECT key, json FROM events WHERE id = ? AND coder = ? ORDER BY key DESC LIMIT 1", (fact, coder)
+        f"SELECT key, json FROM {shelf.rows} WHERE id = ? AND coder = ? ORDER BY key DESC LIMIT 1", (fact, coder)
     )
-    return None if row is None else (row[0], eventrows.decode(record, row[1]))
+    return None if row is None else (row[0], shelf.decode(record, fact, row[1]))
 
 
-_OWN = (
-    "FROM events WHERE id = ? AND coder = ?"
-    " AND key NOT IN (SELECT event FROM revisions WHERE event IS NOT NULL AND fact = events.id)"
-)
-"""SQL: what the coder itself said"""
+def _own(shelf: Shelf) -> str:
+    """SQL: what the coder itself said."""
+    return f"FROM {shelf.rows} f WHERE id = ? AND coder = ? AND key NOT IN ({shelf.corrected} AND fact = f.id)"
 
 
-def derived(record: Record, fact: str, coder: int, until: int) -> tuple[Event, int] | None:
+def derived(record: Record, fact: str, coder: int, until: int) -> tuple[Fact, int] | None:
     """A fact for a coder, with its position, after the corrections up to a number; None where it does not stand."""
+    shelf = shelf_of(fact)
     rows = record.all(
         "SELECT k.key, k.kind, k.coder, k.value FROM targets t JOIN corrections k ON k.key = t.correction"
         " WHERE t.fact = ? AND k.key <= ? AND k.kind IN ('right', 'wrong', 'change') ORDER BY k.key",
@@ -361,17 +354,17 @@ def derived(record: Record, fact: str, coder: int, until: int) -> tuple[Event, i
     )
     off = _undone(record, until)
     rows = [row for row in rows if row[0] not in off]
-    own = record.first(f"SELECT json, position {_OWN} ORDER BY position LIMIT 1", (fact, coder))
+    own = record.first(f"SELECT json, position {_own(shelf)} ORDER BY position LIMIT 1", (fact, coder))
     for _, kind, judged, _ in rows:
         if own is None and kind != WRONG:
-            own = record.first(f"SELECT json, position {_OWN} ORDER BY position LIMIT 1", (fact, judged))
+            own = record.first(f"SELECT json, position {_own(shelf)} ORDER BY position LIMIT 1", (fact, judged))
     if own is None or (rows and rows[-1][1] == WRONG):
         return None
-    event = eventrows.decode(record, own[0])
+    found = shelf.decode(record, fact, own[0])
     for _, kind, _, value in rows:
-        if kind == CHANGE:
-            event = apply(_change(value), event)
-    return event, own[1]
+        if kind == CHANGE and isinstance(found, Event):
+            found = apply(_change(value), found)
+    return found, own[1]
 
 
 def _change(value: str) -> Change:

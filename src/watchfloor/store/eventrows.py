@@ -95,7 +95,7 @@ def _add_sides(record: Record, key: int, event: Event, stamp: tuple[int, str]) -
     sides += [("speaker", c.value) for c in event.said_by]
     rows = []
     for side, actor in sides:
-        row = (key, side, _actor_key(record, actor, stamp))
+        row = (key, side, actor_key(record, actor, stamp))
         if row not in rows:
             rows.append(row)
     record.insert_many(
@@ -104,7 +104,8 @@ def _add_sides(record: Record, key: int, event: Event, stamp: tuple[int, str]) -
     )
 
 
-def _actor_key(record: Record, actor: Actor, stamp: tuple[int, str]) -> int:
+def actor_key(record: Record, actor: Actor, stamp: tuple[int, str]) -> int:
+    """The row of an actor in this state, added if it is new."""
     state = (actor.id, actor.name, actor.kind, actor.code, actor.office)
     key: int | None = record.value(
         "SELECT key FROM actors WHERE id = ? AND name = ? AND kind = ? AND code = ? AND office = ?", state

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from watchfloor.errors import NotFound, UsageError
-from watchfloor.store import corrections, eventrows
+from watchfloor.store import corrections, entryrows, eventrows, shelves
 from watchfloor.store.articles import (
     HEADLINE,
     HEADLINE_COLUMNS,
@@ -29,7 +29,7 @@ from watchfloor.store.articles import (
 from watchfloor.store.clock import EVER, SEEN, from_days, from_micros, to_days, to_micros
 from watchfloor.store.connection import Record
 from watchfloor.store.folding import fold
-from watchfloor.types import Coding, Event, Facet
+from watchfloor.types import Coding, Deadline, Event, Facet, Link, Outlook, Relation, Statement
 
 _CODE = re.compile(r"(?:[A-Za-z]{3}|---)(?:[A-Za-z]{3})?")
 
@@ -113,6 +113,18 @@ def add_coding(record: Record, coding: Coding, at: datetime) -> bool:
                 published=published,
                 stamp=(recorded_at, basis),
             )
+        for position, entry in enumerate(coding.entries):
+            entryrows.check_words(entry, coding.version, text)
+            entryrows.insert(
+                record,
+                entry,
+                coding=key,
+                coder=coder,
+                version=version,
+                position=position,
+                published=published,
+                stamp=(recorded_at, basis),
+            )
         corrections.follow_coding(record, version, coder)
         add_problems(record, "coding", key, coding.problems, stamp)
     return True
@@ -172,7 +184,7 @@ FEW = 1_000
 """candidates that are looked at one by one; beyond it the events are walked through by day. In a record of 660,000
 events looking at 5,000 took 0.4 s of the processor, walking on to 40 hits of a frequent name 0.02 s"""
 
-SUPERSEDED = "SELECT supersedes FROM revisions WHERE supersedes IS NOT NULL AND recorded_at <= :as_of"
+SUPERSEDED = shelves.EVENTS.superseded
 """SQL: rows of events that were something else, or nothing, after a correction"""
 
 _NEWEST = "{0}.key = (SELECT max(k.key) FROM memberships k WHERE k.fact = {0}.fact AND k.recorded_at <= :as_of)"
@@ -219,7 +231,7 @@ def _fact(record: Record, row: Sequence[Any], judged: Mapping[str, tuple[int, ..
     )
 
 
-def _actors_like(record: Record, wanted: str) -> list[int]:
+def actors_like(record: Record, wanted: str) -> list[int]:
     """The actors, in every state in which they were met, that a person means by `wanted`."""
     code = wanted.upper() if _CODE.fullmatch(wanted) else None
     return [
@@ -252,7 +264,7 @@ def conditions(
         asked = getattr(wanted, name)
         if asked is None:
             continue
-        keys = _actors_like(record, asked)
+        keys = actors_like(record, asked)
         if not keys:
             return None
         # Whole numbers from our own table, and our own words.
@@ -383,25 +395,14 @@ def one(record: Record, ident: str, as_of: int, coder: str | None = None) -> Fac
     """The event with this id or the beginning of it, whichever coder and version it is from: as it stands for the coder
     asked about (the current one), else for another, else as it stood last. Raises `NotFound`, and `UsageError` when
     several fit."""
-    start = ident.strip().lower()
-    if ":" not in start:
-        start = "ev:" + start
-    span = {"start": start, "end": start + "\U0010ffff", "as_of": as_of}
-    fits = record.all(
-        "SELECT id, min(type), min(sentence) FROM events WHERE id >= :start AND id < :end AND recorded_at <= :as_of"
-        " GROUP BY id ORDER BY id LIMIT 6",
-        span,
-    )
-    if not fits or not ident.strip():
+    fits = shelves.ids_like(record, ident, as_of, ("event",))
+    if not fits:
         raise NotFound(f"no event {ident!r} in this desk; `watchfloor events` lists them with their ids", ident)
-    if len(fits) > 1 and fits[0][0] != start:
-        listed = "; ".join(f"{found} {kind} {words[:40]}" for found, kind, words in fits[:5])
-        more = "; ..." if len(fits) > 5 else ""
-        raise UsageError(f"{ident!r} fits several events; write more of it: {listed}{more}", ident)
+    found = shelves.only_one(fits, ident)
     row = record.first(
         f"SELECT {_FACT} {_FROM} WHERE e.id = :id AND e.recorded_at <= :as_of"
         f" ORDER BY e.coder IS :coder DESC, e.key NOT IN ({SUPERSEDED}) DESC, e.key DESC LIMIT 1",
-        {"id": fits[0][0], "as_of": as_of, "coder": answering(record, coder, as_of)},
+        {"id": found, "as_of": as_of, "coder": answering(record, coder, as_of)},
     )
     assert row is not None  # noqa: S101 - it was just listed
     return _fact(record, row, corrections.by_fact(record, as_of))
@@ -417,12 +418,24 @@ def coding(record: Record, version: str, coder: str) -> Coding | None:
     if key is None:
         return None
     # Rows that a correction made are not what the coder said.
-    events = tuple(
-        eventrows.decode(record, row[0])
-        for row in record.rows(
-            "SELECT json FROM events WHERE coding = ?"
-            " AND key NOT IN (SELECT event FROM revisions WHERE event IS NOT NULL) ORDER BY position",
-            (key,),
-        )
+    found: list[shelves.Fact] = []
+    for shelf in shelves.SHELVES:
+        found += [
+            shelf.decode(record, ident, json)
+            for ident, json in record.rows(
+                f"SELECT id, json FROM {shelf.rows} WHERE coding = ? AND key NOT IN ({shelf.corrected})"
+                " ORDER BY position",
+                (key,),
+            )
+        ]
+    return Coding(
+        version,
+        coder,
+        tuple(one for one in found if isinstance(one, Event)),
+        tuple(problems_of(record, "coding", key, version)),
+        tuple(one for one in found if isinstance(one, Statement)),
+        tuple(one for one in found if isinstance(one, Deadline)),
+        tuple(one for one in found if isinstance(one, Outlook)),
+        tuple(one for one in found if isinstance(one, Relation)),
+        tuple(one for one in found if isinstance(one, Link)),
     )
-    return Coding(version, coder, events, tuple(problems_of(record, "coding", key, version)))

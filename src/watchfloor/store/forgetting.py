@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watchfloor.errors import DeskLocked, DiskFull, NotFound
-from watchfloor.store import corrections, schema
-from watchfloor.store.clock import SEEN, from_micros, to_micros
+from watchfloor.store import corrections, schema, shelves
+from watchfloor.store.clock import EVER, SEEN, from_micros, to_micros
 from watchfloor.store.connection import Record
 from watchfloor.store.folding import fold
 
@@ -31,10 +31,16 @@ class Tombstone:
 
     article: str
     versions: tuple[str, ...]
-    events: tuple[str, ...]
+    facts: tuple[str, ...]
+    """events and what else was read in it"""
     author: str
     reason: str
     at: datetime
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events among the facts."""
+        return tuple(fact for fact in self.facts if fact.startswith("ev:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +61,21 @@ def find(record: Record, wanted: str) -> list[tuple[str, str]]:
     """Id and title of what is meant by an article's id, its beginning, address or version, by one of its facts, or by
     the name of an outlet or a source. Raises `NotFound`."""
     folded = fold(wanted)
-    fact = wanted.lower() if ":" in wanted else "ev:" + wanted.lower()
     keys = record.all(
         "SELECT DISTINCT a.id, v.title FROM articles a JOIN versions v ON v.article = a.key"
-        " WHERE a.id = :it OR a.url = :it OR v.version = :it"
-        " OR v.key IN (SELECT version FROM events WHERE id = :fact) GROUP BY a.id ORDER BY a.id",
-        {"it": wanted, "fact": fact},
+        " WHERE a.id = :it OR a.url = :it OR v.version = :it GROUP BY a.id ORDER BY a.id",
+        {"it": wanted},
     )
     if not keys and len(wanted) >= 4:
+        of = {
+            record.value(f"SELECT version FROM {shelves.shelf_of(fact).rows} WHERE id = ? LIMIT 1", (fact,))
+            for fact, _ in shelves.ids_like(record, wanted, EVER, tuple(shelves.PREFIXES.values()))
+        }
         keys = record.all(
             "SELECT a.id, min(v.title) FROM articles a JOIN versions v ON v.article = a.key WHERE"
-            " (a.id >= :it AND a.id < :end) OR v.key IN (SELECT version FROM events WHERE id >= :fact AND id < :last)"
+            f" (a.id >= :it AND a.id < :end) OR v.key IN ({', '.join(map(str, of))})"
             " GROUP BY a.id ORDER BY a.id LIMIT 2",
-            {"it": wanted, "end": wanted + "\U0010ffff", "fact": fact, "last": fact + "\U0010ffff"},
+            {"it": wanted, "end": wanted + "\U0010ffff"},
         )
         if len(keys) > 1:
             raise NotFound(f"{wanted!r} fits several articles; write more of it", wanted)
@@ -138,7 +146,12 @@ def _erase(
     v = "(SELECT key FROM versions WHERE article = :article)"
     e = f"(SELECT key FROM events WHERE version IN {v})"
     its = {"article": key}
-    events = [row[0] for row in record.rows(f"SELECT DISTINCT id FROM events WHERE version IN {v} ORDER BY id", its)]
+    shelved = [shelf for shelf in shelves.SHELVES if shelf.rows in tables]
+    facts = [
+        ident
+        for shelf in shelved
+        for (ident,) in record.rows(f"SELECT DISTINCT id FROM {shelf.rows} WHERE version IN {v} ORDER BY id", its)
+    ]
     sources = record.all(
         "SELECT DISTINCT c.key, c.address, r.part FROM readings r JOIN captures c ON c.key = r.capture"
         f" WHERE r.version IN {v}",
@@ -146,6 +159,9 @@ def _erase(
     )
     for row, words in record.all(f"SELECT key, sentence FROM events WHERE version IN {v}", its):
         record.all("INSERT INTO event_words (event_words, rowid, sentence) VALUES ('delete', ?, ?)", (row, words))
+    if "entries" in tables:
+        for row, words in record.all(f"SELECT key, words FROM entries WHERE version IN {v}", its):
+            record.all("INSERT INTO entry_words (entry_words, rowid, words) VALUES ('delete', ?, ?)", (row, words))
     for row, text in record.all("SELECT key, text FROM versions WHERE article = :article", its):
         record.all("INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)", (row, text))
     if "corrections" in tables:
@@ -156,12 +172,17 @@ def _erase(
             its,
         )
         record.all(f"DELETE FROM targets WHERE version IN {v}", its)
-        record.all(f"DELETE FROM revisions WHERE fact IN (SELECT id FROM events WHERE version IN {v})", its)
+        for shelf in shelved:
+            its_facts = f"SELECT id FROM {shelf.rows} WHERE version IN {v}"
+            record.all(f"DELETE FROM {shelf.revisions} WHERE fact IN ({its_facts})", its)
         record.all(f"DELETE FROM memberships WHERE fact IN (SELECT id FROM events WHERE version IN {v})", its)
         record.all(f"DELETE FROM dyads WHERE event IN {e}", its)
         record.all("DELETE FROM successions WHERE article = :article", its)
     codings = f"(SELECT key FROM codings WHERE version IN {v})"
     readings = f"(SELECT key FROM readings WHERE version IN {v})"
+    if "entries" in tables:
+        record.all(f"DELETE FROM roles WHERE entry IN (SELECT key FROM entries WHERE version IN {v})", its)
+        record.all(f"DELETE FROM entries WHERE version IN {v}", its)
     record.all(f"DELETE FROM sides WHERE event IN {e}", its)
     record.all(f"DELETE FROM events WHERE version IN {v}", its)
     record.all(f"DELETE FROM problems WHERE coding IN {codings} OR reading IN {readings}", its)
@@ -184,14 +205,12 @@ def _erase(
         else:
             record.all("DELETE FROM captures WHERE key = ?", (capture,))
         addresses.add(address)
-    stone = Tombstone(
-        article, tuple(name for _, name in versions), tuple(events), author, reason, from_micros(stamp[0])
-    )
+    stone = Tombstone(article, tuple(name for _, name in versions), tuple(facts), author, reason, from_micros(stamp[0]))
     if "tombstones" in tables:
         record.all(
             "INSERT INTO tombstones (article, versions, events, author, reason, recorded_at, basis)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (article, json.dumps(stone.versions), json.dumps(stone.events), author, reason, *stamp),
+            (article, json.dumps(stone.versions), json.dumps(stone.facts), author, reason, *stamp),
         )
     return stone
 
@@ -200,7 +219,8 @@ def _erase_loose(record: Record, tables: set[str]) -> None:
     """What only the forgotten had use of: raw copies, and actors whose names are words of theirs."""
     record.all("DELETE FROM bodies WHERE sha256 NOT IN (SELECT sha256 FROM captures)"
                " AND sha256 NOT IN (SELECT sha256 FROM versions)")  # fmt: skip
-    record.all("DELETE FROM actors WHERE key NOT IN (SELECT actor FROM sides)")
+    used = "SELECT actor FROM sides" + (" UNION SELECT actor FROM roles" if "roles" in tables else "")
+    record.all(f"DELETE FROM actors WHERE key NOT IN ({used})")
     if "parties" in tables:
         record.all("DELETE FROM parties WHERE key NOT IN (SELECT actor FROM dyads UNION SELECT recipient FROM dyads)")
 

@@ -15,8 +15,8 @@ them to come to what stands behind.
     sources ── fetches ── items        robots        outside
 
 What people say about facts is rows too: `corrections` and their `targets`. What follows from them is derived in the
-same transaction (see corrections.py) and could be derived again: `revisions` (a fact as it stands after a correction)
-and `memberships` (facts that are one act).
+same transaction (see corrections.py) and could be derived again: `revisions` and `entry_revisions` (a fact as it stands
+after a correction) and `memberships` (facts that are one act).
 
 A later schema adds tables and indexes in a migration (upgrading.py); a table keeps its columns for good.
 """
@@ -85,19 +85,25 @@ TABLES = {
         side TEXT NOT NULL CHECK (side IN ('actor', 'recipient', 'speaker')), position INTEGER NOT NULL,
         actor INTEGER NOT NULL REFERENCES actors, {STAMP}""",
     # Statements, deadlines, outlooks, relations and links; `kind` says which. `json` is the whole of it, the other
-    # columns are for asking. `said` is the day on which it was said, else that of publication; `day` the last day of a
-    # deadline or outlook.
+    # columns are for asking: `form` and `detail` its class (see entryrows.py), `side` whom it speaks for, `said` the
+    # day on which it was said, else that of publication, `day` the last day of a deadline, outlook or relation. `words`
+    # are those of its sentence and what it quotes beyond it.
     "entries": f"""
         key INTEGER PRIMARY KEY, id TEXT NOT NULL,
         kind TEXT NOT NULL CHECK (kind IN ('statement', 'deadline', 'outlook', 'relation', 'link')),
         coding INTEGER NOT NULL REFERENCES codings, coder INTEGER NOT NULL REFERENCES coders,
         version INTEGER NOT NULL REFERENCES versions, position INTEGER NOT NULL, start INTEGER NOT NULL,
-        side TEXT NOT NULL, form TEXT NOT NULL, day INTEGER, said INTEGER, confidence REAL NOT NULL, {STAMP},
-        sentence TEXT NOT NULL, json TEXT NOT NULL""",
+        side TEXT NOT NULL, form TEXT NOT NULL, detail TEXT NOT NULL, day INTEGER, said INTEGER, {STAMP},
+        words TEXT NOT NULL, json TEXT NOT NULL""",
     # Who speaks, is bound, set it, holds the view, or stands in the relation.
     "roles": f"""
-        key INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entries, role TEXT NOT NULL,
-        position INTEGER NOT NULL, actor INTEGER NOT NULL REFERENCES actors, {STAMP}""",
+        entry INTEGER NOT NULL REFERENCES entries, role TEXT NOT NULL, actor INTEGER NOT NULL REFERENCES actors,
+        {STAMP}, PRIMARY KEY (entry, role, actor)""",
+    # As `revisions`, of entries.
+    "entry_revisions": f"""
+        key INTEGER PRIMARY KEY, fact TEXT NOT NULL, coder INTEGER NOT NULL REFERENCES coders,
+        entry INTEGER REFERENCES entries, supersedes INTEGER REFERENCES entries,
+        correction INTEGER NOT NULL REFERENCES corrections, {STAMP}""",
     # What kept a stage from its work. One met while reading hangs on a reading, one met while coding on a coding.
     "problems": f"""
         key INTEGER PRIMARY KEY, reading INTEGER REFERENCES readings, coding INTEGER REFERENCES codings,
@@ -173,7 +179,7 @@ TABLES = {
 VERBS = ("UPDATE", "DELETE")
 """what triggers refuse"""
 
-WITHOUT_ROWID = frozenset({"dyads"})
+WITHOUT_ROWID = frozenset({"dyads", "roles"})
 """tables that lie in the order of their primary key"""
 
 INDEXES = (
@@ -194,7 +200,6 @@ INDEXES = (
     "entries_coding ON entries (coding)",
     "entries_of_version ON entries (version, coder, recorded_at)",
     "entries_day ON entries (coder, kind, said, recorded_at)",
-    "roles_entry ON roles (entry, role, position)",
     "roles_actor ON roles (actor, role, entry)",
     "actors_id ON actors (id_folded)",
     "sides_event ON sides (event, side, position)",
@@ -205,6 +210,9 @@ INDEXES = (
     "targets_fact ON targets (fact)",
     "targets_version ON targets (version)",
     "corrections_undoes ON corrections (undoes) WHERE undoes IS NOT NULL",
+    "entry_revisions_fact ON entry_revisions (fact, coder)",
+    "entry_revisions_entry ON entry_revisions (entry) WHERE entry IS NOT NULL",
+    "entry_revisions_supersedes ON entry_revisions (supersedes, recorded_at) WHERE supersedes IS NOT NULL",
     "revisions_fact ON revisions (fact, coder)",
     "revisions_event ON revisions (event) WHERE event IS NOT NULL",
     "revisions_supersedes ON revisions (supersedes, recorded_at) WHERE supersedes IS NOT NULL",
@@ -229,7 +237,7 @@ SEARCH = (
     """CREATE VIRTUAL TABLE event_words USING fts5(
         sentence, content='events', content_rowid='key', tokenize="unicode61 remove_diacritics 2")""",
     """CREATE VIRTUAL TABLE entry_words USING fts5(
-        sentence, content='entries', content_rowid='key', tokenize="unicode61 remove_diacritics 2")""",
+        words, content='entries', content_rowid='key', tokenize="unicode61 remove_diacritics 2")""",
     "INSERT INTO article_words (article_words, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO event_words (event_words, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO entry_words (entry_words, rank) VALUES ('secure-delete', 1)",

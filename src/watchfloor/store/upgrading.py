@@ -58,7 +58,7 @@ def _from_1(record: Record) -> None:
 
 def _from_2(record: Record) -> None:
     """Statements, deadlines, outlooks, relations and links; sources and what came of fetching them."""
-    _make(record, ("entries", "roles"))
+    _make(record, ("entries", "roles", "entry_revisions"))
     _make(record, ("sources", "fetches", "items", "robots", "outside"))
     for statement in schema.SEARCH:
         if "entry_words" in statement:

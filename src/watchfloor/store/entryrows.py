@@ -1,0 +1,183 @@
+"""Statements, deadlines, outlooks, relations and links as rows: how one is written, with what is kept beside it for
+asking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from watchfloor.codec import ENTRY_KINDS, kind_of, said_on, to_json
+from watchfloor.errors import DeskDamaged
+from watchfloor.store.clock import to_days
+from watchfloor.store.connection import Record
+from watchfloor.store.eventrows import actor_key, party
+from watchfloor.types import Actor, Cited, Deadline, Entry, Link, Outlook, Published, Relation, Statement
+
+_decoders = {kind: msgspec.json.Decoder(type_) for kind, type_ in ENTRY_KINDS.items()}
+
+_COLUMNS = (
+    "id, kind, coding, coder, version, position, start, side, form, detail, day, said, words, json, recorded_at, basis"
+)
+_INSERT = f"INSERT INTO entries ({_COLUMNS}) VALUES ({', '.join('?' * (_COLUMNS.count(',') + 1))})"  # noqa: S608 - constants
+
+ROLES = {
+    "statement": ("speaker", "about"),
+    "deadline": ("bound", "set_by", "said_by"),
+    "outlook": ("holder",),
+    "relation": ("a", "b", "said_by"),
+    "link": ("said_by",),
+}
+"""as which an actor may stand in an entry of a kind"""
+
+
+def decode(record: Record, fact: str, json: str) -> Entry:
+    """The entry in a row; its id says of what kind it is. Written by `to_json` into a file nobody else writes: the
+    strict check of every key would only cost time."""
+    kind = next((name for name in ENTRY_KINDS if name.startswith(fact.partition(":")[0])), "")
+    try:
+        entry: Entry = _decoders[kind].decode(json)
+    except (KeyError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise DeskDamaged(f"{record.path}: an entry in the record is damaged ({error})", str(record.path)) from None
+    return entry
+
+
+def check_words(entry: Entry, version: str, text: str) -> None:
+    """That every part of an entry quotes the article. Raises `ValueError`: if not, it is a bug of what made it."""
+    if not entry.id.startswith(kind_of(entry)[:2] + ":"):
+        raise ValueError(f"{entry.id} is no id of a {kind_of(entry)}")
+    for part in cited_in(entry):
+        if part.span.version != version or text[part.span.start : part.span.end] != part.words:
+            raise ValueError(f"{entry.id}: {part.words!r} is not what the article says at {part.span}")
+
+
+def cited_in(value: Any) -> Iterator[Cited[Any]]:
+    """Everything in a value that was read from words."""
+    if isinstance(value, Cited):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from cited_in(one)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from cited_in(getattr(value, name))
+
+
+def insert(
+    record: Record,
+    entry: Entry,
+    *,
+    coding: int,
+    coder: int,
+    version: int,
+    position: int,
+    published: Published | None,
+    stamp: tuple[int, str],
+) -> int:
+    """Adds an entry within a transaction and gives the key of its row."""
+    said, _ = said_on(entry, published)
+    day = last_day(entry)
+    words = words_of(entry)
+    key = record.insert(
+        _INSERT,
+        (
+            entry.id,
+            kind_of(entry),
+            coding,
+            coder,
+            version,
+            position,
+            start_of(entry),
+            side(entry),
+            *classes(entry),
+            None if day is None else to_days(day),
+            None if said is None else to_days(said),
+            words,
+            to_json(entry).decode(),
+            *stamp,
+        ),
+    )
+    record.all("INSERT INTO entry_words (rowid, words) VALUES (?, ?)", (key, words))
+    rows = dict.fromkeys((role, actor_key(record, actor, stamp)) for role, actor in roles(entry))
+    record.insert_many(
+        "INSERT INTO roles (entry, role, actor, recorded_at, basis) VALUES (?, ?, ?, ?, ?)",
+        [(key, role, actor, *stamp) for role, actor in rows],
+    )
+    return key
+
+
+def roles(entry: Entry) -> Iterator[tuple[str, Actor]]:
+    """Who stands in an entry, and as what."""
+    cited: dict[str, tuple[Cited[Actor], ...]]
+    match entry:
+        case Statement():
+            speaker = (entry.speaker,) if entry.speaker else ()
+            cited = {"speaker": speaker, "about": tuple(one for stance in entry.stances for one in stance.about)}
+        case Deadline():
+            cited = {"bound": entry.bound, "set_by": entry.set_by, "said_by": entry.said_by}
+        case Outlook():
+            cited = {"holder": (entry.holder,) if entry.holder else ()}
+        case Relation():
+            cited = {"a": (entry.a,), "b": (entry.b,), "said_by": entry.said_by}
+        case Link():
+            cited = {"said_by": entry.said_by}
+    for role, actors in cited.items():
+        for one in actors:
+            yield role, one.value
+
+
+def side(entry: Entry) -> str:
+    """Whom an entry speaks for: of a statement as it says; else the country of whoever says, holds or set it, or who it
+    is when there is no country. Empty when nobody is named."""
+    if isinstance(entry, Statement):
+        return entry.side
+    saying = [actor for role, actor in roles(entry) if role in ("holder", "said_by", "set_by")]
+    return party(saying[0]) if saying else ""
+
+
+def classes(entry: Entry) -> tuple[str, str]:
+    """What sort of entry it is, by which lists can be filtered, and a second such word."""
+    match entry:
+        case Statement():
+            return entry.kind, entry.act
+        case Deadline():
+            return entry.status, ""
+        case Outlook():
+            return entry.direction, entry.scale
+        case Relation():
+            return entry.kind, entry.facet.value
+        case Link():
+            return entry.kind, entry.facet.value
+
+
+def last_day(entry: Entry) -> date | None:
+    """The day by which a deadline or an outlook is over, or to which a relation is said to hold."""
+    match entry:
+        case Deadline():
+            period = entry.due
+        case Outlook():
+            period = entry.by.value if entry.by else None
+        case Relation():
+            period = entry.when.value if entry.when else None
+        case _:
+            return None
+    return None if period is None else period.end or period.start
+
+
+def start_of(entry: Entry) -> int:
+    """Where in the text an entry stands: its cue, or its sentence where it has none."""
+    return (entry.cue or entry.sentence).span.start
+
+
+def words_of(entry: Entry) -> str:
+    """The words by which an entry is found: its sentence, and what is quoted beyond it."""
+    span = entry.sentence.span
+    beyond = [
+        part.words
+        for part in (entry.content if isinstance(entry, Statement) else ())
+        if not (span.start <= part.span.start and part.span.end <= span.end)
+    ]
+    return "\n".join((entry.sentence.words, *beyond))
