@@ -1,0 +1,257 @@
+"""Quotations find their speaker.
+
+A quotation that a cue's clause overlaps belongs to that cue whole, over sentences and paragraphs. One that no clause
+reaches goes to the nearest verb of saying with a subject: right behind it (“...,” he said), before it (he said: “...”)
+or in the short sentence behind. What is left takes the speaker who was quoted before in the paragraph, or whom the
+sentence before introduces. Words between marks that read as nobody's sentence ("so-called “experts”") are no quotation.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from watchfloor.coding.attribution_clauses import Draft
+from watchfloor.coding.cuebook import Cue, CueBook
+from watchfloor.coding.graph import Graph
+from watchfloor.coding.quotes import Quotation
+from watchfloor.types import Sentence
+
+NEAR: Final = 12
+"""words between a quotation and its verb of saying"""
+SHORT: Final = 14
+"""words of the sentence behind a quotation that only says who said it"""
+
+
+class Quoter:
+    """Joins the quotations of one article to drafts."""
+
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], graphs: Sequence[Graph], quotations: Sequence[Quotation],
+        book: CueBook,
+    ) -> None:  # fmt: skip
+        self.text = text
+        self.sentences = sentences
+        self.graphs = graphs
+        self.quotations = quotations
+        self.book = book
+        self.starts = [s.start for s in sentences]
+        self.opens = [q.start for q in quotations]
+
+    def join(self, drafts: list[Draft]) -> list[Draft]:
+        """The drafts with the quotations that are theirs, and new ones for quotations that had none."""
+        found = list(drafts)
+        last: Draft | None = None
+        for q in self.quotations:
+            owners = [d for d in found if self._owns(d, q)]
+            for owner in owners:
+                self._extend(owner, q)
+            if not owners and q.spoken:
+                heir = self._claim(found, q) or self._carry(found, last, q)
+                owners = [heir] if heir else []
+            if owners and q.spoken:
+                last = owners[0]
+        return found
+
+    def inside(self, place: int) -> Quotation | None:
+        """The quotation at a place of the text."""
+        k = bisect_right(self.opens, place) - 1
+        return self.quotations[k] if k >= 0 and self.quotations[k].holds(place) else None
+
+    # --- what the clauses reached ---------------------------------------------------------------------------------
+
+    def _owns(self, draft: Draft, q: Quotation) -> bool:
+        cue = draft.cue
+        if cue is None or q.holds(cue[0]):
+            return False
+        common = sum(max(0, min(e, q.end) - max(s, q.start)) for s, e in draft.content)
+        if draft.rule == "label":
+            return common > 0
+        return common * 2 >= self._reach(q) or (common > 0 and not q.spoken)
+
+    def _reach(self, q: Quotation) -> int:
+        """How much of a quotation lies in the sentence where it begins or ends, whichever is less: a clause cannot
+        reach further."""
+        lengths = []
+        for place in (q.start, q.end - 1):
+            s = self.sentences[self._number(place)]
+            lengths.append(max(1, min(q.end, s.end) - max(q.start, s.start)))
+        return min(lengths)
+
+    def _extend(self, draft: Draft, q: Quotation) -> None:
+        if any(s <= q.start and q.end <= e for s, e in draft.content):
+            return
+        rest = draft.content
+        if q.spoken and self._whole(q) and draft.act.channel == "speech":
+            number = self._number(q.end - 1)
+            s = self.sentences[number]
+            kept = []
+            for start, end in rest:
+                other = self.inside(start)
+                if s.start <= start < s.end and (other is None or other is q):
+                    if other is q:
+                        continue
+                    continue
+                kept.append((start, end))
+            rest = kept
+        draft.content = merged(self.text, [*rest, *q.parts])
+
+    def _whole(self, q: Quotation) -> bool:
+        """Whether a quotation stands as a sentence of its own: it opens one and ends with a stop or comma inside."""
+        s = self.sentences[self._number(q.start)]
+        begins = s.start >= q.start or not self.text[s.start : q.start].strip() or s.start + 1 >= q.start
+        ends = self.text[: q.end].rstrip("”\"'’»")[-1:] in ",.?!—–-…"
+        return begins and ends
+
+    def _number(self, place: int) -> int:
+        return max(0, bisect_right(self.starts, place) - 1)
+
+    # --- verbs of saying near by ----------------------------------------------------------------------------------
+
+    def _claim(self, drafts: list[Draft], q: Quotation) -> Draft | None:
+        for number, words, rule in self._windows(q):
+            for i in words:
+                cue = self._saying(number, i)
+                if cue is None:
+                    continue
+                there = next((d for d in drafts if d.sentence == number and d.cue_head == i), None)
+                if there is not None:
+                    there.content = merged(self.text, [*there.content, *q.parts])
+                    return there
+                return self._new(drafts, number, i, cue, q, rule)
+        return None
+
+    def _windows(self, q: Quotation) -> list[tuple[int, list[int], str]]:
+        """Where a verb of saying may stand: behind the quotation, before it, in the sentence behind."""
+        found = []
+        ending = self._number(q.end - 1)
+        s = self.sentences[ending]
+        behind = [i for i in range(len(s)) if s.starts[i] >= q.end]
+        behind = self._until_quote(ending, behind)
+        found.append((ending, behind[:NEAR], "quote-before"))
+        opening = self._number(q.start)
+        s = self.sentences[opening]
+        before = [i for i in range(len(s)) if s.ends[i] <= q.start][::-1]
+        if before:
+            found.append((opening, self._until_quote(opening, before)[:NEAR], "quote-behind"))
+        elif opening and self.text[self.sentences[opening - 1].end - 1] in ":,":
+            n = opening - 1
+            found.append((n, list(range(len(self.sentences[n])))[::-1], "quote-behind"))
+        if ending + 1 < len(self.sentences) and not behind:
+            s = self.sentences[ending + 1]
+            same = "\n" not in self.text[q.end : s.start]
+            if same and len(s) <= SHORT and self.inside(s.start) is None:
+                found.append((ending + 1, self._until_quote(ending + 1, list(range(len(s)))), "quote-before"))
+        return found
+
+    def _until_quote(self, number: int, words: list[int]) -> list[int]:
+        s = self.sentences[number]
+        kept = []
+        for i in words:
+            other = self.inside(s.starts[i])
+            if other is not None and other.spoken:
+                break
+            kept.append(i)
+        return kept
+
+    def _saying(self, number: int, i: int) -> Cue | None:
+        """The reading of a verb that says a clause and has a subject."""
+        s, graph = self.sentences[number], self.graphs[number]
+        if graph.sentence.upos[i] != "VERB" or graph.sentence.rels[i] in ("amod", "acl"):
+            return None
+        for cue in self.book.verbs.get(s.lemmas[i].lower(), ()):
+            speech = cue.act.channel == "speech" and "clause" in cue.takes and len(cue.words) == 1
+            if speech and (graph.roles[i].get("agent") or graph.passive[i]):
+                return cue
+        return None
+
+    def _new(self, drafts: list[Draft], number: int, i: int, cue: Cue, q: Quotation, rule: str) -> Draft:
+        s, graph = self.sentences[number], self.graphs[number]
+        draft = Draft(number, cue.act, rule, i, (s.starts[i], s.ends[i]), content=list(q.parts))
+        draft.heads = [self.head(q)]
+        agents = graph.roles[i].get("agent", ())
+        if agents:
+            self._speak(draft, number, agents[0], i)
+        drafts.append(draft)
+        return draft
+
+    def _speak(self, draft: Draft, number: int, head: int, cue: int) -> None:
+        s, graph = self.sentences[number], self.graphs[number]
+        words = [w for w in graph.subtree(head) if self.inside(s.starts[w]) is None]
+        if cue in words:
+            words = [w for w in words if w < cue] if head < cue else [head]
+        if head in words:
+            first = last = words.index(head)
+            while first and words[first - 1] == words[first] - 1:
+                first -= 1
+            while last + 1 < len(words) and words[last + 1] == words[last] + 1:
+                last += 1
+            end = words[last]
+            while end > head and s.upos[end] == "PUNCT":
+                end -= 1
+            draft.speaker, draft.speaker_span = (number, head), (s.starts[words[first]], s.ends[end])
+
+    def head(self, q: Quotation) -> tuple[int, int]:
+        """The word that carries the first sentence of a quotation."""
+        number = self._number(q.start)
+        s = self.sentences[number]
+        inside = [i for i in range(len(s)) if q.start <= s.starts[i] < q.end and s.upos[i] != "PUNCT"]
+        if not inside:
+            return number, max(0, bisect_right(s.starts, q.start) - 1)
+        known = set(inside)
+        return number, next((i for i in inside if s.heads[i] not in known), inside[0])
+
+    # --- nobody near by -------------------------------------------------------------------------------------------
+
+    def _carry(self, drafts: list[Draft], last: Draft | None, q: Quotation) -> Draft | None:
+        """Who spoke before in the paragraph goes on; a person whom the sentence before brings in speaks instead."""
+        opening = self._number(q.start)
+        s = self.sentences[opening]
+        if self.text[s.start : q.start].strip():
+            return None  # inside a sentence that is no verb of saying's
+        start_of_line = self.text.rfind("\n", 0, q.start) + 1
+        if last is None or not last.content:
+            return None
+        place = max(last.content[-1][1], last.cue[1] if last.cue else 0)
+        if place < start_of_line:
+            return None
+        between = self._number(place - 1)
+        if opening - between <= 1:
+            last.content = merged(self.text, [*last.content, *q.parts])
+            return last
+        introduced = self._introduced(opening - 1)
+        draft = Draft(opening, self.book.acts["says"], "quote-alone", -1, None, content=list(q.parts))
+        draft.heads = [self.head(q)]
+        if introduced >= 0:
+            self._speak(draft, opening - 1, introduced, -1)
+            draft.carried = "introduced"
+        else:
+            draft.speaker, draft.speaker_span = last.speaker, last.speaker_span
+            draft.carried = "paragraph"
+        drafts.append(draft)
+        return draft
+
+    def _introduced(self, number: int) -> int:
+        """The subject of a sentence, when it is a person."""
+        s, graph = self.sentences[number], self.graphs[number]
+        root = next((i for i, head in enumerate(s.heads) if head < 0), -1)
+        if root < 0:
+            return -1
+        for c in graph.children[root]:
+            if graph.sentence.rels[c].startswith("nsubj"):
+                person = s.names[c].endswith("PER") or s.lemmas[c].lower() in ("he", "she")
+                person = person or any(s.names[w].endswith("PER") for w in graph.children[c])
+                return c if person else -1
+        return -1
+
+
+def merged(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ascending stretches; those that touch or have blanks alone between them are one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if found and (start <= found[-1][1] or not text[found[-1][1] : start].strip(" ")):
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
