@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import islice
@@ -186,13 +186,10 @@ class Desk(View):
         for path in [paths] if isinstance(paths, str | Path) else paths:
             found = list(readers.walk(path))
             if not found:
-                kinds = ", ".join(sorted(readers.SUFFIXES))
-                raise NotFound(
-                    f"{path}: no page in this folder; pages end in {kinds}; name archives (.jsonl) themselves",
-                    str(path),
-                )
+                kinds, packed = ", ".join(sorted(readers.SUFFIXES)), ", ".join(readers.ARCHIVES)
+                raise NotFound(f"{path}: no page in this folder; pages end in {kinds}, archives in {packed}", str(path))
             files += found
-        if day and any(path.suffix.lower() in archives.SUFFIXES for path in files):
+        if day and any(archives.is_archive(path) for path in files):
             raise UsageError("the rows of an archive state their own dates; add it without a publication date")
         reader = f"watchfloor {version('watchfloor')}"
         now = self._clock()  # one moment for all, so that their order does not matter
@@ -221,10 +218,10 @@ class Desk(View):
         from watchfloor.reading import archives, readers
         from watchfloor.reading.characters import one_line
 
-        archive = path.suffix.lower() in archives.SUFFIXES
+        archive = archives.is_archive(path)
         address, name = path.resolve().as_uri(), str(path)
         size: int | None = None
-        reads: Iterable[readers.Read]
+        entries: Iterable[archives.Entry]
         try:
             body = b""
             if (length := path.stat().st_size) <= LARGEST_KEPT:
@@ -248,7 +245,7 @@ class Desk(View):
             given += f" {outlet}"
         capture = Capture(address, address, now, 200, "", sha256, body)
         if archive:
-            reads = archives.read_archive(path, outlet=outlet)
+            entries = archives.read_entries(path, outlet=outlet)
         else:
             known = articles.known_reading(self._record, address, sha256, reader, given)
             if known is not None:
@@ -257,15 +254,20 @@ class Desk(View):
                 return
             if size is None:
                 label = one_line(path.name)
-                reads = [readers.read_bytes(body, name=label, published=published, address=address, outlet=outlet)]
+                read = readers.read_bytes(body, name=label, published=published, address=address, outlet=outlet)
             else:
-                reads = [readers.read_file(path, published=published, address=address, outlet=outlet)]
-        parts = enumerate(reads, 1 if archive else 0)
+                read = readers.read_file(path, published=published, address=address, outlet=outlet)
+            entries = [archives.Entry(0, read)]
+        rows = iter(entries)
         # An archive may have many rows: they are kept a hundred at a time, and told when they are kept.
-        while chunk := list(islice(parts, ROWS)):
-            incoming = [
-                Incoming(capture, read.article, read.problems, reader, given, part, size=size) for part, read in chunk
-            ]
+        while chunk := list(islice(rows, ROWS)):
+            incoming = []
+            for entry in chunk:
+                # A page of a web archive is kept as it was received; this desk sees it now all the same.
+                received = capture if entry.capture is None else replace(entry.capture, at=now)
+                large = size if entry.capture is None else None
+                read = entry.read
+                incoming.append(Incoming(received, read.article, read.problems, reader, given, entry.part, size=large))
             for outcome, one in zip(articles.add_all(self._record, incoming), incoming, strict=True):
                 yield outcome, [Trouble(name, problem) for problem in one.problems]
 

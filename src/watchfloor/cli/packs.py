@@ -298,12 +298,12 @@ def _write(file: Path, text: str) -> None:
 
 
 def _articles(texts: Path) -> list[Article]:
-    from watchfloor.reading.archives import SUFFIXES, read_archive
+    from watchfloor.reading.archives import is_archive, read_archive
     from watchfloor.reading.readers import read_file
 
     if not texts.is_file():
         raise NotFound(f"{texts}: no such file; name a .jsonl or a page", str(texts))
-    reads = list(read_archive(texts)) if texts.suffix.lower() in SUFFIXES else [read_file(texts)]
+    reads = list(read_archive(texts)) if is_archive(texts) else [read_file(texts)]
     articles = [read.article for read in reads if read.article]
     if not articles:
         reasons = [problem.message for read in reads for problem in read.problems]

@@ -49,23 +49,43 @@ class _Counted:
         return data
 
 
+class _OneRead:
+    """gzip by single reads: one of many bytes throws away what was sound before the damage."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1, /) -> bytes:
+        return self._stream.read1(size)  # type: ignore[attr-defined, no-any-return]
+
+
 class _Bounded(io.RawIOBase):
-    """What comes out of an unpacking stream, as long as it is in measure."""
+    """What comes out of an unpacking stream, as long as it is sound and in measure. What is not ends the stream, and
+    `fault` says why: so nothing is lost of what came before."""
 
     def __init__(self, inner: _Reads, packed: _Counted, most: int, owner: BinaryIO | None) -> None:
         self._inner, self._packed, self._most, self._owner = inner, packed, most, owner
         self._out = 0
+        self.fault: Damaged | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = _taken(self._inner, min(len(buffer), _CHUNK))
+        if self.fault is not None:
+            return 0
+        try:
+            data = _taken(self._inner, min(len(buffer), _CHUNK))
+        except Damaged as fault:
+            self.fault = fault
+            return 0
         self._out += len(data)
         if self._out > self._most:
-            raise Damaged("too-large", f"has more than {self._most / 1e6:,.0f} MB when unpacked")
+            self.fault = Damaged("too-large", f"has more than {self._most / 1e6:,.0f} MB when unpacked")
+            return 0
         if self._out > FREE and self._out > MOST_RATIO * max(self._packed.taken, 1):
-            raise Damaged("too-large", f"grows more than {MOST_RATIO} times when unpacked: no text does")
+            self.fault = Damaged("too-large", f"grows more than {MOST_RATIO} times when unpacked: no text does")
+            return 0
         buffer[: len(data)] = data
         return len(data)
 
@@ -75,9 +95,16 @@ class _Bounded(io.RawIOBase):
         super().close()
 
 
+def check(stream: BinaryIO) -> None:
+    """Raises `Damaged` when the stream ended before its time."""
+    raw = getattr(stream, "raw", None)
+    if isinstance(raw, _Bounded) and raw.fault is not None:
+        raise raw.fault
+
+
 def open_packed(path: Path, most: int = MOST) -> BinaryIO:
-    """The bytes of a file, unpacked on the way if its first bytes say that it is packed. Reading raises `Damaged`, and
-    `OSError` when the disk fails."""
+    """The bytes of a file, unpacked on the way if its first bytes say that it is packed; where it is
+    damaged it ends, and `check` tells. Raises `Damaged` for a ZIP of several files, and `OSError`."""
     file = path.open("rb")
     try:
         return unpacking(file, most)
@@ -97,7 +124,7 @@ def unpacking(file: BinaryIO, most: int = MOST) -> BinaryIO:
     if head.startswith(GZIP):
         import gzip
 
-        inner = cast("_Reads", gzip.GzipFile(fileobj=cast("BinaryIO", packed), mode="rb"))
+        inner = _OneRead(gzip.GzipFile(fileobj=cast("BinaryIO", packed), mode="rb"))
     elif head == ZSTD:
         import zstandard
 
@@ -144,7 +171,10 @@ def unpack(body: bytes, most: int) -> bytes:
     """The bytes themselves, or what is packed in them, up to `most`. Raises `Damaged`."""
     if not body.startswith((GZIP, ZSTD)):
         return body
-    return unpacking(io.BytesIO(body), most).read()
+    stream = unpacking(io.BytesIO(body), most)
+    found = stream.read()
+    check(stream)
+    return found
 
 
 def bare(name: str) -> str:

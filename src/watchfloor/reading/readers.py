@@ -18,6 +18,7 @@ from watchfloor.reading.characters import inert, one_line
 from watchfloor.reading.encodings import binary_kind, decode
 from watchfloor.reading.language import UNKNOWN, language_of
 from watchfloor.reading.links import is_web
+from watchfloor.reading.packed import bare
 from watchfloor.types import Article, Problem, Published, version_of
 
 MAX_BYTES = 20_000_000
@@ -31,6 +32,9 @@ MAX_TEXT = 500_000
 
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".txt", ".text", ".md"})
 """what `walk` takes for pages; a file named outright is read whatever its suffix"""
+
+ARCHIVES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "table", ".tsv": "table", ".warc": "warc"}
+"""what `walk` takes for archives of many pages, and of which kind they are; also with .gz, .zst or .zip behind"""
 
 CODED = frozenset({"en", UNKNOWN})
 """the languages whose articles are coded; text too short to tell is taken for English"""
@@ -119,10 +123,15 @@ def read_file(
     )
 
 
+def archive_kind(name: str) -> str:
+    """What kind of archive a file is by its name (see `ARCHIVES`); empty when it is none."""
+    return next((kind for suffix, kind in ARCHIVES.items() if bare(name).endswith(suffix)), "")
+
+
 def walk(path: str | Path) -> Iterator[Path]:
-    """The page files in a folder and below it, sorted by name: those that end in one of `SUFFIXES`. Hidden files and
-    folders are left out; links are not followed: a stranger's folder must not point to files of the user's. A file
-    gives itself, and so does a folder below that may not be looked into."""
+    """The pages and archives in a folder and below it, sorted by name: those that end in one of `SUFFIXES` or
+    `ARCHIVES`. Hidden files and folders are left out; links are not followed: a stranger's folder must not point to
+    files of the user's. A file gives itself, and so does a folder below that may not be looked into."""
     path = Path(path)
     if not path.exists():
         raise NotFound(f"there is no file or folder {one_line(str(path))}: check the name", about=str(path))
@@ -142,8 +151,12 @@ def walk(path: str | Path) -> Iterator[Path]:
                     yield from walk(entry)
                 except Unreadable:
                     yield entry  # for the caller to meet what keeps it shut; the rest goes on
-        elif entry.suffix.lower() in SUFFIXES and entry.is_file() and not entry.is_symlink():
+        elif _is_read(entry.name) and entry.is_file() and not entry.is_symlink():
             yield entry
+
+
+def _is_read(name: str) -> bool:
+    return Path(name).suffix.lower() in SUFFIXES or bool(archive_kind(name))
 
 
 # --- inside -----------------------------------------------------------------------------------------------------------
