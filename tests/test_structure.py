@@ -28,6 +28,7 @@ LAYERS = [
     {"resolving"},
     {"coder"},
     {"store"},
+    {"sources"},
     {"linking"},
     {"assessing"},
     {"briefing", "exporters", "evaluating"},
@@ -101,7 +102,7 @@ def test_nobody_imports_upward(module: str) -> None:
     [
         (("apsw", "sqlite3"), "store/"),
         (("onnxruntime",), "parsing/model.py"),
-        (("urllib.request", "http", "socket", "httpx", "requests", "ssl"), "reading/http.py"),
+        (("urllib.request", "http", "socket", "httpcore2", "httpx2", "httpx", "requests", "ssl"), "reading/http.py"),
         (("click", "rich"), "cli/"),
         (("trafilatura", "lxml", "charset_normalizer", "py3langid"), "reading/"),
     ],
