@@ -16,7 +16,7 @@ import pytest
 
 from tiny_desk import ACTORS, PLACES, SetClock, TinyCoder, article, capture
 from watchfloor import desk as front_door
-from watchfloor.codec import to_json
+from watchfloor.codec import ENTRY_KINDS, to_json
 from watchfloor.desk import Desk
 from watchfloor.errors import NotFound, UsageError
 from watchfloor.store import articles, connection
@@ -26,6 +26,7 @@ from watchfloor.types import Actor, Article, Cited, Coding, Facet, Period, Probl
 from watchfloor.view import View
 
 SAID = {"by": "A. Reader", "why": "so it is"}
+WHAT = ("events", *(f"{kind}s" for kind in ENTRY_KINDS))
 NAMES = ("Kerry", "Iran", "Iraq", "ISIS", "Maliki")
 
 
@@ -37,7 +38,7 @@ class Softer(TinyCoder):
         coding = super().code(page)
         kept = [event for event in coding.events if event.type != "ACCUSE"]
         events = [replace(e, type="THREATEN", mode="") if e.type == "ASSAULT" else e for e in kept]
-        return replace(coding, events=tuple(events))
+        return replace(coding, events=tuple(events), statements=())
 
 
 def everything(view: View) -> bytes:
@@ -49,10 +50,12 @@ def everything(view: View) -> bytes:
     out += [to_json(view.search("iran OR isis* blamed")), to_json(view.search("isis")), to_json(list(view.weeks()))]
     out += [to_json(view.brief()), to_json(view.brief("2014-06-24")), to_json(view.new_actors())]
     out += [to_json(view.status()), to_json(view.corrections()), to_json(view.coverage(None))]
+    out += [to_json(view.entries()), to_json(view.entries(order="due", limit=9, offset=2))]
     for form in ("csv", "jsonl"):
-        written = io.StringIO()
-        view.export(form, written)
-        out.append(written.getvalue().encode())
+        for what in WHAT:
+            written = io.StringIO()
+            view.export(form, written, what=what)
+            out.append(written.getvalue().encode())
     return b"\n".join(out)
 
 
@@ -291,6 +294,53 @@ def test_corrections_survive_coding_again_and_are_tested(desk: Desk, clock: SetC
     assert desk.verify() == []
 
 
+ENTRIES_ONLY = "only events"
+
+
+def test_the_ledgers_are_corrected_too(desk: Desk, clock: SetClock) -> None:
+    before = desk.as_of("2014-07-01")
+    was = everything(before)
+    (blame,) = desk.statements(speaker="IRN")
+    (ally,) = desk.relations(form="ally")
+    number = desk.wrong(ally.entry.id[3:11], **SAID)
+    assert desk.relations(form="ally") == [] and desk.count_entries("relation") == 2
+    assert everything(before) == was, "the past is as it was"
+    assert desk.entry(ally.entry.id).corrections == (number,), "it still opens"
+    judged = desk.right(blame.entry.id, **SAID)
+    with pytest.raises(UsageError, match=ENTRIES_ONLY):
+        desk.correct(blame.entry.id, Change(type="AID"), **SAID)
+    for kind in (desk.merge, desk.split):
+        with pytest.raises(UsageError, match=ENTRIES_ONLY):
+            kind([blame.entry.id, ally.entry.id], **SAID)
+    assert [(t.met, t.lost) for t in desk.test(TinyCoder("one"))] == [(False, False), (True, False)]
+    clock.forward(days=1)
+    desk.run(coder=Softer("two"))
+    # The new coder finds no statements; a person said that this one is there.
+    assert [kept.entry for kept in desk.statements()] == [blame.entry]
+    assert desk.statements()[0].coder == "two" and desk.relations(form="ally") == []
+    tested = {t.case.fact: (t.met, t.lost, t.entry) for t in desk.test(Softer("two"))}
+    assert tested[blame.entry.id] == (False, True, None)
+    clock.forward(hours=1)
+    desk.undo(number, **SAID)
+    desk.undo(judged, **SAID)
+    assert desk.statements() == [] and [kept.entry for kept in desk.relations(form="ally")] == [ally.entry]
+    assert desk.as_of("2014-07-02", "then").statements()[0].entry == blame.entry
+    assert desk.verify() == []
+
+
+def test_an_entry_or_an_event_by_the_beginning_of_its_id(desk: Desk) -> None:
+    for kept in desk.entries():
+        for typed in (kept.entry.id, kept.entry.id.upper(), kept.entry.id[:9], kept.entry.id[3:]):
+            assert desk.fact(typed) == kept == desk.entry(typed)
+    fact = desk.events()[0]
+    assert desk.fact(fact.event.id[3:]) == fact
+    with pytest.raises(UsageError, match="fits several"):
+        desk.fact("st:" if len(desk.statements()) > 1 else "re:")
+    for unknown in ("", "zz", "zz:1", "st:zz", "ev:"):
+        with pytest.raises((NotFound, UsageError)):
+            desk.entry(unknown)
+
+
 # --- coders, and why something changed --------------------------------------------------------------------------------
 
 
@@ -302,6 +352,7 @@ def test_two_coders_side_by_side(desk: Desk, clock: SetClock) -> None:
     assert [(d.kind, d.parts) for d in found] == [
         ("changed", ("type",)),
         ("lost", ()),
+        ("lost", ()),  # and what was said
         ("changed", ("type",)),
     ]
     assert all((d.old or d.new) is not None for d in found) and desk.comparable("1", "2") == 3
@@ -354,9 +405,14 @@ def test_why_it_changed(desk: Desk, clock: SetClock) -> None:
     blame = desk.events(type="ACCUSE", actor="IRN")[0].event.id
     desk.wrong(blame, **SAID)
     found = desk.why_changed("2014-06-24")
-    assert (found.before, found.after) == (4, 4)
-    assert sorted((c.kind, c.cause) for c in found.facts) == sorted(
-        [("gained", CAME), ("gained", NEW_VERSION), ("lost", NEW_VERSION), ("lost", CORRECTION)]
+    assert (found.before, found.after) == (4 + 9, 4 + 8), "events, and what is in the ledgers"
+    assert sorted((c.fact[:2], c.kind, c.cause) for c in found.facts) == sorted(
+        [
+            *(("ev", "gained", cause) for cause in (CAME, NEW_VERSION)),
+            *(("ev", "lost", cause) for cause in (NEW_VERSION, CORRECTION)),
+            *(("st", "gained", NEW_VERSION), ("re", "gained", CAME)),
+            *((prefix, "lost", NEW_VERSION) for prefix in ("re", "ou", "li")),
+        ]
     )
     assert [head.title for head in found.came] == ["late"]
     assert [head.title for head in found.versions] == ["assault"]
@@ -365,7 +421,7 @@ def test_why_it_changed(desk: Desk, clock: SetClock) -> None:
     at = clock()
     desk.run(coder=Softer("two"))
     found = desk.why_changed("2014-07-02", at + timedelta(days=1))
-    assert found.coders == ("one", "two") and dict(found.by_coder) == {"lost": 2, "changed": 1}
+    assert found.coders == ("one", "two") and dict(found.by_coder) == {"lost": 4, "changed": 1}
     assert found.facts == () and [name for _, name in found.chosen] == ["two"]
     with pytest.raises(UsageError, match="change them round"):
         desk.why_changed("2014-07-02", "2014-07-01")
@@ -439,8 +495,9 @@ OUTLET = "Grault Gazette"
 
 def planted(desk: Desk, clock: SetClock) -> str:
     """Adds an article with a token everywhere where words of an article may go, and words about it; gives a fact."""
+    text = f"{WORD} attacked Iran in {WORD}ville. {WORD} blamed {WORD}s. Kerry met {WORD} on 2014-06-25."
     page = replace(
-        article(WORD, f"{WORD} attacked Iran in {WORD}ville. {WORD} blamed {WORD}s. Kerry met {WORD}.", "2014-06-26"),
+        article(WORD, text, "2014-06-26"),
         author=f"By {WORD}",
         outlet=OUTLET,
     )
@@ -456,10 +513,16 @@ def planted(desk: Desk, clock: SetClock) -> str:
     desk.run(coder=TinyCoder("one"))
     facts = desk.events(text=WORD)
     assert len(facts) == 3
+    assert {kept.kind for kept in desk.entries(text=WORD)} == set(ENTRY_KINDS)
+    desk.right(desk.statements(text=WORD)[0].entry.id, by="A", why=f"see {WORD}")
     desk.correct(facts[0].event.id, Change(type="COERCE"), by="A", why=f"because of {WORD}")
     desk.right(facts[1].event.id, by="A", why=f"see {WORD}")
     desk.merge([facts[2].event.id, desk.events(type="CONSULT")[-1].event.id], by="A", why=WORD)
     return facts[0].event.id
+
+
+def told_all(desk: Desk) -> list[bytes]:
+    return [to_json(one.event) for one in desk.events()] + [to_json(kept.entry) for kept in desk.entries()]
 
 
 def files_with(folder: Path, token: str) -> list[str]:
@@ -471,30 +534,32 @@ def files_with(folder: Path, token: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("named", ["fact", "address", "outlet"])
+@pytest.mark.parametrize("named", ["fact", "entry", "address", "outlet"])
 def test_forgetting_leaves_no_word(desk: Desk, clock: SetClock, named: str) -> None:
-    rest = [to_json(fact.event) for fact in desk.events()]
+    rest = told_all(desk)
     fact = planted(desk, clock)
+    named_by = {"fact": fact, "address": f"https://example.org/{WORD}", "outlet": "grault gazette"}
+    named_by["entry"] = desk.links(text=WORD)[0].entry.id
     home = desk.path
-    for form in ("csv", "jsonl"):
-        with (home / f"out.{form}").open("w", encoding="utf-8", newline="") as file:
-            desk.export(form, file, full_text=True)
-        desk.exported(home / f"out.{form}", form)
+    made = {f"{what}.{form}": (what, form) for what in WHAT for form in ("csv", "jsonl")}
+    for name, (what, form) in made.items():
+        with (home / name).open("w", encoding="utf-8", newline="") as file:
+            desk.export(form, file, what=what, full_text=True)
+        desk.exported(home / name, form)
     copied = desk.backup()
-    kept = (home / "out.csv").read_text(encoding="utf-8").count("Geneva")
-    assert len(files_with(home, WORD)) >= 4
+    kept = {name: (home / name).read_text(encoding="utf-8").count("Geneva") for name in made}
+    assert len(files_with(home, WORD)) >= len(made) + 2
     clock.forward(hours=1)
-    wanted = {"fact": fact, "address": f"https://example.org/{WORD}", "outlet": "grault gazette"}[named]
-    gone = desk.forget(wanted, by="A. Reader", why="asked for")
+    gone = desk.forget(named_by[named], by="A. Reader", why="asked for")
     assert files_with(home, WORD) == [], "not even in the log"
-    assert {Path(name).name for name in gone.cleaned} == {"out.csv", "out.jsonl", "record.sqlite"}
+    assert {Path(name).name for name in gone.cleaned} == {*made, "record.sqlite"}
     assert [len(stone.versions) for stone in gone.tombstones] == [2]
-    assert (home / "out.csv").read_text(encoding="utf-8").count("Geneva") == kept
+    assert {name: (home / name).read_text(encoding="utf-8").count("Geneva") for name in made} == kept
     assert desk.verify() == []
-    assert [to_json(one.event) for one in desk.events()] == rest
+    assert told_all(desk) == rest
     assert [(s.reason, s.author) for s in desk.forgotten()] == [("asked for", "A. Reader")]
     with front_door.open(copied) as copy:
-        assert copy.verify() == [] and [to_json(one.event) for one in copy.events()] == rest
+        assert copy.verify() == [] and told_all(copy) == rest
     record = connection.open_record(home / front_door.RECORD)
     page = article(WORD, "Iran blamed ISIS again.", "2014-06-27")
     assert articles.add(record, capture(page, clock()), page) == articles.FORGOTTEN
@@ -577,6 +642,9 @@ def test_a_backup_is_a_desk(desk: Desk, tmp_path: Path) -> None:
 
 TAMPERINGS: dict[str, tuple[str, str]] = {
     "text": ("UPDATE versions SET text = replace(text, 'blamed', 'praised')", "not the one it was named after"),
+    "entry": ("UPDATE entries SET form = 'mixed'", "listed as something else"),
+    "quote": ("UPDATE entries SET json = replace(json, '\"blamed\"', '\"pleased\"')", "entry in the record is damaged"),
+    "judged": ("DELETE FROM entry_revisions", "does not stand as its corrections say"),
     "event": ("UPDATE events SET type = 'AID'", "listed as something else"),
     "trigger": ("DROP TRIGGER events_no_delete", "events_no_delete is missing"),
     "body": ("UPDATE bodies SET packed = zeroblob(9)", "cannot be unpacked"),
@@ -592,6 +660,7 @@ def test_verify_notices(desk: Desk, kind: str) -> None:
     facts = [fact.event.id for fact in desk.events()]
     desk.wrong(facts[0], **SAID)
     desk.merge(facts[1:3], **SAID)
+    desk.wrong(desk.statements()[0].entry.id, **SAID)
     assert desk.verify() == []
     sql, says = TAMPERINGS[kind]
     db = apsw.Connection(str(desk.path / front_door.RECORD))

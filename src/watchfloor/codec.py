@@ -9,7 +9,7 @@ they are.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -50,6 +50,23 @@ class Headed(Protocol):
     def outlet(self) -> str: ...
     @property
     def published(self) -> Published | None: ...
+
+
+class KeptEntry(Protocol):
+    """An entry of the ledgers as a desk keeps it; see `watchfloor.store.entries.Kept`."""
+
+    @property
+    def entry(self) -> Entry: ...
+    @property
+    def article(self) -> Headed: ...
+    @property
+    def coder(self) -> str: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def corrections(self) -> tuple[int, ...]: ...
 
 
 # --- the whole value --------------------------------------------------------------------------------------------------
@@ -171,6 +188,121 @@ def to_dict(event: Event, article: Headed) -> dict[str, Any]:
     }
 
 
+def entry_fields(entry: Entry, article: Headed) -> dict[str, Any]:
+    """The flat form of what the ledgers hold, ready for JSON. Each has, in this order: `id`; `ledger`, its kind; the
+    keys of that kind, below; `said` and `said_basis`, the day of saying as `day` of an event; `confidence`; `words`,
+    `start`, `end` and `rule`, the cue (null where a quotation goes on without one); `sentence`, `sentence_start`,
+    `sentence_end`; `article`, as of an event.
+
+    statement   kind, act, speaker, rank, side, anonymous, content, addressee, venue, parent, stances, when
+                a stance: target, action, value, commitment, about, condition, limit
+    deadline    what, bound, set_by, stated, due, status, moved_from, said_by
+    outlook     holder, what, negated, by, direction, low, high, point, scale, condition
+    relation    kind, a, b, holds, facet, when, place, said_by
+    link        kind, a, b, sign, facet, said_by
+
+    Actors, places and dates are as in an event; other words are {value, words, start, end, rule}."""
+    said, basis = said_on(entry, article.published)
+    cue = {"words": None, "start": None, "end": None, "rule": None} if entry.cue is None else _citation(entry.cue)
+    return {
+        "id": entry.id,
+        "ledger": kind_of(entry),
+        **_own_fields(entry),
+        "said": _iso(said),
+        "said_basis": basis,
+        "confidence": entry.confidence,
+        **cue,
+        "sentence": entry.sentence.words,
+        "sentence_start": entry.sentence.span.start,
+        "sentence_end": entry.sentence.span.end,
+        "article": article_dict(article),
+    }
+
+
+def _own_fields(entry: Entry) -> dict[str, Any]:
+    match entry:
+        case Statement():
+            return {
+                "kind": entry.kind,
+                "act": entry.act,
+                "speaker": None if entry.speaker is None else _actor(entry.speaker),
+                "rank": entry.rank,
+                "side": entry.side,
+                "anonymous": entry.anonymous,
+                "content": [_words(part) for part in entry.content],
+                "addressee": _words(entry.addressee),
+                "venue": _words(entry.venue),
+                "parent": entry.parent or None,
+                "stances": [
+                    {
+                        "target": _words(stance.target),
+                        "action": stance.action,
+                        "value": stance.value,
+                        "commitment": stance.commitment,
+                        "about": [_actor(one) for one in stance.about],
+                        "condition": _words(stance.condition),
+                        "limit": _words(stance.limit),
+                    }
+                    for stance in entry.stances
+                ],
+                "when": None if entry.when is None else _period(entry.when),
+            }
+        case Deadline():
+            return {
+                "what": _words(entry.what),
+                "bound": [_actor(one) for one in entry.bound],
+                "set_by": [_actor(one) for one in entry.set_by],
+                "stated": _words(entry.stated),
+                "due": None if entry.due is None else _days(entry.due),
+                "status": entry.status,
+                "moved_from": None if entry.moved_from is None else _period(entry.moved_from),
+                "said_by": [_actor(one) for one in entry.said_by],
+            }
+        case Outlook():
+            return {
+                "holder": None if entry.holder is None else _actor(entry.holder),
+                "what": _words(entry.what),
+                "negated": entry.negated,
+                "by": None if entry.by is None else _period(entry.by),
+                "direction": entry.direction,
+                "low": entry.low,
+                "high": entry.high,
+                "point": entry.point,
+                "scale": entry.scale,
+                "condition": _words(entry.condition),
+            }
+        case Relation():
+            return {
+                "kind": entry.kind,
+                "a": _actor(entry.a),
+                "b": _actor(entry.b),
+                "holds": entry.holds,
+                "facet": entry.facet.value,
+                "when": None if entry.when is None else _period(entry.when),
+                "place": None if entry.place is None else _place(entry.place),
+                "said_by": [_actor(one) for one in entry.said_by],
+            }
+        case Link():
+            return {
+                "kind": entry.kind,
+                "a": _words(entry.a),
+                "b": _words(entry.b),
+                "sign": entry.sign,
+                "facet": entry.facet.value,
+                "said_by": [_actor(one) for one in entry.said_by],
+            }
+
+
+def entry_dict(kept: KeptEntry) -> dict[str, Any]:
+    """What `entry_fields` gives, then coder, recorded_at, recorded_basis and corrections, as of an event."""
+    return entry_fields(kept.entry, kept.article) | {
+        "coder": kept.coder,
+        "recorded_at": kept.recorded_at.isoformat(),
+        "recorded_basis": kept.basis,
+        "corrections": list(kept.corrections),
+    }
+
+
 def article_dict(article: Headed) -> dict[str, Any]:
     """The flat form of an article's headline: {id, version, url, title, outlet, published, precision, basis}."""
     published = article.published
@@ -215,14 +347,20 @@ def _place(cited: Cited[Place]) -> dict[str, Any]:
 
 
 def _period(cited: Cited[Period]) -> dict[str, Any]:
-    period = cited.value
+    return {**_days(cited.value), **_citation(cited)}
+
+
+def _days(period: Period) -> dict[str, Any]:
     return {
         "from": _iso(period.start),
         "to": _iso(period.end),
         "precision": period.precision,
         "edtf": period.edtf,
-        **_citation(cited),
     }
+
+
+def _words(cited: Cited[str] | None) -> dict[str, Any] | None:
+    return None if cited is None else {"value": cited.value, **_citation(cited)}
 
 
 def _citation(cited: Cited[Any]) -> Mapping[str, Any]:

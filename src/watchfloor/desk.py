@@ -47,8 +47,21 @@ from watchfloor.store.changes import Changed
 from watchfloor.store.clock import Clock, limit
 from watchfloor.store.connection import Record
 from watchfloor.store.corrections import Case, Change
+from watchfloor.store.facts import Fact
 from watchfloor.store.forgetting import Tombstone
-from watchfloor.types import Article, Capture, Coding, Event, Problem
+from watchfloor.types import (
+    Article,
+    Capture,
+    Coding,
+    Deadline,
+    Entry,
+    Event,
+    Link,
+    Outlook,
+    Problem,
+    Relation,
+    Statement,
+)
 from watchfloor.view import View
 
 RECORD = "record.sqlite"
@@ -110,13 +123,15 @@ class Tested:
 
     case: Case
     words: str
-    """the act, as the article words it"""
+    """the act as the article words it, or the sentence of what is no event"""
     met: bool
     """read as people said"""
     lost: bool
     """not met now, though another coder of this desk met it"""
     event: Event | None
     """what it reads there now"""
+    entry: Entry | None = None
+    """the same where what was judged is no event"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,14 +348,15 @@ class Desk(View):
 
     def _judge(self, kind: str, fact: str, by: str, why: str, change: Change | None) -> int:
         self._must_write()
-        found = self.event(fact)
+        found = self.fact(fact)
+        ident = found.event.id if isinstance(found, Fact) else found.entry.id
         return corrections.judge(
-            self._record, kind, found.event.id, found.coder, author=by, reason=why, at=self._clock(), change=change
+            self._record, kind, ident, found.coder, author=by, reason=why, at=self._clock(), change=change
         )
 
     def _group(self, kind: str, fact_ids: Sequence[str], by: str, why: str) -> int:
         self._must_write()
-        found = [self.event(fact).event.id for fact in fact_ids]
+        found = [fact.event.id if isinstance(fact, Fact) else fact.entry.id for fact in map(self.fact, fact_ids)]
         return corrections.group(self._record, kind, found, author=by, reason=why, at=self._clock())
 
     def test(self, coder: Codes | None = None) -> list[Tested]:
@@ -356,14 +372,23 @@ class Desk(View):
     def _tested(self, case: Case, coder: Codes, others: Sequence[str]) -> Tested:
         article = articles.one(self._record, case.version, limit(None))
         coding = facts.coding(self._record, case.version, coder.id) or coder.code(article)
-        event = _event_of(coding, case.fact)
-        met = case.met(event, article.published)
+        found = _fact_of(coding, case.fact)
+        met = case.met(found, article.published)
         lost = False
         for other in () if met else others:
             coded = facts.coding(self._record, case.version, other)
-            lost = lost or (coded is not None and case.met(_event_of(coded, case.fact), article.published))
-        words = (event or self.event(case.fact).event).trigger.words
-        return Tested(case, words, met, lost, event)
+            lost = lost or (coded is not None and case.met(_fact_of(coded, case.fact), article.published))
+        kept = self.fact(case.fact)
+        shown = found or (kept.event if isinstance(kept, Fact) else kept.entry)
+        words = shown.trigger.words if isinstance(shown, Event) else shown.sentence.words
+        return Tested(
+            case,
+            words,
+            met,
+            lost,
+            found if isinstance(found, Event) else None,
+            None if isinstance(found, Event) else found,
+        )
 
     def why_changed(self, first: Moment, second: Moment | None = None) -> Changed:
         """What lies between two moments, the second being now unless it is given: articles that came or changed,
@@ -471,8 +496,8 @@ class Desk(View):
             raise DeskReadOnly(f"{self.path}: this desk may only be read; copy it to a folder you may write to")
 
 
-def _event_of(coding: Coding, fact: str) -> Event | None:
-    return next((event for event in coding.events if event.id == fact), None)
+def _fact_of(coding: Coding, ident: str) -> Event | Entry | None:
+    return next((fact for fact in (*coding.events, *coding.entries) if fact.id == ident), None)
 
 
 # --- one page, without a desk -----------------------------------------------------------------------------------------
@@ -486,6 +511,16 @@ class Page:
     """None when nothing in it can be used; `problems` then says why"""
     events: tuple[Event, ...]
     problems: tuple[Problem, ...]
+    statements: tuple[Statement, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All that it says beside the events."""
+        return (*self.statements, *self.deadlines, *self.outlooks, *self.relations, *self.links)
 
 
 def read(text: str | Path, published: date | datetime | str | None = None, coder: Codes | None = None) -> Page:
@@ -505,7 +540,16 @@ def read(text: str | Path, published: date | datetime | str | None = None, coder
         return Page(None, (), found.problems)
     coding = (coder or _bundled_coder()).code(found.article)
     new = tuple(problem for problem in coding.problems if problem.kind not in {p.kind for p in found.problems})
-    return Page(found.article, coding.events, found.problems + new)
+    return Page(
+        found.article,
+        coding.events,
+        found.problems + new,
+        coding.statements,
+        coding.deadlines,
+        coding.outlooks,
+        coding.relations,
+        coding.links,
+    )
 
 
 def _names_a_file(text: str, suffixes: frozenset[str]) -> bool:

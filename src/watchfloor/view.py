@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TextIO
 
-from watchfloor.errors import UsageError
-from watchfloor.store import articles, coders, corrections, facts, forgetting, search, weekly, wording
+from watchfloor.codec import ENTRY_KINDS
+from watchfloor.errors import NotFound, UsageError
+from watchfloor.store import articles, coders, corrections, entries, facts, forgetting, search, shelves, weekly, wording
 from watchfloor.store.articles import Headline
 from watchfloor.store.clock import parse_day
 from watchfloor.store.coders import Difference, Known
 from watchfloor.store.connection import Record
 from watchfloor.store.corrections import Correction
 from watchfloor.store.counts import Counts, counts, coverage
+from watchfloor.store.entries import Kept
 from watchfloor.store.facts import Fact, Filter
 from watchfloor.store.forgetting import Tombstone
 from watchfloor.store.search import Found
@@ -74,6 +76,87 @@ class View:
         `UsageError`."""
         return facts.one(self._record, ident, self._known_by, self._coder)
 
+    # What the ledgers hold beside the events.
+
+    def entries(
+        self,
+        kind: str | None = None,
+        *,
+        order: str = "newest",
+        limit: int | None = None,
+        offset: int = 0,
+        **wanted: Any,
+    ) -> list[Kept]:
+        """What the ledgers hold that fits: of one kind (statement, deadline, outlook, relation, link), or all. By the
+        day of saying, `newest` or `oldest` first, or by what is `due` first. What can be asked for is listed at
+        `watchfloor.store.entries.Filter`."""
+        return list(self.each_entry(kind, order=order, limit=limit, offset=offset, **wanted))
+
+    def each_entry(
+        self,
+        kind: str | None = None,
+        *,
+        order: str = "newest",
+        limit: int | None = None,
+        offset: int = 0,
+        **wanted: Any,
+    ) -> Iterator[Kept]:
+        """Like `entries`, one by one: for a record that does not fit into memory."""
+        if order not in entries.ORDERS:
+            raise UsageError(f"order {order!r} is unknown; there are {', '.join(entries.ORDERS)}", order)
+        return entries.each(
+            self._record,
+            _entry_filter(wanted | {"kind": kind}),
+            as_of=self._known_by,
+            coder=self._coder,
+            order=order,
+            limit=_whole(limit, "limit"),
+            offset=_whole(offset, "offset") or 0,
+        )
+
+    def count_entries(self, kind: str | None = None, *, most: int | None = None, **wanted: Any) -> int:
+        """How many entries fit; counted no further than `most`, if that is given."""
+        asked = _entry_filter(wanted | {"kind": kind})
+        return entries.count(self._record, asked, as_of=self._known_by, coder=self._coder, most=most)
+
+    def statements(self, **wanted: Any) -> list[Kept]:
+        """Who said what; asked as `entries` are."""
+        return self.entries("statement", **wanted)
+
+    def deadlines(self, **wanted: Any) -> list[Kept]:
+        """By when something must be done, or ends; asked as `entries` are."""
+        return self.entries("deadline", **wanted)
+
+    def outlooks(self, **wanted: Any) -> list[Kept]:
+        """How likely somebody thinks something is; asked as `entries` are."""
+        return self.entries("outlook", **wanted)
+
+    def relations(self, **wanted: Any) -> list[Kept]:
+        """How actors stand to each other; asked as `entries` are."""
+        return self.entries("relation", **wanted)
+
+    def links(self, **wanted: Any) -> list[Kept]:
+        """Which matters somebody ties together; asked as `entries` are."""
+        return self.entries("link", **wanted)
+
+    def entry(self, ident: str) -> Kept:
+        """The entry with this id, or with an id that begins so. Raises `NotFound` and, when several fit,
+        `UsageError`."""
+        return entries.one(self._record, ident, self._known_by, self._coder)
+
+    def fact(self, ident: str) -> Fact | Kept:
+        """The event or the entry with this id, or with an id that begins so, with or without the letters of its kind.
+        Raises `NotFound` and, when several fit, `UsageError`."""
+        fits = shelves.ids_like(self._record, ident, self._known_by, tuple(shelves.PREFIXES.values()))
+        if not fits:
+            raise NotFound(
+                f"no fact {ident!r} in this desk; `watchfloor events` and `watchfloor statements` list some with their"
+                " ids",
+                ident,
+            )
+        found = shelves.only_one(fits, ident)
+        return self.event(found) if shelves.shelf_of(found) is shelves.EVENTS else self.entry(found)
+
     def articles(
         self,
         *,
@@ -121,16 +204,23 @@ class View:
 
         return newcomers(self.each_event(order="oldest"))
 
-    def export(self, form: str, out: TextIO, *, full_text: bool = False, **wanted: Any) -> int:
-        """Writes the events that fit, oldest first, as `csv` or `jsonl` (see `watchfloor.exporters`) and gives the
-        number of rows. Open a file with `encoding="utf-8", newline=""`. The texts of the articles belong to others:
-        they are written only with `full_text`."""
-        from watchfloor.exporters import EXPORTERS
+    def export(self, form: str, out: TextIO, *, what: str = "events", full_text: bool = False, **wanted: Any) -> int:
+        """Writes what fits, oldest first, as `csv` or `jsonl` (see `watchfloor.exporters`) and gives the number of
+        rows: events, or `statements`, `deadlines`, `outlooks`, `relations`, `links`. Open a file with
+        `encoding="utf-8", newline=""`. The texts of the articles belong to others: they are written only with
+        `full_text`."""
+        from watchfloor.exporters import ENTRY_EXPORTERS, EXPORTERS
 
         if form not in EXPORTERS:
             raise UsageError(f"no export form {form!r}; there are {', '.join(EXPORTERS)}", form)
-        found = self.each_event(order="oldest", **wanted)
-        return EXPORTERS[form](found, out, self._text if full_text else None)
+        texts = self._text if full_text else None
+        if what == "events":
+            return EXPORTERS[form](self.each_event(order="oldest", **wanted), out, texts)
+        kinds = {f"{kind}s": kind for kind in ENTRY_KINDS}
+        if what not in kinds:
+            raise UsageError(f"there are no {what!r} to export; there are events, {', '.join(kinds)}", what)
+        kept = self.each_entry(kinds[what], order="oldest", **wanted)
+        return ENTRY_EXPORTERS[form](kinds[what], kept, out, texts)
 
     def _text(self, version: str) -> str:
         return articles.one(self._record, version, self._known_by).text
@@ -249,15 +339,24 @@ def _whole(number: int | None, name: str) -> int | None:
     return number
 
 
-_DAYS = ("since", "until", "published_since", "published_until")
+_DAYS = ("since", "until", "due_since", "due_until", "published_since", "published_until")
 
 
 def _filter(wanted: dict[str, Any]) -> Filter:
-    unknown = sorted(set(wanted) - set(Filter.__dataclass_fields__))
+    return Filter(**_checked(wanted, Filter.__dataclass_fields__, "events"))
+
+
+def _entry_filter(wanted: dict[str, Any]) -> entries.Filter:
+    return entries.Filter(**_checked(wanted, entries.Filter.__dataclass_fields__, "entries"))
+
+
+def _checked(wanted: dict[str, Any], known: Iterable[str], what: str) -> dict[str, Any]:
+    """What was asked for, its days as days. Raises `UsageError` for what cannot be asked."""
+    unknown = sorted(set(wanted) - set(known))
     if unknown:
-        known = ", ".join(Filter.__dataclass_fields__)
-        raise UsageError(f"events cannot be asked for by {unknown[0]!r}; there are {known}", unknown[0])
+        raise UsageError(f"{what} cannot be asked for by {unknown[0]!r}; there are {', '.join(known)}", unknown[0])
     days = {name: parse_day(wanted[name], name) for name in _DAYS if wanted.get(name) is not None}
-    if "since" in days and "until" in days and days["since"] > days["until"]:
-        raise UsageError(f"since {days['since']} is later than until {days['until']}: change them round", "since")
-    return Filter(**(wanted | days))
+    for since, until in zip(_DAYS[::2], _DAYS[1::2], strict=True):
+        if since in days and until in days and days[since] > days[until]:
+            raise UsageError(f"{since} {days[since]} is later than {until} {days[until]}: change them round", since)
+    return wanted | days

@@ -11,6 +11,7 @@ import tempfile
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import UnionType
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -19,10 +20,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tiny_desk import TinyCoder, article, capture
 from watchfloor.errors import UsageError
-from watchfloor.store import articles, connection, corrections, facts, forgetting, verifying
+from watchfloor.store import articles, connection, corrections, entries, facts, forgetting, verifying
 from watchfloor.store.clock import EVER, from_micros, known_since, to_micros
 from watchfloor.store.corrections import Change
 from watchfloor.store.facts import THEN, Filter
+from watchfloor.store.shelves import Fact
 from watchfloor.types import Article, Coding, Event
 
 TEXTS = (
@@ -45,7 +47,7 @@ class Softer(TinyCoder):
         coding = super().code(page)
         kept = [event for event in coding.events if event.type != "ACCUSE"]
         events = [replace(e, type="THREATEN") if e.type == "ASSAULT" else e for e in kept]
-        return replace(coding, events=tuple(events))
+        return replace(coding, events=tuple(events), statements=())
 
 
 CODERS = {"one": TinyCoder("one"), "two": Softer("two")}
@@ -83,7 +85,7 @@ class Model:
     """Everything that was done, in order."""
 
     versions: list[Version] = field(default_factory=list)
-    codings: dict[tuple[str, str], tuple[int, tuple[Event, ...]]] = field(default_factory=dict)
+    codings: dict[tuple[str, str], tuple[int, tuple[Fact, ...]]] = field(default_factory=dict)
     said: list[Said] = field(default_factory=list)
     choices: list[tuple[int, str]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
@@ -111,7 +113,7 @@ class Model:
         off = self.off(as_of)
         return [s for s in self.said if s.at <= as_of and s.kind != "undo" and s.number not in off]
 
-    def states(self, as_of: int, coder: str | None = None) -> list[tuple[Event, Version]]:
+    def states(self, as_of: int, coder: str | None = None) -> list[tuple[Fact, Version]]:
         """The facts in current versions as they stand."""
         then = coder == THEN
         chosen = [name for at, name in self.choices if at <= as_of or not then]
@@ -120,7 +122,7 @@ class Model:
                 return []
             coder = chosen[-1]
         force = self.in_force(as_of)
-        out: list[tuple[Event, Version]] = []
+        out: list[tuple[Fact, Version]] = []
         for version in self.versions:
             known = [v for v in self.versions if v.page.id == version.page.id and v.recorded <= as_of]
             coding = self.codings.get((version.page.version, coder))
@@ -128,23 +130,23 @@ class Model:
                 continue
             if then and coding[0] > as_of:
                 continue
-            own = {event.id: event for event in coding[1]}
+            own = {fact.id: fact for fact in coding[1]}
             judged: dict[str, list[Said]] = {}
             for said in force:
                 if said.kind in ("right", "wrong", "change") and said.facts:
                     judged.setdefault(said.facts[0], []).append(said)
             self.stand_in(version, judged, own)
-            for fact, event in own.items():
-                sayings = judged.get(fact, [])
+            for ident, fact in own.items():
+                sayings = judged.get(ident, [])
                 if sayings and sayings[-1].kind == "wrong":
                     continue
                 for said in sayings:
-                    if said.change is not None:
-                        event = corrections.apply(said.change, event)
-                out.append((event, version))
+                    if said.change is not None and isinstance(fact, Event):
+                        fact = corrections.apply(said.change, fact)
+                out.append((fact, version))
         return self.once(out, force)
 
-    def stand_in(self, version: Version, judged: dict[str, list[Said]], own: dict[str, Event]) -> None:
+    def stand_in(self, version: Version, judged: dict[str, list[Said]], own: dict[str, Fact]) -> None:
         """Adds what a coder does not find and people said is there, as the coder read it that they judged."""
         for fact, sayings in judged.items():
             for said in sayings:
@@ -153,7 +155,7 @@ class Model:
                 if fact not in own and said.kind != "wrong" and found:
                     own[fact] = found[0]
 
-    def once(self, out: list[tuple[Event, Version]], force: list[Said]) -> list[tuple[Event, Version]]:
+    def once(self, out: list[tuple[Fact, Version]], force: list[Said]) -> list[tuple[Fact, Version]]:
         """Of facts that are one act only the first."""
         act: dict[str, int] = {}
         for said in force:
@@ -166,7 +168,7 @@ class Model:
                     act.pop(fact, None)
         first: dict[int, tuple[Any, str]] = {}
         for event, version in out:
-            if event.id in act:
+            if event.id in act and isinstance(event, Event):
                 dated = version.rank[0]
                 rank = (dated, version.page.version, event.trigger.span.start)
                 first[act[event.id]] = min(first.get(act[event.id], (rank, event.id)), (rank, event.id))
@@ -216,12 +218,11 @@ class Memory(RuleBasedStateMachine):
         for version in waiting[:some]:
             coding = CODERS[coder].code(articles.one(self.record, version, EVER))
             assert facts.add_coding(self.record, coding, now)
-            self.model.codings[version, coder] = (to_micros(now), coding.events)
+            self.model.codings[version, coder] = (to_micros(now), (*coding.events, *coding.entries))
 
-    def pick(self, number: int, coder: str | None = None) -> Event | None:
-        listed = sorted(event.id for event, _ in self.model.states(EVER, coder))
-        found = listed[number % len(listed)] if listed else None
-        return next((event for event, _ in self.model.states(EVER, coder) if event.id == found), None)
+    def pick(self, number: int, coder: str | None = None, kinds: type | UnionType = Fact) -> Fact | None:
+        states = {fact.id: fact for fact, _ in self.model.states(EVER, coder) if isinstance(fact, kinds)}
+        return states[sorted(states)[number % len(states)]] if states else None
 
     @rule(number=st.integers(0, 20), kind=st.sampled_from(["right", "wrong"]), coder=st.sampled_from([None, *CODERS]))
     def judge(self, number: int, kind: str, coder: str | None) -> None:
@@ -229,12 +230,12 @@ class Memory(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 20), type_=st.sampled_from(["CONSULT", "COERCE"]))
     def change(self, number: int, type_: str) -> None:
-        event = self.pick(number)
+        event = self.pick(number, kinds=Event)
         change = Change(type=type_)
-        if event is not None and event.type != type_:
+        if isinstance(event, Event) and event.type != type_:
             self.say(event, "change", None, change)
 
-    def say(self, event: Event | None, kind: str, coder: str | None, change: Change | None) -> None:
+    def say(self, event: Fact | None, kind: str, coder: str | None, change: Change | None) -> None:
         if event is None:
             return
         now = self.tick()
@@ -247,7 +248,7 @@ class Memory(RuleBasedStateMachine):
 
     @rule(numbers=st.lists(st.integers(0, 20), min_size=2, max_size=3), kind=st.sampled_from(["merge", "split"]))
     def group(self, numbers: list[int], kind: str) -> None:
-        wanted = tuple(sorted({event.id for n in numbers if (event := self.pick(n))}))
+        wanted = tuple(sorted({event.id for n in numbers if (event := self.pick(n, kinds=Event))}))
         now = self.tick()
         try:
             number = corrections.group(self.record, kind, wanted, at=now, **SIGNED)
@@ -275,7 +276,7 @@ class Memory(RuleBasedStateMachine):
         page = self.model.versions[number % len(self.model.versions)].page
         now = self.tick()
         erased = forgetting.forget(self.record, [page.id], at=now, **SIGNED)
-        lost = set(erased.tombstones[0].events)
+        lost = set(erased.tombstones[0].facts)
         versions = {v.page.version for v in self.model.versions if v.page.id == page.id}
         assert set(erased.tombstones[0].versions) == versions
         self.model.versions = [v for v in self.model.versions if v.page.id != page.id]
@@ -292,9 +293,17 @@ class Memory(RuleBasedStateMachine):
                 (fact.event.id, fact.event.type, fact.article.version)
                 for fact in facts.each(self.record, Filter(), as_of=as_of, coder=coder)
             }
-            expected = {(e.id, e.type, v.page.version) for e, v in self.model.states(as_of, coder)}
+            states = self.model.states(as_of, coder)
+            expected = {(e.id, e.type, v.page.version) for e, v in states if isinstance(e, Event)}
             assert told == expected, (from_micros(min(as_of, self.moments[-1])), coder)
             assert facts.count(self.record, Filter(), as_of=as_of, coder=coder) == len(expected)
+            kept = {
+                (one.entry.id, one.article.version)
+                for one in entries.each(self.record, entries.Filter(), as_of=as_of, coder=coder)
+            }
+            expected_entries = {(e.id, v.page.version) for e, v in states if not isinstance(e, Event)}
+            assert kept == expected_entries, (from_micros(min(as_of, self.moments[-1])), coder)
+            assert entries.count(self.record, entries.Filter(), as_of=as_of, coder=coder) == len(kept)
 
 
 Memory.TestCase.settings = settings(

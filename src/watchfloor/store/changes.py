@@ -12,13 +12,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from watchfloor.store import coders, corrections, forgetting
+from watchfloor.store import coders, corrections, entries, facts, forgetting, shelves
 from watchfloor.store.articles import HEADLINE, Headline, headline, is_current
 from watchfloor.store.clock import EVER, from_micros
 from watchfloor.store.coders import CHANGED, GAINED, LOST
 from watchfloor.store.connection import Record
 from watchfloor.store.corrections import Correction
-from watchfloor.store.facts import Fact, answering, current_coder, stands
+from watchfloor.store.entries import Kept
+from watchfloor.store.facts import Fact, answering, current_coder
 from watchfloor.store.forgetting import Tombstone
 
 CAME, NEW_VERSION, CORRECTION = "article came", "article changed", "correction"
@@ -33,8 +34,8 @@ class Change:
     cause: str
     """`article came`, `article changed` or `correction`"""
     fact: str
-    old: Fact | None
-    new: Fact | None
+    old: Fact | Kept | None
+    new: Fact | Kept | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,18 @@ def _after(stone: Tombstone, first: int) -> bool:
 
 
 def _count(record: Record, as_of: int, coder: str | None) -> int:
-    found: int = record.value(
-        "SELECT count(*) FROM events e JOIN versions v ON v.key = e.version"
-        f" WHERE e.coder = :coder AND {stands('e', 'v')}",
-        {"as_of": as_of, "coder": answering(record, coder, as_of)},
+    at = {"as_of": as_of, "coder": answering(record, coder, as_of)}
+    return sum(
+        record.value(
+            f"SELECT count(*) FROM {shelf.rows} e JOIN versions v ON v.key = e.version"
+            f" WHERE e.coder = :coder AND {stand('e', 'v')}",
+            at,
+        )
+        for shelf, stand in _STANDING
     )
-    return found
 
+
+_STANDING = ((shelves.EVENTS, facts.stands), (shelves.ENTRIES, entries.stands))
 
 # The articles on whose facts something may have changed.
 _TOUCHED = (
@@ -124,18 +130,18 @@ _TOUCHED = (
 
 
 def _changes(record: Record, first: int, second: int, coder: str | None) -> list[Change]:
-    from watchfloor.store import facts
-
     key = answering(record, coder, second)
     if key is None:
         return []
     sides: list[dict[str, tuple[int, int, int]]] = []
     for as_of in (first, second):
-        rows = record.all(
-            "SELECT e.id, e.key, e.version, v.article FROM events e JOIN versions v ON v.key = e.version"
-            f" WHERE v.article IN ({_TOUCHED}) AND +e.coder = :coder AND {stands('e', 'v')}",
-            {"first": first, "second": second, "as_of": as_of, "coder": key},
-        )
+        rows: list[tuple[str, int, int, int]] = []
+        for shelf, stand in _STANDING:
+            rows += record.all(
+                f"SELECT e.id, e.key, e.version, v.article FROM {shelf.rows} e JOIN versions v ON v.key = e.version"
+                f" WHERE v.article IN ({_TOUCHED}) AND +e.coder = :coder AND {stand('e', 'v')}",
+                {"first": first, "second": second, "as_of": as_of, "coder": key},
+            )
         sides.append({ident: (row, version, article) for ident, row, version, article in rows})
     before, after = sides
     known = {
@@ -171,13 +177,14 @@ def _changes(record: Record, first: int, second: int, coder: str | None) -> list
         else:
             cause = CORRECTION
         kind = GAINED if old is None else LOST if new is None else CHANGED
+        by_row = facts.by_row if shelves.shelf_of(ident) is shelves.EVENTS else entries.by_row
         out.append(
             Change(
                 kind,
                 cause,
                 ident,
-                None if old is None else facts.by_row(record, old[0], judged[0]),
-                None if new is None else facts.by_row(record, new[0], judged[1]),
+                None if old is None else by_row(record, old[0], judged[0]),
+                None if new is None else by_row(record, new[0], judged[1]),
             )
         )
     return out

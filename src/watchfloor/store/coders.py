@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watchfloor.errors import NotFound, UsageError
-from watchfloor.store import eventrows
 from watchfloor.store.articles import HEADLINE, Headline, headline, is_current
 from watchfloor.store.clock import from_micros
 from watchfloor.store.connection import Record
-from watchfloor.types import Event
+from watchfloor.store.shelves import SHELVES, Fact, reading
+from watchfloor.types import Event, Span
 
 GAINED, LOST, CHANGED = "gained", "lost", "changed"
 
@@ -30,6 +30,8 @@ class Known:
     """article versions it has coded"""
     events: int
     current: bool
+    entries: int = 0
+    """statements, deadlines, outlooks, relations and links"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,24 @@ class Difference:
     kind: str
     """`gained` by the second, `lost` by it, or `changed`"""
     article: Headline
-    old: Event | None
-    new: Event | None
+    old: Fact | None
+    new: Fact | None
     parts: tuple[str, ...]
-    """what changed: the names of `reading` in corrections.py, `act` for its words, `said_by`, `contexts`"""
+    """what changed: the names of `shelves.reading`; of an event also `act` for its words, `said_by`, `contexts`"""
 
 
 def listing(record: Record, current: str | None) -> list[Known]:
     """The coders, the oldest first."""
     return [
-        Known(number, ident, from_micros(at), versions, events, ident == current)
-        for number, (ident, at, versions, events) in enumerate(
+        Known(number, ident, from_micros(at), versions, events, ident == current, entries)
+        for number, (ident, at, versions, events, entries) in enumerate(
             record.all(
-                "SELECT c.id, c.recorded_at, (SELECT count(*) FROM codings g WHERE g.coder = c.key),"
-                " (SELECT count(*) FROM events e WHERE e.coder = c.key"
-                " AND e.key NOT IN (SELECT event FROM revisions WHERE event IS NOT NULL))"
-                " FROM coders c ORDER BY c.key"
+                "SELECT c.id, c.recorded_at, (SELECT count(*) FROM codings g WHERE g.coder = c.key), "
+                + ", ".join(
+                    f"(SELECT count(*) FROM {shelf.rows} e WHERE e.coder = c.key AND e.key NOT IN ({shelf.corrected}))"
+                    for shelf in SHELVES
+                )
+                + " FROM coders c ORDER BY c.key"
             ),
             1,
         )
@@ -86,23 +90,28 @@ def diff(record: Record, old: str, new: str, as_of: int) -> Iterator[Difference]
     """Where two coders differ on what both have coded, article by article, the newest first; what people corrected is
     left out of account."""
     pair = {"old": _key(record, old), "new": _key(record, new), "as_of": as_of}
-    own = "AND e.key NOT IN (SELECT event FROM revisions WHERE event IS NOT NULL)"
     for key, *head in record.rows(
         f"SELECT v.key, {HEADLINE} FROM versions v JOIN articles a ON a.key = v.article"
         " JOIN codings g ON g.version = v.key AND g.coder = :old JOIN codings h ON h.version = v.key AND h.coder = :new"
         f" WHERE v.recorded_at <= :as_of AND {is_current('v')} ORDER BY v.dated_at DESC, v.version",
         pair,
     ):
-        sides = []
-        for coder in (pair["old"], pair["new"]):
-            rows = record.all(
-                f"SELECT e.json FROM events e WHERE e.version = ? AND e.coder = ? {own} ORDER BY e.position",
-                (key, coder),
-            )
-            sides.append([json for (json,) in rows])
-        if sides[0] == sides[1]:
+        before: list[Fact] = []
+        after: list[Fact] = []
+        for shelf in SHELVES:
+            sides = [
+                record.all(
+                    f"SELECT e.id, e.json FROM {shelf.rows} e WHERE e.version = ? AND e.coder = ?"
+                    f" AND e.key NOT IN ({shelf.corrected}) ORDER BY e.position",
+                    (key, coder),
+                )
+                for coder in (pair["old"], pair["new"])
+            ]
+            if sides[0] != sides[1]:
+                before += [shelf.decode(record, ident, json) for ident, json in sides[0]]
+                after += [shelf.decode(record, ident, json) for ident, json in sides[1]]
+        if not before and not after:
             continue
-        before, after = ([eventrows.decode(record, json) for json in side] for side in sides)
         article = headline(head)
         for one, other in _paired(before, after):
             parts = changed_parts(one, other) if one and other else ()
@@ -129,45 +138,59 @@ def _key(record: Record, coder: str) -> int:
     return key
 
 
-def _paired(before: list[Event], after: list[Event]) -> list[tuple[Event | None, Event | None]]:
+def _paired(before: list[Fact], after: list[Fact]) -> list[tuple[Fact | None, Fact | None]]:
     """The same facts side by side: by id, and what is left by words that overlap. In the order of the text."""
-    by_id = {event.id: event for event in after}
-    pairs: list[tuple[Event | None, Event | None]] = [(event, by_id.pop(event.id, None)) for event in before]
+    by_id = {fact.id: fact for fact in after}
+    pairs: list[tuple[Fact | None, Fact | None]] = [(fact, by_id.pop(fact.id, None)) for fact in before]
     free = list(by_id.values())
     for index, (one, other) in enumerate(pairs):
         if one is None or other is not None:
             continue
-        span = one.trigger.span
-        match = next((e for e in free if e.trigger.span.start < span.end and span.start < e.trigger.span.end), None)
+        span = place_of(one)
+        match = next(
+            (f for f in free if type(f) is type(one) and place_of(f).start < span.end and span.start < place_of(f).end),
+            None,
+        )
         if match is not None:
             pairs[index] = (one, match)
             free.remove(match)
-    pairs += [(None, event) for event in free]
+    pairs += [(None, fact) for fact in free]
 
-    def place(pair: tuple[Event | None, Event | None]) -> int:
-        event = pair[0] or pair[1]
-        return 0 if event is None else event.trigger.span.start
+    def place(pair: tuple[Fact | None, Fact | None]) -> int:
+        fact = pair[0] or pair[1]
+        return 0 if fact is None else place_of(fact).start
 
     return sorted(pairs, key=place)
 
 
-def changed_parts(one: Event, other: Event) -> tuple[str, ...]:
+def place_of(fact: Fact) -> Span:
+    """The words on which a fact hangs: those of the act, else the cue, else what is said."""
+    if isinstance(fact, Event):
+        return fact.trigger.span
+    if fact.cue is not None:
+        return fact.cue.span
+    return fact.content[0].span if fact.content else fact.sentence.span
+
+
+def changed_parts(one: Fact, other: Fact) -> tuple[str, ...]:
     """What two readings of one fact differ in; nothing when only rules, confidence or offsets do."""
     a, b = _parts(one), _parts(other)
-    return tuple(name for name in a if a[name] != b[name])
+    return tuple(name for name in a if a[name] != b.get(name))
 
 
-def _parts(event: Event) -> dict[str, object]:
+def _parts(fact: Fact) -> dict[str, object]:
+    if not isinstance(fact, Event):
+        return reading(fact, None)
     return {
-        "type": event.type,
-        "mode": event.mode,
-        "cameo": event.cameo,
-        "facet": event.facet,
-        "contexts": event.contexts,
-        "actors": sorted(cited.value.id for cited in event.actors),
-        "recipients": sorted(cited.value.id for cited in event.recipients),
-        "said_by": sorted(cited.value.id for cited in event.said_by),
-        "place": [cited.value.id for cited in event.places],
-        "when": None if event.when is None else (event.when.value.start, event.when.value.end),
-        "act": event.trigger.words,
+        "type": fact.type,
+        "mode": fact.mode,
+        "cameo": fact.cameo,
+        "facet": fact.facet,
+        "contexts": fact.contexts,
+        "actors": sorted(cited.value.id for cited in fact.actors),
+        "recipients": sorted(cited.value.id for cited in fact.recipients),
+        "said_by": sorted(cited.value.id for cited in fact.said_by),
+        "place": [cited.value.id for cited in fact.places],
+        "when": None if fact.when is None else (fact.when.value.start, fact.when.value.end),
+        "act": fact.trigger.words,
     }

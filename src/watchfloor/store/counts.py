@@ -8,20 +8,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from watchfloor.store.articles import SET_ASIDE, is_current
+from watchfloor.codec import ENTRY_KINDS
+from watchfloor.store import entries
+from watchfloor.store.articles import NOT_CURRENT, SET_ASIDE
 from watchfloor.store.clock import from_days, to_days
 from watchfloor.store.connection import Record
-from watchfloor.store.facts import THEN, current_coder, stands
+from watchfloor.store.facts import THEN, current_coder, standing
 
+_CODER = "(SELECT key FROM coders WHERE id = :coder)"
 _CODED = (
-    "EXISTS (SELECT 1 FROM codings g JOIN coders c ON c.key = g.coder WHERE g.version = v.key AND c.id = :coder"
+    f"EXISTS (SELECT 1 FROM codings g WHERE g.version = v.key AND g.coder = {_CODER}"
     " AND (:then = 0 OR g.recorded_at <= :as_of))"
 )
 # Set aside because of its language, by the reader or by the current coder.
 _FOREIGN = (
-    f"({SET_ASIDE} OR EXISTS (SELECT 1 FROM problems p JOIN codings g ON g.key = p.coding"
-    " JOIN coders c ON c.key = g.coder WHERE g.version = v.key AND c.id = :coder AND p.kind = 'language'))"
+    f"({SET_ASIDE} OR v.key IN (SELECT g.version FROM problems p CROSS JOIN codings g ON g.key = p.coding"
+    f" AND g.coder = {_CODER} WHERE p.kind = 'language'))"
 )
+_KNOWN = "v.recorded_at <= :as_of"
+_CURRENT = f"{_KNOWN} AND v.key NOT IN ({NOT_CURRENT})"
+# How many there are, how many the coder has read, and how many wait for it, in one go through the versions.
+_READ = f"count(*), count(*) FILTER (WHERE {_CODED} AND NOT {_FOREIGN})"
+_READ += f", count(*) FILTER (WHERE NOT {_CODED} AND NOT {_FOREIGN})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,8 @@ class Counts:
     """files, or rows of an archive, that gave no article"""
     problems: dict[str, int] = field(default_factory=dict)
     """problems met while reading, and by the current coder, by kind"""
+    entries: dict[str, int] = field(default_factory=dict)
+    """statements, deadlines, outlooks, relations and links in current versions; all kinds"""
 
 
 def _asked(record: Record, as_of: int, coder: str | None) -> dict[str, object]:
@@ -60,30 +70,34 @@ def counts(record: Record, as_of: int, coder: str | None = None) -> Counts:
     """All of it on one state of the record; of the current coder unless another is named (see `facts.answering`)."""
     with record.reading():
         at = _asked(record, as_of, coder)
-        known = "v.recorded_at <= :as_of"
-        current = f"{known} AND {is_current('v')}"
-        days = record.first(f"SELECT min(day), max(day) FROM versions v WHERE {known}", at) or (None, None)
+        days = record.first(f"SELECT min(day), max(day) FROM versions v WHERE {_KNOWN}", at) or (None, None)
+        versions, coded, uncoded = record.first(f"SELECT {_READ} FROM versions v WHERE {_KNOWN}", at) or (0, 0, 0)
         return Counts(
-            articles=record.value(f"SELECT count(DISTINCT article) FROM versions v WHERE {known}", at),
-            versions=record.value(f"SELECT count(*) FROM versions v WHERE {known}", at),
+            articles=record.value(f"SELECT count(DISTINCT article) FROM versions v WHERE {_KNOWN}", at),
+            versions=versions,
             coder=None if at["coder"] is None else str(at["coder"]),
-            coded=record.value(f"SELECT count(*) FROM versions v WHERE {known} AND {_CODED} AND NOT {_FOREIGN}", at),
-            uncoded=record.value(
-                f"SELECT count(*) FROM versions v WHERE {known} AND NOT {_CODED} AND NOT {_FOREIGN}", at
-            ),
+            coded=coded,
+            uncoded=uncoded,
             events=record.value(
-                # From the versions to their events: that reads no row of the many events.
-                "SELECT count(*) FROM versions v CROSS JOIN events e ON e.version = v.key"
-                f" AND e.coder = (SELECT key FROM coders WHERE id = :coder) WHERE {stands('e', 'v')} AND (:then = 0"
-                " OR v.key IN (SELECT g.version FROM codings g JOIN coders c ON c.key = g.coder"
-                " WHERE c.id = :coder AND g.recorded_at <= :as_of))",
+                f"SELECT count(*) FROM events e WHERE e.coder = {_CODER} AND {standing('e')} AND (:then = 0"
+                f" OR e.version IN (SELECT version FROM codings WHERE coder = {_CODER} AND recorded_at <= :as_of))",
                 at,
+            ),
+            entries=dict.fromkeys(ENTRY_KINDS, 0)
+            | dict(
+                record.rows(
+                    "SELECT e.kind, count(*) FROM versions v CROSS JOIN entries e ON e.version = v.key"
+                    f" AND e.coder = (SELECT key FROM coders WHERE id = :coder) WHERE {entries.stands('e', 'v')}"
+                    " AND (:then = 0 OR v.key IN (SELECT g.version FROM codings g JOIN coders c ON c.key = g.coder"
+                    " WHERE c.id = :coder AND g.recorded_at <= :as_of)) GROUP BY 1",
+                    at,
+                )
             ),
             first_day=None if days[0] is None else from_days(days[0]),
             last_day=None if days[1] is None else from_days(days[1]),
-            languages=_tally(record, f"SELECT v.language, count(*) FROM versions v WHERE {current} GROUP BY 1", at),
+            languages=_tally(record, f"SELECT v.language, count(*) FROM versions v WHERE {_CURRENT} GROUP BY 1", at),
             not_read=_tally(
-                record, f"SELECT v.language, count(*) FROM versions v WHERE {known} AND {_FOREIGN} GROUP BY 1", at
+                record, f"SELECT v.language, count(*) FROM versions v WHERE {_KNOWN} AND {_FOREIGN} GROUP BY 1", at
             ),
             # Read again and in vain, by another reader or with another date given, it is still one.
             unreadable=record.value(
@@ -112,18 +126,11 @@ def coverage(
     """Of the current versions published on a day, or of all: how many there are, how many the current coder has read,
     how many wait for it, and those set aside, by reason (`language (de)`)."""
     at = _asked(record, as_of, coder) | {"day": None if day is None else to_days(day)}
-    where = f"FROM versions v WHERE v.recorded_at <= :as_of AND (:day IS NULL OR v.day = :day) AND {is_current('v')}"
+    where = f"FROM versions v WHERE {_CURRENT}" + ("" if day is None else " AND v.day = :day")
     with record.reading():
-        return (
-            record.value(f"SELECT count(*) {where}", at),
-            record.value(f"SELECT count(*) {where} AND {_CODED} AND NOT {_FOREIGN}", at),
-            record.value(f"SELECT count(*) {where} AND NOT {_CODED} AND NOT {_FOREIGN}", at),
-            _tally(
-                record,
-                f"SELECT 'language (' || v.language || ')', count(*) {where} AND {_FOREIGN} GROUP BY 1",
-                at,
-            ),
-        )
+        total, coded, uncoded = record.first(f"SELECT {_READ} {where}", at) or (0, 0, 0)
+        reasons = f"SELECT 'language (' || v.language || ')', count(*) {where} AND {_FOREIGN} GROUP BY 1"
+        return total, coded, uncoded, _tally(record, reasons, at)
 
 
 def _tally(record: Record, sql: str, params: Mapping[str, object]) -> dict[str, int]:

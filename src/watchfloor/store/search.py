@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from watchfloor.store import facts
+from watchfloor.store import entries, facts
 from watchfloor.store.articles import HEADLINE, HEADLINE_COLUMNS, Headline, headline, is_current, words_or_fail
 from watchfloor.store.clock import to_days
 from watchfloor.store.connection import Record
+from watchfloor.store.entries import Kept
 from watchfloor.store.facts import Fact, Filter
 from watchfloor.store.folding import fold
 
@@ -36,6 +37,10 @@ class Found:
     passages: tuple[Passage, ...]
     articles: int
     """articles that hold the words, counted in the same way"""
+    entries: tuple[Kept, ...] = ()
+    """what the ledgers hold with these words"""
+    entries_total: int = 0
+    """entries that fit, counted in the same way"""
 
 
 def find(
@@ -50,38 +55,46 @@ def find(
     passages: int = 5,
 ) -> Found:
     """The facts whose sentence holds all the words and which fit a filter, the newest first, and the articles that hold
-    them anywhere, of which the filter's outlet, language and days of publication are asked. `offset` pages both."""
+    them anywhere, of which the filter's outlet, language and days of publication are asked; and what the ledgers hold
+    with them, unless the filter asks for what only events have. `offset` pages all three."""
     query = words_or_fail(words)
+    ledgers = _of_entries(wanted, words)
     asked = replace(wanted, text=words)
     with record.reading():
-        where, params = "", {"as_of": as_of, "text": query}
-        rows = []
-        if wanted.outlet is not None:
-            where += " AND v.outlet_folded = :outlet"
-            params["outlet"] = fold(wanted.outlet)
-        if wanted.language is not None:
-            where += " AND v.language = :language"
-            params["language"] = wanted.language.lower()
+        params: dict[str, object] = {"as_of": as_of, "text": query, "most": COUNTED + 1}
+        where = [f"v.recorded_at <= :as_of AND {is_current('v')}"]
+        days = []
         for name, bound, day in (
             ("since", ">=", wanted.published_since or wanted.since),
             ("until", "<=", wanted.published_until or wanted.until),
         ):
             if day is not None:
-                where += f" AND v.day {bound} :{name}"
+                days.append(f"v.day {bound} :{name}")
                 params[name] = to_days(day)
-        ours = f"v.recorded_at <= :as_of AND {is_current('v')}{where}"
+        where += days
+        if wanted.outlet is not None:
+            where.append("v.outlet_folded = :outlet")
+            params["outlet"] = fold(wanted.outlet)
+        if wanted.language is not None:
+            where.append("v.language = :language")
+            params["language"] = wanted.language.lower()
+        ours = " AND ".join(where)
         hits = "SELECT rowid FROM article_words WHERE article_words MATCH :text"
+        found = facts.size(record, hits, params)
+        # Few hits are looked at one by one; otherwise the articles are walked through by day. The plus says so.
+        within = facts.size(record, f"SELECT 1 FROM versions v WHERE {' AND '.join(days)}", params) if days else None
+        walked = f"versions v WHERE +v.key IN ({hits}) AND {ours}"
+        looked = f"article_words w CROSS JOIN versions v ON v.key = w.rowid WHERE w.text MATCH :text AND {ours}"
+        narrow = within is not None and within < found
         articles: int = record.value(
-            f"SELECT count(*) FROM (SELECT 1 FROM versions v WHERE v.key IN ({hits}) AND {ours} LIMIT :most)",
-            params | {"most": COUNTED + 1},
+            f"SELECT count(*) FROM (SELECT 1 FROM {walked if narrow else looked} LIMIT :most)", params
         )
-        # Many hits are found quickest by walking through the articles by day; the plus says so to SQLite.
-        plus = "+" if articles > COUNTED else ""
         keys = record.all(
-            f"SELECT v.key FROM versions v WHERE {plus}v.key IN ({hits}) AND {ours}"
+            f"SELECT v.key FROM {walked if narrow or found > COUNTED else looked}"
             " ORDER BY v.day DESC, v.dated_at DESC, v.version LIMIT :limit OFFSET :offset",
             params | {"limit": passages, "offset": offset},
         )
+        rows = []
         for (key,) in keys:
             rows += record.all(
                 f"SELECT {HEADLINE}, snippet(article_words, 0, char(2), char(3), '…', 24)"
@@ -94,4 +107,29 @@ def find(
             total=facts.count(record, asked, as_of=as_of, coder=coder, most=COUNTED + 1),
             passages=tuple(Passage(headline(row[:HEADLINE_COLUMNS]), row[HEADLINE_COLUMNS]) for row in rows),
             articles=articles,
+            entries=()
+            if ledgers is None
+            else tuple(entries.each(record, ledgers, as_of=as_of, coder=coder, limit=limit, offset=offset)),
+            entries_total=0
+            if ledgers is None
+            else entries.count(record, ledgers, as_of=as_of, coder=coder, most=COUNTED + 1),
         )
+
+
+def _of_entries(wanted: Filter, words: str) -> entries.Filter | None:
+    """What is asked of the ledgers, or None where events alone can fit."""
+    if any((wanted.recipient, wanted.type, wanted.mode, wanted.facet, wanted.place, wanted.country)):
+        return None
+    if wanted.actor is not None and wanted.side is not None:
+        return None
+    return entries.Filter(
+        actor=wanted.actor if wanted.side is None else wanted.side,
+        text=words,
+        outlet=wanted.outlet,
+        language=wanted.language,
+        article=wanted.article,
+        since=wanted.since,
+        until=wanted.until,
+        published_since=wanted.published_since,
+        published_until=wanted.published_until,
+    )

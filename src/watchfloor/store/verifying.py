@@ -6,8 +6,9 @@ import hashlib
 import zlib
 from collections.abc import Iterator
 
+from watchfloor.codec import kind_of
 from watchfloor.errors import DeskDamaged, WatchfloorError
-from watchfloor.store import corrections, eventrows, schema
+from watchfloor.store import corrections, entryrows, eventrows, schema
 from watchfloor.store.articles import published_from
 from watchfloor.store.clock import EVER
 from watchfloor.store.connection import Record
@@ -22,7 +23,7 @@ def verify(record: Record) -> list[str]:
     found = record.faults()
     try:
         with record.reading():
-            for check in (_rules, _bindings, _bodies, _versions, _events, _revisions, _acts):
+            for check in (_rules, _bindings, _bodies, _versions, _events, _entries, _revisions, _acts):
                 found += _first(check(record))
     except DeskDamaged as error:
         found.append(str(error))
@@ -91,6 +92,26 @@ def _events(record: Record) -> Iterator[str]:
         told = (event.type, event.facet.value, event.sentence.words, event.trigger.span.start)
         if told != (type_, facet, sentence, start):
             yield f"{event.id} (row {key}) is listed as something else than it says"
+
+
+def _entries(record: Record) -> Iterator[str]:
+    """As `_events`, of what the ledgers hold."""
+    text, of = "", None
+    for key, ident, json, kind, form, detail, words, start, version, number in record.rows(
+        "SELECT e.key, e.id, e.json, e.kind, e.form, e.detail, e.words, e.start, v.version, e.version"
+        " FROM entries e JOIN versions v ON v.key = e.version ORDER BY e.version, e.key"
+    ):
+        if of != number:
+            of, text = number, record.value("SELECT text FROM versions WHERE key = ?", (number,))
+        try:
+            entry = entryrows.decode(record, ident, json)
+            entryrows.check_words(entry, version, text)
+        except (WatchfloorError, ValueError) as error:
+            yield str(error)
+            continue
+        told = (entry.id, kind_of(entry), *entryrows.classes(entry), entryrows.words_of(entry))
+        if (*told, entryrows.start_of(entry)) != (ident, kind, form, detail, words, start):
+            yield f"{entry.id} (row {key}) is listed as something else than it says"
 
 
 def _revisions(record: Record) -> Iterator[str]:
