@@ -23,6 +23,9 @@ CARRYING: Final = frozenset(
     "submit file send publish renew echo face get receive draw launch".split()
 )
 SELF: Final = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
+REPORTED: Final = frozenset({"would", "could", "might", "should"})
+"""auxiliaries of reported speech"""
+NAMING: Final = frozenset({"call", "label", "brand", "dub", "deem", "term"})
 EDGE: Final = frozenset({",", ".", ":", ";", "-", "–", "—", "--", "…", "..."})
 Found = tuple[frozenset[int], int, int]
 """what is said, the word that carries it, and who is told or -1"""
@@ -136,10 +139,11 @@ class _Reader:
             others = self._others(i, cue)
             if others is None:
                 continue
-            for take in ("clause", "accused", "order", "as", "to", "object", *sorted(PREPOSITIONS)):
+            takes = cue.takes
+            for take in ("clause", "accused", "order", "as", "infinitive", "object", *sorted(PREPOSITIONS)):
                 if take not in cue.takes:
                     continue
-                found = self._prep(i, take) if take in PREPOSITIONS - {"to"} else getattr(self, f"_{take}")(i, others)
+                found = self._prep(i, take) if take in PREPOSITIONS else getattr(self, f"_{take}")(i, others, takes)
                 if found is not None:
                     words, head, person = found
                     return self._draft(i, cue, f"verb-{take}", words, head, person, others)
@@ -157,11 +161,18 @@ class _Reader:
             found.append(hit)
         return tuple(found)
 
-    def _clause(self, i: int, others: tuple[int, ...]) -> Found | None:
+    def _clause(self, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
         person = self._person(i)
         for c in self.kids(i, "ccomp"):
             if not (self.infinitive(c) and c < i):
-                return (self.tree(c) - self._inner(c, i)) | self._own_subject(i, c), c, person
+                words = (self.tree(c) - self._inner(c, i)) | self._own_subject(i, c) | self._going_on(i, c)
+                words -= self._back_to_the_cue(i, c)
+                if person >= 0 and "told" not in takes and i < person < c:
+                    words |= self.tree(person) if not self.kids(c, "nsubj", "nsubj:pass", "expl") else frozenset()
+                    person = -1 if person in words else person
+                return words, c, person
+        if (words := self._before(i)) is not None:
+            return words, min(words, key=lambda k: self._depth(k)), person
         above = self.s.heads[i]
         has_subject = bool(self.kids(i, "nsubj", "nsubj:pass")) or bool(self.g.roles[i].get("agent"))
         if self.s.rels[i] == "parataxis" and above >= 0 and has_subject and not self.kids(i, "obj", "xcomp"):
@@ -175,6 +186,58 @@ class _Reader:
             words = self.tree(above) - self.tree(i)
             return (words, above, person) if not self.kids(i, "obj", "xcomp", "ccomp") else None
         return None
+
+    def _depth(self, i: int) -> int:
+        depth = 0
+        while self.s.heads[i] >= 0:
+            i = self.s.heads[i]
+            depth += 1
+        return depth
+
+    def _before(self, i: int) -> frozenset[int] | None:
+        """ "Troops left, but the town fell, the envoy added": a bare reporting clause at the end of its sentence that
+        the parser joined to the clause before it."""
+        subject = next(iter(self.kids(i, "nsubj")), -1)
+        if self.s.rels[i] != "conj" or not 0 < subject < i or self.kids(i, "obj", "cc", "ccomp", "xcomp", "mark"):
+            return None
+        own = self.tree(i)
+        last = max((k for k in range(len(self.s)) if self.s.upos[k] != "PUNCT"), default=i)
+        if last not in own or self.s.words[min(own) - 1 if min(own) else 0] not in (",", "”", '"', "''"):
+            if self.s.words[min(own)] != ",":
+                return None
+        top = i
+        while self.s.rels[top] == "conj":
+            top = self.s.heads[top]
+        return self.tree(top) - own
+
+    def _going_on(self, i: int, c: int) -> frozenset[int]:
+        """What a reported clause goes on with although it hangs on the cue: another such clause ("that ..., and that
+        ..."), or one whose auxiliary is a reported one ("were ready and would leave")."""
+        words: set[int] = set()
+        for k in self.kids(i, "ccomp", "conj", "advcl"):
+            if k <= c or k == c:
+                continue
+            marks = {self.s.words[m].lower() for m in self.kids(k, "mark")}
+            told = self.s.rels[k].partition(":")[0] == "ccomp" and not self.infinitive(k)
+            auxiliaries = {self.s.words[a].lower() for a in self.kids(k, "aux")}
+            mine = {self.s.words[a].lower() for a in self.kids(i, "aux")}
+            shifted = bool(auxiliaries & REPORTED) and not auxiliaries & mine and c > i
+            shifted = shifted and self.s.rels[k] == "conj" and self.s.lemmas[k].lower() not in self.book.verbs
+            if told or (self.s.rels[k] == "conj" and "that" in marks) or shifted:
+                words |= self.tree(k)
+        return frozenset(words)
+
+    def _back_to_the_cue(self, i: int, c: int) -> frozenset[int]:
+        """ "Claimed that Iran was ready, but offered no proof": behind a comma a past without a subject goes on with
+        the cue's, when both are told in the past."""
+        if self.s.xpos[i] != "VBD":
+            return frozenset()
+        for k in self.kids(c, "conj"):
+            bare = self.s.xpos[k] == "VBD" and not self.kids(k, "nsubj", "nsubj:pass", "aux", "mark", "expl")
+            joint = next(iter(self.kids(k, "cc")), -1)
+            if bare and joint > 0 and self.s.words[joint - 1] == ",":
+                return frozenset(w for w in self.tree(c) if w >= joint)
+        return frozenset()
 
     def _clause_of(self, i: int) -> int:
         """The clause of a word that the parser hung a reporting clause on ("the talks, he said, had failed")."""
@@ -235,7 +298,7 @@ class _Reader:
     def _infinitive_below(self, i: int) -> int:
         return next((c for c in self.kids(i, "xcomp", "ccomp", "advcl") if self.infinitive(c) and c > i), -1)
 
-    def _order(self, i: int, others: tuple[int, ...]) -> Found | None:
+    def _order(self, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
         who = self._sufferer(i, others)
         if who is None:
             return None
@@ -249,17 +312,21 @@ class _Reader:
             return None
         return words | self.tree(deed), deed, person
 
-    def _to(self, i: int, others: tuple[int, ...]) -> Found | None:
+    def _infinitive(self, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
         deed = self._infinitive_below(i)
         return (self.tree(deed), deed, self._person(i)) if deed >= 0 else None
 
-    def _as(self, i: int, others: tuple[int, ...]) -> Found | None:
+    def _as(self, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
         who = self._sufferer(i, others)
         if who is None:
             return None
         thing, words = who
         for c in self.g.children[i]:
             rel = self.s.rels[c].partition(":")[0]
+            if c == thing and self.s.lemmas[i] in NAMING:
+                behind = next((a for a in self.kids(c, "amod") if a > c), -1)
+                if behind >= 0:
+                    return words, behind, -1
             small = rel == "xcomp" and not self.infinitive(c)
             compared = self.s.lemmas[i] in ("liken", "compare", "equate") and self.case(c) in ("to", "with")
             named = rel in ("obl", "advcl", "xcomp") and (self.case(c) == "as" or compared)
@@ -269,7 +336,7 @@ class _Reader:
         apart = [c for c in self.kids(thing, "nmod", "acl", "advcl") if self.case(c) == "as"]
         return (words, thing, -1) if apart else None
 
-    def _accused(self, i: int, others: tuple[int, ...]) -> Found | None:
+    def _accused(self, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
         who = self._sufferer(i, others)
         if who is None:
             return None
@@ -279,7 +346,7 @@ class _Reader:
                 return words | self.tree(c), c, -1
         return None
 
-    def _object(self, i: int, others: tuple[int, ...]) -> Found | None:
+    def _object(self, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
         if self.g.passive[i] and not self.g.roles[i].get("agent"):
             return None
         who = self._sufferer(i, others)
@@ -372,7 +439,13 @@ class _Reader:
                 if c < i:
                     continue
                 if rel in ("acl", "ccomp") and self.s.rels[c] != "acl:relcl":
-                    take = "to" if self.infinitive(c) else "clause" if self.case(c) in ("that", "whether", "") else ""
+                    take = (
+                        "infinitive"
+                        if self.infinitive(c)
+                        else "clause"
+                        if self.case(c) in ("that", "whether", "")
+                        else ""
+                    )
                     if take == "clause" and rel == "acl" and not self.case(c):
                         take = ""
                 if not take and rel in ("nmod", "acl", "advcl", "obl"):
@@ -384,7 +457,7 @@ class _Reader:
         return None
 
     def _nominal(self, i: int, cue: Cue, c: int, take: str) -> Draft | None:
-        words = self.tree(c) if take in ("clause", "to") else self.bare(c)
+        words = self.tree(c) if take in ("clause", "infinitive") else self.bare(c)
         content = self.stretches(words)
         if not content:
             return None
@@ -420,6 +493,8 @@ class _Reader:
             carrier >= 0 and any(self.s.words[k].lower() in NEGATIONS for k in self.kids(carrier, "advmod"))
         )
         self._speak(draft, owner, i)
+        if draft.speaker is None and take in ("infinitive", "for"):
+            return None  # "a plan to rebuild the town": nobody's word
         return draft
 
     def _adjective(self, i: int, cues: tuple[Cue, ...]) -> Draft | None:
@@ -430,10 +505,10 @@ class _Reader:
                 if c < i:
                     continue
                 case = self.case(c)
-                take = case if case in PREPOSITIONS else "to" if self.infinitive(c) else "clause"
+                take = case if case in PREPOSITIONS else "infinitive" if self.infinitive(c) else "clause"
                 if take not in cue.takes or (take == "clause" and self.s.rels[c] != "ccomp"):
                     continue
-                words = self.tree(c) if take in ("clause", "to") else self.bare(c)
+                words = self.tree(c) if take in ("clause", "infinitive") else self.bare(c)
                 draft = self._draft(i, cue, f"adjective-{take}", words, c, -1, ())
                 if draft is not None:
                     if draft.speaker is None:

@@ -20,7 +20,7 @@ from watchfloor.types import Sentence
 
 _LINE: Final = re.compile(r"[^\n\r]+")
 _LABEL: Final = re.compile(
-    r"\s*(?P<label>(?:Q|A|[A-Z][\w.'’&/-]*(?:[ ,]+(?:[A-Z][\w.'’&/-]*|of|the|de|al|bin|van|\([^)\n]{1,40}\)))"
+    r"[\s\"“]*(?P<label>(?:Q|A|[A-Z][\w.'’&/-]*(?:[ ,]+(?:[A-Z][\w.'’&/-]*|of|the|de|al|bin|van|\([^)\n]{1,40}\)))"
     r"{0,7}(?: \([^)\n]{1,40}\))?))(?P<colon>:| --|(?<=^Q)(?=\s))\s+(?=\S)"
 )
 # Words before a colon that name no speaker.

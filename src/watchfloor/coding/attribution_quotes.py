@@ -80,29 +80,34 @@ class Quoter:
         return min(lengths)
 
     def _extend(self, draft: Draft, q: Quotation) -> None:
+        if draft.rule == "verb-clause" and q.spoken and self._whole(q, draft):
+            self._bare(draft, q)
+            return
         if any(s <= q.start and q.end <= e for s, e in draft.content):
             return
-        rest = draft.content
-        if q.spoken and self._whole(q) and draft.act.channel == "speech":
-            number = self._number(q.end - 1)
-            s = self.sentences[number]
-            kept = []
-            for start, end in rest:
-                other = self.inside(start)
-                if s.start <= start < s.end and (other is None or other is q):
-                    if other is q:
-                        continue
-                    continue
-                kept.append((start, end))
-            rest = kept
-        draft.content = merged(self.text, [*rest, *q.parts])
+        draft.content = merged(self.text, [*draft.content, *q.parts])
 
-    def _whole(self, q: Quotation) -> bool:
-        """Whether a quotation stands as a sentence of its own: it opens one and ends with a stop or comma inside."""
+    def _bare(self, draft: Draft, q: Quotation) -> None:
+        """Leaves of the content in this sentence what stands between marks: “...,” he said when he was asked."""
+        s = self.sentences[draft.sentence]
+        kept = list(q.parts)
+        for start, end in draft.content:
+            if end <= s.start or start >= s.end:
+                kept.append((start, end))
+                continue
+            for other in self.quotations:
+                if other.spoken and other.start < end and other.end > start:
+                    kept += other.parts
+        draft.content = merged(self.text, sorted(set(kept)))
+
+    def _whole(self, q: Quotation, draft: Draft) -> bool:
+        """Whether a quotation is a sentence of its own: a capital, a stop or comma inside its end, and before it
+        nothing, a comma, a colon or its cue."""
+        inside = self.text[q.start : q.end].strip("“”\"'‘’«»`")
         s = self.sentences[self._number(q.start)]
-        begins = s.start >= q.start or not self.text[s.start : q.start].strip() or s.start + 1 >= q.start
-        ends = self.text[: q.end].rstrip("”\"'’»")[-1:] in ",.?!—–-…"
-        return begins and ends
+        before = self.text[s.start : q.start].rstrip()
+        begins = not before or before[-1] in ",:" or (draft.cue is not None and s.start + len(before) <= draft.cue[1])
+        return begins and inside[:1].isupper() and inside[-1:] in ",.?!—–-…"
 
     def _number(self, place: int) -> int:
         return max(0, bisect_right(self.starts, place) - 1)

@@ -14,7 +14,7 @@ from watchfloor import packs
 from watchfloor.errors import PackDamaged
 
 PACK = "speech"
-TAKES = frozenset({"clause", "to", "object", "order", "as", "accused"})
+TAKES = frozenset({"clause", "told", "infinitive", "object", "order", "as", "accused"})
 PREPOSITIONS = frozenset("about against by for in of on over to with".split())
 CHANNELS = frozenset({"speech", "thought", "finding", "perception"})
 

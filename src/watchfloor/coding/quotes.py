@@ -21,6 +21,8 @@ _MARK: Final = re.compile(r"[“”„«»\"]|''|``|’’|‘‘|(?<![\w.,!?])[
 _OPENING: Final = frozenset("“„«") | {"``", "‘‘"}
 _CLOSING: Final = frozenset("”»") | {"’’"}
 _PAIRS: Final = {"“": "”", "„": "”", "«": "»", "``": "''", "‘‘": "’’"}
+_DOUBLE: Final = frozenset({"”", '"', "''"})
+"""closing marks that writers mix"""
 _SINGLE_END: Final = re.compile(r"[’'](?!\w)")
 _SPOKEN_END: Final = re.compile(r"[.,?!…—–-]+$")
 _WORD: Final = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -93,7 +95,9 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool
                     at = close.end()
                 continue
             begun, closer = mark.start(), _PAIRS.get(sign, sign)
-        elif sign == closer and (sign not in ('"', "''") or not _opens(text, mark, start, end)):
+        elif (sign == closer or (sign in _DOUBLE and closer in _DOUBLE)) and not (
+            sign in ('"', "''") and _opens(text, mark, start, end)
+        ):
             yield begun, mark.end(), True
             begun = -1
     if begun >= 0:
