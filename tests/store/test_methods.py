@@ -73,7 +73,7 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     facts.coding: lambda r: facts.coding(r, VERSION, "tiny-1"),
     facts.current_coder: facts.current_coder,
     facts.answering: lambda r: facts.answering(r, "then", EVER),
-    facts.conditions: lambda r: facts.conditions(r, Filter(side="IRN"), EVER),
+    facts.size: lambda r: facts.size(r, "SELECT 1 FROM events", {}),
     entries.each: lambda r: list(entries.each(r, entries.Filter(speaker="IRN", text="iran"), as_of=EVER)),
     entries.count: lambda r: entries.count(r, entries.Filter(), as_of=EVER),
     entries.one: lambda r: entries.one(r, ENTRY, EVER),

@@ -73,17 +73,25 @@ def is_current(v: str) -> str:
 
     That is the one with the latest stated date; among equal dates the one seen last. But where the same bytes were read
     again (with another date given, or by a better reader), the later reading takes the place of the earlier one."""
+    # Most articles have one version and need no comparing.
+    return f"({v}.article NOT IN (SELECT article FROM successions) OR NOT {_outdone(v)})"
+
+
+def _outdone(v: str) -> str:
     reread = (
         "EXISTS (SELECT 1 FROM versions m WHERE m.article = {0}.article AND m.sha256 = {0}.sha256"
         " AND m.part = {0}.part AND m.recorded_at <= :as_of AND m.seen_at > {0}.seen_at)"
     )
-    # Most articles have one version and need no comparing.
     return (
-        f"({v}.article NOT IN (SELECT article FROM successions) OR ("
-        f"NOT {reread.format(v)} AND NOT EXISTS (SELECT 1 FROM versions n WHERE n.article = {v}.article"
+        f"({reread.format(v)} OR EXISTS (SELECT 1 FROM versions n WHERE n.article = {v}.article"
         f" AND n.recorded_at <= :as_of AND NOT {reread.format('n')}"
-        f" AND (n.dated_at, n.seen_at, n.version) > ({v}.dated_at, {v}.seen_at, {v}.version))))"
+        f" AND (n.dated_at, n.seen_at, n.version) > ({v}.dated_at, {v}.seen_at, {v}.version)))"
     )
+
+
+NOT_CURRENT = f"SELECT o.key FROM versions o WHERE o.article IN (SELECT article FROM successions) AND {_outdone('o')}"
+"""SQL: the versions for which `is_current` does not hold. They are few; questions that go through very many rows find
+them once"""
 
 
 # --- adding -----------------------------------------------------------------------------------------------------------
@@ -413,11 +421,11 @@ def raw(record: Record, version: str) -> bytes:
 
 
 SET_ASIDE = (
-    "EXISTS (SELECT 1 FROM problems p WHERE p.kind = 'language'"
-    " AND p.reading = (SELECT max(r.key) FROM readings r WHERE r.version = v.key))"
+    "v.key IN (SELECT r.version FROM problems p CROSS JOIN readings r ON r.key = p.reading WHERE p.kind = 'language'"
+    " AND r.key = (SELECT max(q.key) FROM readings q WHERE q.version = r.version))"
 )
 """SQL: the reader set the version `v` aside because of its language. Its last reading counts: a later reader may know
-more languages."""
+more languages. These are few, and found once."""
 
 
 def uncoded(record: Record, coder: str) -> list[str]:
