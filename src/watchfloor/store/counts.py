@@ -8,11 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-<<<<<<< head/counts.py
 from watchfloor.codec import ENTRY_KINDS
 from watchfloor.store import entries
-=======
->>>>>>> snap/src/watchfloor/store/counts.py
 from watchfloor.store.articles import NOT_CURRENT, SET_ASIDE
 from watchfloor.store.clock import from_days, to_days
 from watchfloor.store.connection import Record
