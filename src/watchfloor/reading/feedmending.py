@@ -91,10 +91,9 @@ def mend(text: str, name: str) -> Mended | None:
     text = text[root.end() :]
     if opening.endswith("/>"):
         opening, text = opening[:-2] + ">", ""
-    prefix = tag[: tag.index(":") + 1] if ":" in tag else ""
     closing = f"</{tag}>" if tag.lower() != "channel" else "</channel></rss>"
     inner = "</channel>" if tag.lower() == "rss" else ""
-    text = _whole(text, tag, prefix, inner, tell)
+    text = _whole(text, tag, inner, tell)
     if tag.lower() == "channel":  # the root itself was forgotten
         opening = f'<rss version="2.0">{opening}'
     text, markup = with_known_entities(text)
@@ -106,16 +105,23 @@ def mend(text: str, name: str) -> Mended | None:
     return Mended(opening + text + closing, tuple(problems))
 
 
-def _whole(text: str, tag: str, prefix: str, inner: str, tell: Tell) -> str:
+def _whole(text: str, tag: str, inner: str, tell: Tell) -> str:
     """The inside of the root, up to its end tag; of a feed that breaks off, up to the end of its last whole item."""
-    end = text.rfind(f"</{tag}")
-    ends = [match.end() for match in re.finditer(rf"</(?:{re.escape(prefix)})?(?:item|entry)\s*>", text, re.I)]
-    starts = [match.start() for match in re.finditer(r"<(?:[\w.-]{1,30}:)?(?:item|entry)(?=[\s>])", text, re.I)]
-    if end < 0 or any(start > end for start in starts):
-        # An end tag within the text of an item is none; the true one is missing.
+    # Tags in a section of plain text or in a comment are none.
+    text, whole = _blank(text), text
+    found = re.search(rf"</{re.escape(tag)}(?=[\s>])", text, re.I)
+    end = found.start() if found else len(text)
+    ends = [match.end() for match in re.finditer(r"</(?:[\w.-]{1,30}:)?(?:item|entry)\s*>", text[:end], re.I)]
+    starts = [match.start() for match in re.finditer(r"<(?:[\w.-]{1,30}:)?(?:item|entry)(?=[\s>])", text[:end], re.I)]
+    if found is None:
         tell("cut-off", f"breaks off in the middle: {len(ends)} whole items are read")
-        return text[: ends[-1]] + inner if ends else text[: starts[0] if starts else len(text)] + inner
+        return (whole[: ends[-1]] if ends else whole[: starts[0] if starts else end]) + inner
     if len(starts) > MAX_ITEMS:
         tell("too-many", f"has {len(starts):,} items: the first {MAX_ITEMS:,} are read")
-        return text[: starts[MAX_ITEMS]] + inner
-    return text[:end]
+        return whole[: starts[MAX_ITEMS]] + inner
+    return whole[:end]
+
+
+def _blank(text: str) -> str:
+    """The text with blanks for sections of plain text and comments: every place stays where it is."""
+    return re.sub(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", lambda match: " " * len(match[0]), text, flags=re.S)

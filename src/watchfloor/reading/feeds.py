@@ -179,6 +179,7 @@ def _raw(entry: Any, base: str) -> _Raw:
     contents = [one for one in (dict.get(entry, "content") or ()) if isinstance(one, dict)]
     longest = max(contents, key=lambda one: len(_text(one, "value")), default={})
     detail = dict.get(entry, "title_detail") or {}
+    summary, content = _text(entry, "summary"), _text(longest, "value")  # the first is a copy where none was stated
     return _Raw(
         guid=guid,
         link=_absolute(origin if is_web(origin) else link, base),
@@ -186,8 +187,8 @@ def _raw(entry: Any, base: str) -> _Raw:
         author=_text(entry, "author"),
         stated=_text(entry, "published") or _text(entry, "created") or _text(entry, "updated"),
         updated=_text(entry, "updated"),
-        summary=feedtext.words(_text(entry, "summary")),
-        content=feedtext.words(_text(longest, "value")),
+        summary=feedtext.words(summary if summary != content else ""),
+        content=feedtext.words(content),
         language=_language(_text(longest, "language") or _text(detail, "language")),
     )
 
@@ -335,7 +336,7 @@ def _item(raw: _Raw, now: datetime, scope: str, tell: Callable[[str, str], None]
         published=published,
         stated=words,
         updated=changed[0] if changed and changed[0] <= now + AHEAD else None,
-        summary_text=summary.text,
+        summary_text=summary.text if full else max(summary.text, whole.text, key=len),
         full_text=whole.text if full else None,
         truncated=not full and (whole.truncated or summary.truncated),
         language=raw.language,

@@ -24,9 +24,11 @@ _INLINE: Final = re.compile(
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ANY_TAG: Final = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
 _BREAK: Final = re.compile(r"</?(?:p|div|br|li|h[1-6]|tr|blockquote)\b[^<>]{0,500}>", re.I)
+# Markup that was cut by somebody who counted letters.
+_CUT_TAG: Final = re.compile(r"<[A-Za-z/][^<>]{0,1999}$")
 # Where a text breaks off, at its end or alone in its last lines.
 _MORE: Final = re.compile(
-    r"""[\s\[(<«»>|→•…-]*(?:\(?\[?
+    r"""[\s\[(<«»>|→•-]*(?:\(?\[?
     (?:(?:read|see|view|show)\ (?:the\ )?(?:more|full|rest|entire|whole)
         (?:\ (?:story|article|post|text|entry|here|at|on|of)\b[^\n]{0,120})?
     | continue(?:d)?\ (?:reading|here)\b[^\n]{0,150} | keep\ reading\b[^\n]{0,100} | more | full\ (?:story|article|text)
@@ -77,7 +79,8 @@ def words(markup: str, *, html: bool = True) -> Words:
         text = unescape(text)
     if "<" not in text:
         return _trimmed(inert(unescape(text)))
-    return _trimmed(inert(_dumped(text)))
+    found = _trimmed(inert(_dumped(text)))
+    return Words(found.text, found.truncated or _CUT_TAG.search(text[-2000:]) is not None)
 
 
 def _dumped(markup: str) -> str:

@@ -8,7 +8,10 @@ from __future__ import annotations
 import io
 import zlib
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, cast
+
+if TYPE_CHECKING:
+    from gzip import GzipFile
 
 FREE: Final = 50_000_000
 """bytes that come out before the ratio is looked at: small files of tables shrink a great deal"""
@@ -52,11 +55,11 @@ class _Counted:
 class _OneRead:
     """gzip by single reads: one of many bytes throws away what was sound before the damage."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: GzipFile) -> None:
         self._stream = stream
 
     def read(self, size: int = -1, /) -> bytes:
-        return self._stream.read1(size)  # type: ignore[attr-defined, no-any-return]
+        return self._stream.read1(size)
 
 
 class _Bounded(io.RawIOBase):

@@ -42,10 +42,11 @@ def records(stream: BinaryIO, *, name: str, largest: int) -> Iterator[Record | P
     except Damaged as error:
         yield Problem("reading", error.kind, f"{name} {error}")
     except (ArchiveLoadFailed, EOFError, ValueError, AttributeError, TypeError, KeyError, IndexError, OSError) as error:
+        # What warcio raises on damaged records, beside its own error.
         if isinstance(error, OSError) and error.errno is not None:
             raise
         what = "ends in the middle" if number else "is no web archive"
-        yield Problem("reading", "damaged", f"{name} {what} after {number} records ({type(error).__name__})")
+        yield Problem("reading", "damaged", f"{name} {what} after {number} records")
 
 
 def _page(record: Any, name: str, number: int, largest: int) -> Record | Problem | None:
