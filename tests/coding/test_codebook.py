@@ -47,7 +47,12 @@ def pack(tmp_path: Path) -> Path:
     ("file", "old", "new", "message"),
     [
         ("patterns/aid.toml", 'type = "AID"', 'typ = "AID"', r"aid\.toml:\d+: pattern 'aid-give'.*typ"),
-        ("patterns/aid.toml", 'verbs = ["give"', 'verbs = "give"\nx = ["give"', r"aid\.toml:\d+: pattern 'aid-give'"),
+        (
+            "patterns/aid.toml",
+            'verbs = [\n  "give"',
+            'verbs = "give"\nx = [\n  "give"',
+            r"aid\.toml:\d+: pattern 'aid-give'",
+        ),
         ("patterns/aid.toml", "[[pattern]]", "[[patern]]", r"aid\.toml: unknown key 'patern'"),
         ("patterns/aid.toml", 'id = "aid-give"', 'id = "agree-to-act"', r"aid\.toml:\d+: .*already at agree\.toml"),
         ("classes.toml", "light_verbs = [", "light_verbs = 3\nrest = [", r"classes\.toml: "),

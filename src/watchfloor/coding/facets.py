@@ -60,6 +60,12 @@ TRANSPARENT = frozenset({"cop", "fixed", "flat", "case", "dep", "amod", "orphan"
 MEANS = frozenset(
     {"call", "phone", "telephone", "write", "use", "employ", "fire", "return", "work", "help", "go", "join", "unite"}
 )
+# What a crowd does to say something, and what it says by it: "marched to demand elections" demands them.
+CROWDS = frozenset(
+    "march rally demonstrate gather protest strike occupy block burn riot chant picket walk launch stage hold take "
+    "begin go".split()
+)
+EXPRESSED = frozenset("protest demand denounce condemn support oppose decry press".split())
 # Types of acts that a promise makes a threat: "vowed to bomb" threatens, "vowed to withdraw" plans.
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
 # "did not hesitate to attack" attacked, "will not hesitate to" threatens.
@@ -430,7 +436,9 @@ class _Walk:
         if "to" in marks:
             if self._verb_effect(parent) not in ("", "happened"):
                 self._governor(i, parent, "xcomp")  # parsers waver between "ordered to" and "came to"
-            elif self.s.lemmas[parent] not in MEANS:
+            elif self.s.lemmas[parent] not in MEANS and not (
+                self.s.lemmas[parent] in CROWDS and self.s.lemmas[i] in EXPRESSED
+            ):
                 self._say(Facet.PLANNED, "purpose")
             return True
         if marks & {"from", "of", "with"} or ("for" in marks and self.s.lemmas[parent] in ALLEGING):

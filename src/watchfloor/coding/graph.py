@@ -69,6 +69,9 @@ STATES_OF_MIND = {"oppose": "to", "commit": "to", "dedicate": "to"}
 # Participles before a noun whose doer does what the noun names.
 LEADING = frozenset({"lead", "impose", "order", "launch", "orchestrate", "declare"})
 
+# Before "of" these only measure the act: "opened two days of talks".
+MEASURES = frozenset({"day", "week", "round", "series", "set", "hour", "string", "spate", "wave", "month"})
+
 Roles = Mapping[str, tuple[int, ...]]
 
 
@@ -428,7 +431,9 @@ class _Builder:
         if self.s.upos[verb] != "VERB" or self.s.lemmas[verb] not in self.light_verbs:
             return
         roles = self.roles[verb]
-        for noun in [*roles.get("object", []), *roles.get("in", [])]:
+        carried = [*roles.get("object", []), *roles.get("in", [])]
+        carried += [o for n in carried if self.s.lemmas[n] in MEASURES for o in self.roles[n].get("of", [])]
+        for noun in carried:
             if self.s.upos[noun] not in ("NOUN", "VERB", "PROPN") or self.s.heads[noun] < 0:
                 continue
             self.light[noun] = verb
@@ -456,7 +461,12 @@ class _Builder:
     def _fold_stay(self, noun: int) -> None:
         """ "The minister is in Jakarta for talks": who is there talks."""
         stay = self.s.heads[noun]
-        if stay < 0 or self.s.upos[noun] != "NOUN" or self.s.rels[noun] != "obl" or self.case(noun) not in ("for", "on"):
+        if (
+            stay < 0
+            or self.s.upos[noun] != "NOUN"
+            or self.s.rels[noun] != "obl"
+            or self.case(noun) not in ("for", "on")
+        ):
             return
         there = self.case(stay) in ("in", "at") and any(self.s.rels[c] == "cop" for c in self.children[stay])
         if there and not any(r in self.roles[noun] for r in ("agent", "poss", "by", "between", "adj")):

@@ -34,6 +34,16 @@ HANGING = frozenset(
 )
 # Word lists whose words act; "@ACTOR" in a constraint takes them and names.
 HUMAN_CLASSES = ("person", "force", "police", "militia", "envoy", "investigator", "protester", "hostage", "diplomat")
+# Verbs whose doer does the act that their object names ("a strike called by the unions").
+MAKING = frozenset(
+    "call organize organise stage launch carry mount conduct wage impose announce declare order lead commit perpetrate "
+    "hold issue sponsor broker mediate".split()
+)
+# Nouns that count what stands behind their "of".
+COUNTS = frozenset(
+    "thousand hundred dozen ten million billion score number group couple series round pair lot half part majority "
+    "handful wave barrage spate string batch rest".split()
+)
 # Who may act although the word belongs to the trigger.
 TROOPS = frozenset({"troop", "soldier", "army", "military", "rebel", "militia"})
 # Roles of a trigger that are no phrases: its auxiliaries ("may"), its negation, its particle, its own preposition.
@@ -43,11 +53,17 @@ NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 SAID_TO = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "AGREE", "PROTEST"})
 # Types of material conflict: to announce one of them is a threat.
 CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
+# "@conflict" in a constraint: the word names an act of such a type; "@goodwill": one of those.
+ACTS = {
+    "conflict": frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"}),
+    "goodwill": frozenset({"AID", "COOPERATE", "CONCEDE", "CONSULT", "RETREAT", "SUPPORT"}),
+}
 # Roles that set the scene of an act and name none of its parties.
 SETTING = frozenset(
     "time advcl after before during since despite because_of according_to amid while until as_of as near by like "
     "unlike including without within behind following ahead_of appos in_front_of as_part_of around".split()
 )
+BESIDE = frozenset({"det", "amod", "compound", "nmod:poss"})
 CONTENT_ROLES = ("content", "purpose", "object", "for", "to", "with", "on", "of", "by", "about", "from", "against")
 
 
@@ -130,7 +146,7 @@ def _try(graph: Graph, head: int, trigger: Trigger, codebook: Codebook) -> tuple
     named: list[int] = []
     for role, allowed in block.where.items():
         fillers = view.path(role)
-        fitting = [f for f in fillers if fits(graph, f, allowed, codebook)]
+        fitting = [f for f in fillers if any(fits(graph, i, allowed, codebook) for i in _counted(graph, f))]
         if not fitting:
             what = " or ".join(allowed)
             return None, f"{role} must be {what}" + (", is missing" if not fillers else "")
@@ -205,7 +221,7 @@ def _stands(graph: Graph, head: int, i: int, word: str, words: set[int], others:
     if s.rels[i] == "case" and s.lemmas[s.heads[i]].lower() in others:
         return i > head  # "put its navy on alert": the phrase itself is part of the entry
     between = (o for o in graph.roles[head].get("object", ()) if head < o < i and o not in words)
-    if s.rels[i] == "case" and (i < head or next(between, -1) >= 0):
+    if s.rels[i] == "case" and (i < head or (next(between, -1) >= 0 and word != "out")):
         return False
     return not (s.rels[i] == "case" and s.heads[i] in graph.roles[head].get("time", ()))
 
@@ -246,7 +262,7 @@ class RoleView:
         compounds = roles.get("compound", ())
         modifiers = tuple(sorted((*adjectives, *compounds)))
         objects: tuple[int, ...] = of if self.block.of == "object" else ()
-        agents = roles.get("by", ()) or roles.get("agent", ())
+        agents = roles.get("by", ()) or roles.get("agent", ()) or self._made_by()
         if self.block.poss == "object" and poss and not objects:
             objects, poss = poss, ()
         if self.block.poss == "object" and modifiers and not objects and not poss:
@@ -259,6 +275,15 @@ class RoleView:
         if not objects:
             objects = next((roles[r] for r in NOUN_OBJECTS if r in roles), ())
         return agents, objects
+
+    def _made_by(self) -> tuple[int, ...]:
+        """ "A strike called by the unions", "the ban imposed by Cairo": who does what the noun is made with."""
+        s = self.graph.sentence
+        for clause in self.graph.children[self.head]:
+            if s.rels[clause].startswith("acl") and self.graph.passive[clause] and s.lemmas[clause] in MAKING:
+                if agents := self.graph.roles[clause].get("agent", ()):
+                    return agents
+        return ()
 
     def _is_weak(self, agents: tuple[int, ...]) -> bool:
         """A common noun in front ("troop withdrawal of Russia") acts less than the phrase behind "of"."""
@@ -357,6 +382,8 @@ def _doers_behind(graph: Graph, noun: int) -> list[int]:
 def _can_be_party(graph: Graph, i: int) -> bool:
     """Only phrases can be sides; a relative pronoun without its noun, a clause or an adverb cannot."""
     s = graph.sentence
+    if s.lemmas[i] == "force" and s.xpos[i] == "NN" and not any(s.rels[c] in BESIDE for c in graph.children[i]):
+        return False  # "use force against"
     if s.lemmas[i] in RELATIVE and s.upos[i] in ("PRON", "SCONJ", "DET"):
         return False
     if s.upos[i] == "ADJ" and not is_name(s, i):
@@ -379,10 +406,13 @@ def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
         if want.startswith("@"):
             name = want[1:]
             if name in NAME_CLASSES:
-                if s.names[i].endswith(name):
+                if s.names[i].endswith(name) or (name == "PER" and _is_compatriot(graph, i)):
                     return True
             elif name == "ACTOR":
                 if _is_somebody(graph, i, lemma, codebook):
+                    return True
+            elif name in ACTS:
+                if _names_act(graph, i, ACTS[name], codebook):
                     return True
             elif name == "infinitive":
                 if any(s.lemmas[c] == "to" and s.rels[c] in ("mark", "aux") for c in graph.children[i]):
@@ -395,6 +425,32 @@ def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
         elif lemma == want or s.words[i].lower() == want:
             return True
     return False
+
+
+def _is_compatriot(graph: Graph, i: int) -> bool:
+    """ "A Serb", "three Britons": a name with an article or a number is one of a people."""
+    s = graph.sentence
+    if s.upos[i] != "PROPN" or s.names[i] != "O":
+        return False
+    return any(s.rels[c] == "nummod" or s.words[c].lower() in ("a", "an") for c in graph.children[i])
+
+
+def _counted(graph: Graph, i: int) -> tuple[int, ...]:
+    """A phrase and what it counts: "thousands of tonnes", "a round of talks"."""
+    if graph.sentence.lemmas[i].lower() not in COUNTS:
+        return (i,)
+    return (i, *(o for o in graph.roles[i].get("of", ()) if o > i))
+
+
+def _names_act(graph: Graph, i: int, kinds: frozenset[str], codebook: Codebook) -> bool:
+    """Whether word i, or the noun that it only carries, names an act of one of these types by a pattern that asks for
+    no other act itself."""
+    carried = (n for n in range(len(graph.sentence)) if graph.light[n] == i)
+    return any(
+        trigger.pattern.type in kinds and not trigger.pattern.asks_for_act and _try(graph, head, trigger, codebook)[0]
+        for head in (i, *carried)
+        for trigger in _candidates(graph, head, codebook)
+    )
 
 
 def _stands_under(graph: Graph, i: int, name: str) -> bool:

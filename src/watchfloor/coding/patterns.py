@@ -20,7 +20,9 @@ control", "go on strike"); in a noun entry the last word is the noun ("air strik
 list roles of the graph, the first that is filled wins; a dot walks on ("purpose.object"), a bar joins roles
 ("with|object.with"). `where` says which words must fill a role, `unless` which must not: lemmas, `@class` (a list in
 classes.toml), `@PER`, `@ORG`, `@LOC` (a name of that kind), `@ACTOR` (people, forces, bodies or any name), `*`
-(anything), `@must`, `@will` and `@infinitive` (a clause under "must" or "should", under "will" or "would", with "to").
+(anything), `@must`, `@will` and `@infinitive` (a clause under "must" or "should", under "will" or "would", with "to"),
+`@conflict` and `@goodwill` (a word that names an act itself: of conflict, or AID, COOPERATE, CONCEDE, CONSULT, RETREAT
+or SUPPORT).
 There `aux`, `negation`, `particle` and `case` are roles too: the auxiliaries of the trigger, "not" or "no",
 the particle of a verb, a noun's own preposition. In `hit`, brackets mark who acts and braces to whom; `miss` is a near
 miss that must not code.
@@ -46,7 +48,7 @@ from watchfloor.errors import PackDamaged
 PACK = "plover-en"
 NAME_CLASSES = frozenset({"PER", "ORG", "LOC"})
 # What a constraint may ask for as @name beside names and the lists of classes.toml.
-TESTS = frozenset({"ACTOR", "must", "will", "infinitive"})
+TESTS = frozenset({"ACTOR", "must", "will", "infinitive", "conflict", "goodwill"})
 
 
 class PatternBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +83,11 @@ class PatternBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """facet given to an act inside ("threatened to attack": threatened); empty: nothing"""
     hit_facet: str = "happened"
     note: str = ""
+
+    @property
+    def asks_for_act(self) -> bool:
+        """Whether it speaks of another act: such patterns do not count when one asks for an act in turn."""
+        return self.compose or any(w in ("@conflict", "@goodwill") for words in self.where.values() for w in words)
 
 
 @dataclass(frozen=True, slots=True)

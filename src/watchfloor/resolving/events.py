@@ -48,12 +48,16 @@ BY_MEANS = frozenset({"AID", "MOBILIZE", "RETREAT", "SANCTION", "COOPERATE"})
 # Types that are done to a country when they are done at a place of it by another.
 ON_SITE = frozenset({"COERCE", "RETREAT", "CONCEDE"})
 # Types that a country's own powers do to their own people, unless another country is named beside them.
-UNDER_ONE_ROOF = frozenset({"CONCEDE", "COERCE", "SANCTION", "PROTEST", "RETREAT", "ASSAULT", "THREATEN"})
-AUTHORITIES = frozenset({"GOV", "COP", "JUD", "LEG", "REB", "OPP", "PTY", "PRM", "EDU", "LAB", "CVL"})
+UNDER_ONE_ROOF = frozenset({"ACCUSE", "ASSAULT", "COERCE", "CONCEDE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"})
+# What is always done to people, even such as no list knows ("two jailed reformists").
+TO_PEOPLE = frozenset({"arrest", "deport", "release", "abduct"})
+AUTHORITIES = frozenset({"GOV", "COP", "JUD", "LEG", "REB", "OPP", "PTY", "PRM", "EDU", "LAB", "CVL", "REL", "UAF"})
 PEOPLE = frozenset({"CVL", "EDU", "AGR", "LAB", "JRN", "CRM", "REL", "HRI", "MED", "BUS", "GOV", "MIL", "COP"})
 POWERS = frozenset({"GOV", "MIL", "SPY", "COP"})
 # Before these a crowd stands against whoever they belong to.
-SEATS = frozenset({"embassy", "consulate", "mission", "base", "parliament", "palace", "ministry", "residence", "office"})
+SEATS = frozenset(
+    {"embassy", "consulate", "mission", "base", "parliament", "palace", "ministry", "residence", "office"}
+)
 HOMELANDS = frozenset({"country", "nation", "homeland"})
 ABROAD = frozenset({"MOBILIZE", "AID", "COOPERATE", "AGREE", "SUPPORT"})
 # Types in which several actors without a recipient act with each other ("Jordan and Britain have agreed").
@@ -74,8 +78,8 @@ LANDMARKS = frozenset(
 # Behind "in" these are no scene: "in defiance of the court" names the court.
 STANDPOINTS = frozenset(
     "defiance support protest retaliation response reply favour favor solidarity revenge cooperation alliance answer "
-    "reaction opposition return exchange breach violation conjunction coordination talk meeting negotiation attack"
-    "".split()
+    "reaction opposition return exchange breach violation conjunction coordination talk meeting negotiation attack "
+    "show bid war conflict dispute row fight struggle battle".split()
 )
 # Words that stand for people when an act of violence is done to them.
 COUNTED = frozenset({"other", "dozen", "hundred", "thousand", "score"})
@@ -162,6 +166,8 @@ class Resolver:
         recipients = self._parties(graph, match.recipients, background, match.speakers)
         if not recipients and (own_pack or match.type in ("ASSAULT", "COERCE")):
             recipients = _counted(article, graph, match.recipients)
+        if not recipients and match.mode in TO_PEOPLE:
+            recipients = _some_people(article, graph, match.recipients)
         recipients = tuple(r for r in recipients if r.value.id not in ids)
         own = {actor.value.country for actor in actors} if match.type in ABROAD else set()
         if match.type in ABROAD:
@@ -190,7 +196,7 @@ class Resolver:
             recipients = _owner_of_site(match, actors, place) or recipients
         recipients = _at_home(recipients, actors, background.seen.about())
         if match.type in UNDER_ONE_ROOF and background.seen.readings:
-            recipients = _of_the_same(recipients, actors, background.seen.readings.get(sentence.start))
+            recipients = _of_the_same(match.type, recipients, actors, background.seen.readings.get(sentence.start))
         if match.type == "ASSAULT":
             recipients = _not_their_own(recipients, actors)
         day = date_of(sentence, match.trigger, match.head, when, carried=graph.light[match.head] >= 0)
@@ -286,33 +292,41 @@ class Resolver:
         return (_as_pronoun(graph, pronoun, known[0], background, "pronoun:described"),) if len(known) == 1 else ()
 
     def _elsewhere(
-        self, graph: Graph, match: Match, background: Background, ids: set[str], own: set[str],
+        self,
+        graph: Graph,
+        match: Match,
+        background: Background,
+        ids: set[str],
+        own: set[str],
         countries: set[str],
     ) -> tuple[Cited[Actor], ...]:
         """The nearest phrase of the act that names a political actor, marked as such."""
         aside: set[int] = set()
         for head in match.others:
-            if head in aside:
+            if head in aside or graph.sentence.xpos[head] == "PRP$":
                 continue
             if match.type == "MOBILIZE" and head in graph.roles[match.head].get("object", ()):
                 continue  # the means that are moved
             setting = _is_setting(graph, head)
             lemma = graph.sentence.lemmas[head].lower()
             if lemma in LANDMARKS:
-                beyond = set(graph.roles[head].get("with", ())) if match.type == "MOBILIZE" else set()
+                near = match.type == "MOBILIZE" and any(head in f for f in graph.roles[match.head].values())
+                beyond = set(graph.roles[head].get("with", ())) if near else set()
                 aside.update(i for i in graph.subtree(head) if i not in beyond)
                 continue
             if setting and match.type == "PROTEST" and lemma in SEATS:
                 setting = False
-            if setting and match.type not in AT_HOME:
+            inside = match.type == "ASSAULT" and graph.sentence.upos[head] == "NOUN"
+            if setting and match.type not in AT_HOME and not inside:
                 if lemma not in STANDPOINTS:
                     aside.update(graph.subtree(head))
                 continue
             for cited in self._ask(graph, head, background):
                 actor = cited.value
-                if cited.rule.startswith("city") or (setting and actor.kind != "state"):
+                inside = match.type == "ASSAULT" and cited.rule == "noun+country"  # "in an Israeli market"
+                if cited.rule.startswith("city") or (setting and actor.kind != "state" and not inside):
                     continue
-                if actor.country in own:
+                if actor.country in own or (setting and inside and actor.country in countries):
                     continue
                 told = "context" not in cited.rule or (match.type == "PROTEST" and actor.country in countries)
                 if actor.country and actor.id not in ids and actor.kind != "unknown" and told:
@@ -338,7 +352,9 @@ class Resolver:
                 if state is not None:
                     start, end = graph.sentence.starts[owner], graph.sentence.ends[head]
                     article = background.article
-                    return (Cited(state, Span(article.version, start, end), article.text[start:end], "pronoun:country"),)
+                    return (
+                        Cited(state, Span(article.version, start, end), article.text[start:end], "pronoun:country"),
+                    )
         return ()
 
     def _owners_of_means(self, graph: Graph, match: Match, background: Background) -> tuple[Cited[Actor], ...]:
@@ -347,7 +363,13 @@ class Resolver:
         for head in graph.roles[match.head].get("object", ()):
             owners = (o for role in ("adj", "poss", "compound") for o in graph.roles[head].get(role, ()))
             for owner in owners:
-                found += (c for c in self._ask(graph, owner, background) if c.value.kind in ("state", "body"))
+                for cited in self._ask(graph, owner, background):
+                    state = self.book.state(cited.value.country) if cited.rule == "people" else None
+                    if state is not None or cited.value.kind in ("state", "body"):
+                        found.append(replace(cited, value=state or cited.value))
+            if match.type == "MOBILIZE":  # police that are deployed are the power that shows itself
+                own = self._ask(graph, head, background)
+                found += (c for c in own if not found and not POWERS.isdisjoint(c.value.sectors[:1]))
         return tuple({c.value.id: c for c in found}.values())
 
     def _resolve(self, graph: Graph, head: int, background: Background) -> tuple[Cited[Actor], ...]:
@@ -393,6 +415,18 @@ def _counted(article: Article, graph: Graph, heads: tuple[int, ...]) -> tuple[Ci
             span = Span(article.version, s.starts[head], s.ends[head])
             words = article.text[span.start : span.end]
             return (Cited(Actor("role:---CVL", words, "role", "", ("CVL",)), span, words, "number"),)
+    return ()
+
+
+def _some_people(article: Article, graph: Graph, heads: tuple[int, ...]) -> tuple[Cited[Actor], ...]:
+    """ "Two jailed reformists": whoever is arrested or freed is somebody, although no list has the word."""
+    s = graph.sentence
+    for head in heads:
+        if s.upos[head] == "NOUN" and any(s.rels[c] == "nummod" for c in graph.children[head]):
+            first = min(i for i in graph.subtree(head) if s.heads[i] == head or i == head)
+            span = Span(article.version, s.starts[first], s.ends[head])
+            words = article.text[span.start : span.end]
+            return (Cited(Actor("role:---CVL", words, "role", "", ("CVL",)), span, words, "role"),)
     return ()
 
 
@@ -496,20 +530,26 @@ def _owner_of_site(
     states = {actor.country for actor in powers}
     if place is None or len(powers) != len(actors) or len(states) != 1 or not states.isdisjoint(("", *WORLD)):
         return ()
-    if not place.value.country or place.value.country in states:
+    at_home = match.mode in ("curfew", "martial-law") or match.cameo in ("0813", "0814")
+    if not place.value.country or (place.value.country in states and not at_home):
+        return ()
+    if any(a.value.id == place.value.country for a in actors):
         return ()
     code = place.value.country
     return (replace(place, value=Actor(code, place.value.name, "state", code), rule="place"),)
 
 
 def _of_the_same(
-    recipients: tuple[Cited[Actor], ...], actors: tuple[Cited[Actor], ...], reading: Reading | None
+    kind: str, recipients: tuple[Cited[Actor], ...], actors: tuple[Cited[Actor], ...], reading: Reading | None
 ) -> tuple[Cited[Actor], ...]:
     """ "The Algerian government arrested 40 students": people of no stated country, whom an authority of the only
     country deals with that the sentence names."""
     countries = {a.value.country for a in actors}
     country = next(iter(countries), "")
-    home = all(not AUTHORITIES.isdisjoint(a.value.sectors[:1]) for a in actors)
+    home = all(
+        not AUTHORITIES.isdisjoint(a.value.sectors[:1]) or (a.value.kind == "state" and kind in ("COERCE", "CONCEDE"))
+        for a in actors
+    )
     if len(countries) != 1 or len(country) != 3 or country in WORLD or not home or reading is None:
         return recipients
     if any(hit.kind != "person" and hit.aliases[0].id != country for hit in reading.hits if hit.kind == "state"):

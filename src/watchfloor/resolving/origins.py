@@ -105,7 +105,10 @@ def _through(ask: Ask, word: int, how: str, depth: int) -> Origin | None:
     hit = ask.reading.at.get(word)
     if hit is not None and hit.kind != "person":
         return origin_of(ask, hit, how)
-    country = ask.tables.holdings[hit.aliases[0].id][-1].country if hit is not None else surname_country(ask, word)
+    if hit is not None:
+        country = ask.tables.holdings[hit.aliases[0].id][-1].country
+    else:  # "students in Lagos" are in no person of that name
+        country = "" if how == "in" else surname_country(ask, word)
     if country:
         return Origin((country,), how, None, word)
     if depth >= DEPTH:
