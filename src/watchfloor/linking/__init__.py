@@ -1,0 +1,1 @@
+"""Facts become one story: reports that are copies, happenings that are one, happenings that belong together."""
