@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from watchfloor.coding import attribution_clauses, attribution_labels, quotes
+from watchfloor.coding import attribution_clauses, attribution_declines, attribution_labels, quotes
 from watchfloor.coding.attribution_clauses import Draft
 from watchfloor.coding.attribution_quotes import Quoter, merged
 from watchfloor.coding.attribution_values import Attribution, Phrase
@@ -36,11 +36,34 @@ def attributions(
         return ()
     drafts = attribution_labels.read(text, sentences, graphs, book)
     for number, graph in enumerate(graphs):
-        drafts += attribution_clauses.read(graph, number, book)
+        clauses = attribution_clauses.read(graph, number, book)
+        drafts += clauses + attribution_declines.read(graph, number, book, clauses)
     quoter = Quoter(text, sentences, graphs, quotes.find(text), book)
     drafts = quoter.join(drafts)
-    drafts.sort(key=lambda d: (min(d.content[0][0], d.cue[0] if d.cue else d.content[0][0]), d.content[0][0], d.rule))
+    _unsaid(graphs, drafts)
+    drafts.sort(key=_place)
     return tuple(_frozen(text, sentences, graphs, book, quoter, drafts, k) for k in range(len(drafts)))
+
+
+def _place(d: Draft) -> tuple[int, int, str]:
+    places = [start for start, _ in d.content] + ([d.cue[0]] if d.cue else [])
+    return min(places), max(places), d.rule
+
+
+def _unsaid(graphs: Sequence[Graph], drafts: list[Draft]) -> None:
+    """ "Refused to confirm the report": what would have been said under a refusal was not."""
+    refused = {
+        head
+        for d in drafts
+        if d.act.name in ("declines", "rejects") and d.rule == "verb-infinitive"
+        for head in d.heads
+    }
+    for d in drafts:
+        if d.cue_head >= 0 and refused:
+            head = d.cue_head
+            while head >= 0 and (d.sentence, head) not in refused and graphs[d.sentence].sentence.rels[head] == "conj":
+                head = graphs[d.sentence].sentence.heads[head]
+            d.negated = d.negated or (d.sentence, head) in refused
 
 
 def _frozen(
@@ -69,7 +92,7 @@ def _frozen(
         venue=_below(sentences, graphs, d.sentence, d.venue),
         parent=_parent(drafts, k, at),
         quoted=(outer is not None and outer.spoken) or _in_turn(drafts, d, at),
-        declined=_declined(sentences, graphs, d, book),
+        declined=d.declined,
         anonymous=_anonymous(text, sentences, d, book),
         carried=d.carried,
         rule=d.rule,
@@ -131,17 +154,6 @@ def _parent(drafts: list[Draft], k: int, at: int) -> int:
             if best < 0 or length < size:
                 best, size = j, length
     return best
-
-
-def _declined(sentences: Sequence[Sentence], graphs: Sequence[Graph], d: Draft, book: CueBook) -> bool:
-    if d.cue_head < 0:
-        return False
-    s = sentences[d.sentence]
-    lemma = s.lemmas[d.cue_head].lower()
-    below = book.declines.get(f"not {lemma}" if d.negated else lemma)
-    if below is None:
-        return False
-    return not below or any(s.lemmas[i].lower() in below for n, i in d.heads if n == d.sentence and i >= 0)
 
 
 def _anonymous(text: str, sentences: Sequence[Sentence], d: Draft, book: CueBook) -> bool:

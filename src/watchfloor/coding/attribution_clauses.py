@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from watchfloor.coding.cuebook import PREPOSITIONS, Act, Cue, CueBook
-from watchfloor.coding.graph import Graph
+from watchfloor.coding.graph import TIME_WORDS, Graph
 
 NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 # Words between a cue and its verb's auxiliaries that belong to the cue: "has also said", "did not say".
@@ -23,9 +23,9 @@ CARRYING: Final = frozenset(
     "submit file send publish renew echo face get receive draw launch".split()
 )
 SELF: Final = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
+DASHES: Final = frozenset({"–", "—", "--"})
 REPORTED: Final = frozenset({"would", "could", "might", "should"})
 """auxiliaries of reported speech"""
-NAMING: Final = frozenset({"call", "label", "brand", "dub", "deem", "term"})
 EDGE: Final = frozenset({",", ".", ":", ";", "-", "–", "—", "--", "…", "..."})
 Found = tuple[frozenset[int], int, int]
 """what is said, the word that carries it, and who is told or -1"""
@@ -57,10 +57,12 @@ class Draft:
 
 def read(graph: Graph, number: int, book: CueBook) -> list[Draft]:
     """Every attribution of sentence `number`, in the order of its cues."""
-    return _Reader(graph, number, book).drafts()
+    return Reader(graph, number, book).drafts()
 
 
-class _Reader:
+class Reader:
+    """One sentence, asked for its attributions."""
+
     def __init__(self, graph: Graph, number: int, book: CueBook) -> None:
         self.g = graph
         self.s = graph.sentence
@@ -71,19 +73,25 @@ class _Reader:
     def drafts(self) -> list[Draft]:
         found: list[Draft] = []
         for i, lemma in enumerate(self.s.lemmas):
-            low = lemma.lower()
+            low, form = lemma.lower(), self.s.words[i].lower()
             draft: Draft | None = None
             upos = self.s.upos[i]
             if upos == "VERB" and low in self.book.verbs:
                 draft = self._verb(i, self.book.verbs[low])
+                if draft is None and form in self.book.adjectives:
+                    draft = self._adjective(i, self.book.adjectives[form])
             elif upos in ("NOUN", "PROPN") and low in self.book.nouns:
                 draft = self._noun(i, self.book.nouns[low])
-            elif upos in ("ADJ", "VERB") and low in self.book.adjectives:
-                draft = self._adjective(i, self.book.adjectives[low])
+            elif upos in ("ADJ", "VERB") and (low in self.book.adjectives or form in self.book.adjectives):
+                draft = self._adjective(i, self.book.adjectives.get(low) or self.book.adjectives[form])
+            if draft is None and self.kids(i, "cop"):
+                draft = self._position(i)
             if draft is not None:
                 found.append(draft)
             for role, fillers in self.g.roles[i].items():
-                if role in self.book.sources:
+                if role == "in":
+                    found.extend(filter(None, (self._in_view(i, filler) for filler in fillers)))
+                elif role in self.book.sources:
                     found.extend(filter(None, (self._source(i, role, filler) for filler in fillers[:1])))
         return _without_carriers(found)
 
@@ -135,12 +143,23 @@ class _Reader:
     def _verb(self, i: int, cues: tuple[Cue, ...]) -> Draft | None:
         if self.s.rels[i] in ("amod", "compound", "aux", "cop", "case", "mark", "fixed"):
             return None
+        if self.g.passive[i] and self._as_saying(i):
+            return None  # "was quoted as saying": who said it is the subject of saying
         for cue in cues:
             others = self._others(i, cue)
-            if others is None:
-                continue
+            if others is None or (len(cue.words) == 1 and self.kids(i, "compound:prt")):
+                continue  # with another particle it is another verb
             takes = cue.takes
-            for take in ("clause", "accused", "order", "as", "infinitive", "object", *sorted(PREPOSITIONS)):
+            for take in (
+                "clause",
+                "accused",
+                "order",
+                "predicate",
+                "as",
+                "infinitive",
+                "object",
+                *sorted(PREPOSITIONS),
+            ):
                 if take not in cue.takes:
                     continue
                 found = self._prep(i, take) if take in PREPOSITIONS else getattr(self, f"_{take}")(i, others, takes)
@@ -148,6 +167,11 @@ class _Reader:
                     words, head, person = found
                     return self._draft(i, cue, f"verb-{take}", words, head, person, others)
         return None
+
+    def _as_saying(self, i: int) -> bool:
+        return self.s.lemmas[i] in ("quote", "cite", "report") and any(
+            self.case(c) == "as" and self.s.lemmas[c].lower() in self.book.verbs for c in self.kids(i, "advcl")
+        )
 
     def _others(self, i: int, cue: Cue) -> tuple[int, ...] | None:
         """The further words of a cue: particles, or the preposition of a phrase, or a word of the predicate."""
@@ -166,13 +190,16 @@ class _Reader:
         for c in self.kids(i, "ccomp"):
             if not (self.infinitive(c) and c < i):
                 words = (self.tree(c) - self._inner(c, i)) | self._own_subject(i, c) | self._going_on(i, c)
-                words -= self._back_to_the_cue(i, c)
+                words -= self._back_to_the_cue(i, c) | self._other_voice(c) | self._adding(c)
+                words = self._until_dash(i, words)
                 if person >= 0 and "told" not in takes and i < person < c:
                     words |= self.tree(person) if not self.kids(c, "nsubj", "nsubj:pass", "expl") else frozenset()
                     person = -1 if person in words else person
                 return words, c, person
+        if self.g.passive[i] and "told" not in takes:
+            return self._reported(i)
         if (words := self._before(i)) is not None:
-            return words, min(words, key=lambda k: self._depth(k)), person
+            return words, min(words, key=self._depth), person
         above = self.s.heads[i]
         has_subject = bool(self.kids(i, "nsubj", "nsubj:pass")) or bool(self.g.roles[i].get("agent"))
         if self.s.rels[i] == "parataxis" and above >= 0 and has_subject and not self.kids(i, "obj", "xcomp"):
@@ -185,6 +212,16 @@ class _Reader:
         if self.s.rels[i] == "advcl" and above >= 0 and self.case(i) == "as" and has_subject:
             words = self.tree(above) - self.tree(i)
             return (words, above, person) if not self.kids(i, "obj", "xcomp", "ccomp") else None
+        return None
+
+    def _reported(self, i: int) -> Found | None:
+        """ "He is said to be in Damascus", "it is feared that": said by nobody who is named."""
+        for c in self.kids(i, "csubj", "xcomp"):
+            if self.s.rels[c].startswith("csubj") and self.case(c) == "that":
+                return self.tree(c), c, -1
+            subject = next(iter(self.kids(i, "nsubj:pass", "nsubj")), -1)
+            if self.s.rels[c] == "xcomp" and subject >= 0 and c > i:
+                return self.tree(subject) | self.tree(c), c, -1
         return None
 
     def _depth(self, i: int) -> int:
@@ -202,9 +239,10 @@ class _Reader:
             return None
         own = self.tree(i)
         last = max((k for k in range(len(self.s)) if self.s.upos[k] != "PUNCT"), default=i)
-        if last not in own or self.s.words[min(own) - 1 if min(own) else 0] not in (",", "”", '"', "''"):
-            if self.s.words[min(own)] != ",":
-                return None
+        first = min(own)
+        marked = self.s.words[first] == "," or (first and self.s.words[first - 1] in (",", "”", '"', "''"))
+        if last not in own or not marked:
+            return None
         top = i
         while self.s.rels[top] == "conj":
             top = self.s.heads[top]
@@ -239,6 +277,36 @@ class _Reader:
                 return frozenset(w for w in self.tree(c) if w >= joint)
         return frozenset()
 
+    def _adding(self, c: int) -> frozenset[int]:
+        """ "Vowed to leave, saying the deal was dead": behind a comma "saying" goes with the cue."""
+        for k in self.tree(c):
+            low = self.s.lemmas[k].lower()
+            speech = any(cue.act.channel == "speech" for cue in self.book.verbs.get(low, ()))
+            if speech and self.s.xpos[k] == "VBG" and self.s.rels[k] == "advcl" and self.s.words[k - 1] == ",":
+                return self.tree(k)
+        return frozenset()
+
+    def _other_voice(self, c: int) -> frozenset[int]:
+        """ "Said the victims were safe, while the mayor wrote that ...": a clause of contrast with a cue of its own is
+        the article's."""
+        for k in self.kids(c, "advcl"):
+            speaks = self.s.lemmas[k].lower() in self.book.verbs and self.kids(k, "nsubj") and self.kids(k, "ccomp")
+            if speaks and self.case(k) in ("while", "whereas", "as") and k > c:
+                return self.tree(k)
+        return frozenset()
+
+    def _until_dash(self, i: int, words: frozenset[int]) -> frozenset[int]:
+        """ "Iran backed it – Rouhani said it would help – while ...": between two dashes nothing reaches further."""
+        opening = next((k for k in range(min(i, *words) - 1, -1, -1) if self.s.words[k] in DASHES), -1)
+        closing = next((k for k in range(i + 1, len(self.s)) if self.s.words[k] in DASHES), -1)
+        if opening < 0 or closing < 0 or not any(w > closing for w in words):
+            return words
+        before = min(self.tree(i), default=i)
+        near = opening in (before - 1, before) or all(
+            self.s.heads[k] in self.tree(i) for k in range(opening + 1, min(i, *words))
+        )
+        return frozenset(w for w in words if w < closing) if near else words
+
     def _clause_of(self, i: int) -> int:
         """The clause of a word that the parser hung a reporting clause on ("the talks, he said, had failed")."""
         top = i
@@ -270,6 +338,8 @@ class _Reader:
             return told[0]
         if self.g.passive[i]:
             return next(iter(self.g.roles[i].get("object", ())), -1)
+        if self._was_asked(i):
+            return next(iter(self.g.roles[i].get("agent", ())), -1)
         return next((c for c in self.kids(i, "obl") if self.case(c) in ("to", "with") and c > i), -1)
 
     def _sufferer(self, i: int, others: tuple[int, ...]) -> tuple[int, frozenset[int]] | None:
@@ -310,11 +380,11 @@ class _Reader:
             deed = person
         if deed < 0:
             return None
-        return words | self.tree(deed), deed, person
+        return (words | self.tree(deed)) - self._adding(deed), deed, person
 
     def _infinitive(self, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
         deed = self._infinitive_below(i)
-        return (self.tree(deed), deed, self._person(i)) if deed >= 0 else None
+        return (self.tree(deed) - self._adding(deed), deed, self._person(i)) if deed >= 0 else None
 
     def _as(self, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
         who = self._sufferer(i, others)
@@ -323,18 +393,25 @@ class _Reader:
         thing, words = who
         for c in self.g.children[i]:
             rel = self.s.rels[c].partition(":")[0]
-            if c == thing and self.s.lemmas[i] in NAMING:
-                behind = next((a for a in self.kids(c, "amod") if a > c), -1)
-                if behind >= 0:
-                    return words, behind, -1
-            small = rel == "xcomp" and not self.infinitive(c)
             compared = self.s.lemmas[i] in ("liken", "compare", "equate") and self.case(c) in ("to", "with")
             named = rel in ("obl", "advcl", "xcomp") and (self.case(c) == "as" or compared)
-            second = rel in ("obj", "ccomp") and c > i and c != thing
-            if (small or named or second) and c != thing and c > i:
+            if named and c != thing and c > i:
                 return words | self.tree(c), c, -1
         apart = [c for c in self.kids(thing, "nmod", "acl", "advcl") if self.case(c) == "as"]
         return (words, thing, -1) if apart else None
+
+    def _predicate(self, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
+        who = self._sufferer(i, others)
+        if who is None:
+            return None
+        thing, words = who
+        behind = next((a for a in self.kids(thing, "amod") if a > thing), -1)
+        if behind >= 0:
+            return words, behind, -1  # called their conduct “outrageous”
+        for c in self.kids(i, "xcomp", "obj", "ccomp"):
+            if c not in (thing, i) and c > i and not self.infinitive(c) and self.s.upos[c] != "VERB":
+                return words | self.tree(c), c, -1
+        return None
 
     def _accused(self, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
         who = self._sufferer(i, others)
@@ -350,10 +427,14 @@ class _Reader:
         if self.g.passive[i] and not self.g.roles[i].get("agent"):
             return None
         who = self._sufferer(i, others)
-        if who is None or self.s.upos[who[0]] == "PRON":
-            return None
+        if who is None:
+            gerund = next((c for c in self.kids(i, "xcomp", "ccomp") if self.s.xpos[c] == "VBG" and c > i), -1)
+            return (self.tree(gerund), gerund, -1) if gerund >= 0 else None
         thing, words = who
-        more = [c for c in self.kids(i, "obl", "advcl") if self.case(c) in ("for", "over") and c > thing]
+        if self.s.upos[thing] == "PRON" or self.s.lemmas[thing].lower() in TIME_WORDS:
+            return None
+        words -= self._day(thing)
+        more = [c for c in self.kids(i, "obl", "advcl") if self.case(c) in ("for", "over", "as") and c > thing]
         for c in more[:1]:
             words |= self.tree(c)
         return words, thing, -1
@@ -371,18 +452,26 @@ class _Reader:
         content = self.stretches(words)
         if not content:
             return None
-        draft = Draft(self.number, cue.act, rule, i, self._cue_span(i, others, words), content=content)
+        draft = Draft(self.number, cue.act, rule, i, self.cue_span(i, others, words), content=content)
         draft.heads = [(self.number, head)]
         draft.negated = any(
             self.s.words[c].lower() in NEGATIONS and self.s.rels[c] in ("advmod", "det", "cc", "aux")
             for c in self.g.children[i]
-        )
-        draft.addressee = person
+        ) or self._nobody(i)
+        draft.addressee = person if cue.act.channel == "speech" else -1
         draft.venue = self._venue(i)
-        self._speak(draft, self._speaker(i), i)
+        self.speak(draft, self.speaker(i, words), i)
         return draft
 
-    def _cue_span(self, i: int, others: tuple[int, ...], content: frozenset[int]) -> tuple[int, int]:
+    def _nobody(self, i: int) -> bool:
+        """ "Neither side has said", "no official confirmed"."""
+        return any(
+            self.s.words[w].lower() in ("no", "neither", "none", "nobody")
+            for c in self.kids(i, "nsubj")
+            for w in (c, *self.kids(c, "det", "cc:preconj"))
+        )
+
+    def cue_span(self, i: int, others: tuple[int, ...], content: frozenset[int]) -> tuple[int, int]:
         first = last = i
         while first > 0 and self.s.heads[first - 1] == i and self.s.rels[first - 1] in WITH_CUE:
             first -= 1
@@ -407,17 +496,25 @@ class _Reader:
     def _is_venue(self, c: int) -> bool:
         return self.s.lemmas[c].lower() in self.book.venues
 
-    def _speaker(self, i: int) -> int:
-        agents = self.g.roles[i].get("agent", ())
+    def _was_asked(self, i: int) -> bool:
+        """ "Asked whether it was true, he ...": a bare participle before the clause is done to its subject."""
+        bare = not self.kids(i, "nsubj", "aux", "mark", "obj")
+        return self.s.rels[i] == "advcl" and self.s.xpos[i] in ("VBN", "VBD") and bare and i < self.s.heads[i]
+
+    def speaker(self, i: int, content: frozenset[int] = frozenset()) -> int:
+        if self._was_asked(i):
+            return -1
+        subjects = [k for k in self.kids(i, "nsubj") if k not in content]
+        agents = [a for a in self.g.roles[i].get("agent", ()) if a not in content]
         if not agents:
             return -1
         first = agents[0]
-        subjects = [k for k in self.kids(i, "nsubj") if k < i]
-        if len(subjects) > 1 and first == subjects[0] and "," in self.s.words[first:i]:
-            first = subjects[-1]
+        if len(subjects) > 1 and first == subjects[0]:
+            near = min(subjects, key=lambda k: abs(k - i))
+            first = near if self.s.upos[near] in _NOMINAL else first
         return next((a for a in agents if first in self.tree(a) and a != first), first)
 
-    def _speak(self, draft: Draft, speaker: int, i: int) -> None:
+    def speak(self, draft: Draft, speaker: int, i: int) -> None:
         if speaker < 0:
             return
         words = self.tree(speaker)
@@ -425,6 +522,7 @@ class _Reader:
             words -= self._path(speaker, i)
         cases = {c for c in self.g.children[speaker] if self.s.rels[c] == "case" and c < speaker}
         words -= cases
+        words -= self._day(speaker)
         for start, end in self.stretches(words):
             if start <= self.s.starts[speaker] < end:
                 draft.speaker, draft.speaker_span = (self.number, speaker), (start, end)
@@ -474,7 +572,9 @@ class _Reader:
         if carried and self.s.lemmas[above] in CARRYING:
             carrier = above
             if owner < 0:
-                owner = self._speaker(above)
+                owner = self.speaker(above)
+        if owner < 0 and self.kids(i, "cop") and self.case(i) == "in":
+            owner = next(iter(self.kids(i, "nsubj")), -1)  # "is in favour of"
         draft = Draft(self.number, cue.act, f"noun-{take}", i, content=content, heads=[(self.number, c)])
         first = last = i
         if carrier >= 0 and carrier < i:
@@ -492,7 +592,7 @@ class _Reader:
         draft.negated = any(self.s.words[k].lower() in NEGATIONS for k in self.kids(i, "det", "advmod")) or (
             carrier >= 0 and any(self.s.words[k].lower() in NEGATIONS for k in self.kids(carrier, "advmod"))
         )
-        self._speak(draft, owner, i)
+        self.speak(draft, owner, i)
         if draft.speaker is None and take in ("infinitive", "for"):
             return None  # "a plan to rebuild the town": nobody's word
         return draft
@@ -505,7 +605,7 @@ class _Reader:
                 if c < i:
                     continue
                 case = self.case(c)
-                take = case if case in PREPOSITIONS else "infinitive" if self.infinitive(c) else "clause"
+                take = "infinitive" if self.infinitive(c) else case if case in PREPOSITIONS else "clause"
                 if take not in cue.takes or (take == "clause" and self.s.rels[c] != "ccomp"):
                     continue
                 words = self.tree(c) if take in ("clause", "infinitive") else self.bare(c)
@@ -513,9 +613,25 @@ class _Reader:
                 if draft is not None:
                     if draft.speaker is None:
                         subject = next(iter(self.kids(i, "nsubj", "nsubj:pass")), -1)
-                        self._speak(draft, subject, i)
+                        self.speak(draft, subject, i)
                     return draft
         return None
+
+    def _position(self, i: int) -> Draft | None:
+        """ "Khamenei is against the plan": the preposition behind "is" takes a side."""
+        case = next((c for c in self.kids(i, "case") if self.s.words[c].lower() in self.book.positions), -1)
+        subject = next(iter(self.kids(i, "nsubj")), -1)
+        if case < 0 or not 0 <= subject < case:
+            return None
+        words = frozenset(w for w in self.tree(i) if w > case)
+        draft = Draft(self.number, self.book.positions[self.s.words[case].lower()], "position", i)
+        draft.content = self.stretches(words)
+        draft.heads = [(self.number, i)]
+        first = min((c for c in self.kids(i, "cop", "aux") if c < case), default=case)
+        draft.cue = (self.s.starts[first], self.s.ends[case])
+        draft.negated = any(self.s.words[c].lower() in NEGATIONS for c in self.kids(i, "advmod"))
+        self.speak(draft, subject, i)
+        return draft if draft.content else None
 
     # --- "according to" -------------------------------------------------------------------------------------------
 
@@ -534,11 +650,43 @@ class _Reader:
             draft.cue = (self.s.starts[below[0]], self.s.ends[below[-1]])
         draft.heads = [(self.number, clause)]
         draft.venue = source if self._is_venue(source) else -1
-        bare = self.bare(source)
+        bare = self.bare(source) - self._day(source)
+        name = self._name_behind(source)
+        if name:
+            bare |= name
+            draft.content = self.stretches(words - name)
         for start, end in self.stretches(bare):
             if start <= self.s.starts[source] < end:
                 draft.speaker, draft.speaker_span = (self.number, source), (start, end)
         return draft
+
+    def _in_view(self, i: int, noun: int) -> Draft | None:
+        """ "In Tehran's view, the sanctions are illegal"."""
+        act = self.book.sources.get(f"in_{self.s.lemmas[noun].lower()}") or self.book.sources.get(
+            f"in_{self.s.words[noun].lower()}"
+        )
+        owner = next((k for role in ("poss", "of") for k in self.g.roles[noun].get(role, ())), -1)
+        if act is None or owner < 0 or not self._is_clause(i):
+            return None
+        draft = Draft(self.number, act, "source", noun, content=self.stretches(self.tree(i) - self.tree(noun)))
+        first = min(self.tree(noun) - self.tree(owner))
+        draft.cue = (self.s.starts[first], self.s.ends[noun])
+        draft.heads = [(self.number, i)]
+        self.speak(draft, owner, i)
+        return draft if draft.content else None
+
+    def _day(self, i: int) -> frozenset[int]:
+        """ "Officials on Monday": the day is no part of who speaks."""
+        days = [c for c in self.kids(i, "nmod", "obl") if self.s.lemmas[c].lower() in TIME_WORDS and c > i]
+        return frozenset(w for c in days for w in self.tree(c))
+
+    def _name_behind(self, i: int) -> frozenset[int]:
+        """ "According to minister Ali Hassan, ...": a person's name right behind the noun, wherever the parser hung
+        it."""
+        k = i + 1
+        while k < len(self.s) and self.s.names[k] == ("B-PER" if k == i + 1 else "I-PER"):
+            k += 1
+        return frozenset(range(i + 1, k))
 
     def _is_clause(self, i: int) -> bool:
         return self.s.rels[i] in ("root", "ccomp", "conj", "parataxis", "advcl", "acl:relcl") and (

@@ -48,7 +48,7 @@ class Quoter:
             for owner in owners:
                 self._extend(owner, q)
             if not owners and q.spoken:
-                heir = self._claim(found, q) or self._carry(found, last, q)
+                heir = self._claim(found, q) or self._behind_colon(found, q) or self._carry(found, last, q)
                 owners = [heir] if heir else []
             if owners and q.spoken:
                 last = owners[0]
@@ -207,6 +207,38 @@ class Quoter:
         known = set(inside)
         return number, next((i for i in inside if s.heads[i] not in known), inside[0])
 
+    def _behind_colon(self, drafts: list[Draft], q: Quotation) -> Draft | None:
+        """ "He spoke of the danger: “...”": behind a colon the subject of the sentence speaks."""
+        number = self._number(q.start)
+        s, graph = self.sentences[number], self.graphs[number]
+        before = self.text[s.start : q.start].rstrip()
+        if not before:
+            number -= 1
+            if number < 0:
+                return None
+            s, graph = self.sentences[number], self.graphs[number]
+            before = self.text[s.start : s.end].rstrip()
+            if "\n\n" in self.text[s.end : q.start].replace("\r", "") and before[-1:] != ":":
+                return None
+        if before[-1:] != ":":
+            return None
+        there = [d for d in drafts if d.sentence == number and d.act.channel == "speech" and d.speaker is not None]
+        if there:
+            there[-1].content = merged(self.text, [*there[-1].content, *q.parts])
+            return there[-1]
+        root = next((i for i, head in enumerate(graph.sentence.heads) if head < 0), -1)
+        agents = graph.roles[root].get("agent", ()) if root >= 0 else ()
+        colon = s.start + len(before) - 1
+        if not agents and root >= 0 and graph.sentence.upos[root] in ("PROPN", "NOUN") and len(before.split()) <= NEAR:
+            agents = (root,)
+        if not agents or s.starts[agents[0]] > colon:
+            return None
+        draft = Draft(number, self.book.acts["says"], "quote-colon", -1, (colon, colon + 1), content=list(q.parts))
+        draft.heads = [self.head(q)]
+        self._speak(draft, number, agents[0], -1)
+        drafts.append(draft)
+        return draft
+
     # --- nobody near by -------------------------------------------------------------------------------------------
 
     def _carry(self, drafts: list[Draft], last: Draft | None, q: Quotation) -> Draft | None:
@@ -220,7 +252,7 @@ class Quoter:
             return None
         place = max(last.content[-1][1], last.cue[1] if last.cue else 0)
         if place < start_of_line:
-            return None
+            return self._before(drafts, last, q, place, start_of_line)
         between = self._number(place - 1)
         if opening - between <= 1:
             last.content = merged(self.text, [*last.content, *q.parts])
@@ -234,6 +266,18 @@ class Quoter:
         else:
             draft.speaker, draft.speaker_span = last.speaker, last.speaker_span
             draft.carried = "paragraph"
+        drafts.append(draft)
+        return draft
+
+    def _before(self, drafts: list[Draft], last: Draft, q: Quotation, place: int, start_of_line: int) -> Draft | None:
+        """A paragraph that is a quotation and nothing else, right behind the paragraph of who spoke last."""
+        end = self.text.find("\n", q.end)
+        rest = self.text[q.end : end if end >= 0 else len(self.text)].strip()
+        if rest or self.text[start_of_line : q.start].strip() or "\n" in self.text[place:start_of_line].strip():
+            return None
+        draft = Draft(self._number(q.start), self.book.acts["says"], "quote-alone", -1, None, content=list(q.parts))
+        draft.heads = [self.head(q)]
+        draft.speaker, draft.speaker_span, draft.carried = last.speaker, last.speaker_span, "before"
         drafts.append(draft)
         return draft
 

@@ -14,7 +14,7 @@ from watchfloor import packs
 from watchfloor.errors import PackDamaged
 
 PACK = "speech"
-TAKES = frozenset({"clause", "told", "infinitive", "object", "order", "as", "accused"})
+TAKES = frozenset({"clause", "told", "infinitive", "object", "order", "as", "predicate", "accused"})
 PREPOSITIONS = frozenset("about against by for in of on over to with".split())
 CHANNELS = frozenset({"speech", "thought", "finding", "perception"})
 
@@ -51,6 +51,8 @@ class CueBook:
     adjectives: Mapping[str, tuple[Cue, ...]]
     sources: Mapping[str, Act]
     """prepositions of a source, their words joined by `_`: `according_to`"""
+    positions: Mapping[str, Act]
+    """prepositions that take a side behind "is": `against`"""
     acts: Mapping[str, Act]
     anonymous: frozenset[str]
     """nouns for people who are quoted without a name"""
@@ -86,6 +88,10 @@ def load(base: Path | None = None) -> CueBook:
         sources={
             row.cells[0].replace(" ", "_"): _act(acts, row.cells[1], row)
             for row in packs.rows(root / "sources.tsv", ("cue", "act", "why"), 1)
+        },
+        positions={
+            row.cells[0]: _act(acts, row.cells[1], row)
+            for row in packs.rows(root / "positions.tsv", ("cue", "act", "why"), 1)
         },
         acts=acts,
         anonymous=frozenset(people["anonymous"]),

@@ -23,6 +23,8 @@ _CLOSING: Final = frozenset("”»") | {"’’"}
 _PAIRS: Final = {"“": "”", "„": "”", "«": "»", "``": "''", "‘‘": "’’"}
 _DOUBLE: Final = frozenset({"”", '"', "''"})
 """closing marks that writers mix"""
+_AFTER: Final = frozenset({"", " ", ".", ",", ";", "\n"})
+"""behind an opening mark that was meant to close"""
 _SINGLE_END: Final = re.compile(r"[’'](?!\w)")
 _SPOKEN_END: Final = re.compile(r"[.,?!…—–-]+$")
 _WORD: Final = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -95,8 +97,10 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool
                     at = close.end()
                 continue
             begun, closer = mark.start(), _PAIRS.get(sign, sign)
-        elif (sign == closer or (sign in _DOUBLE and closer in _DOUBLE)) and not (
-            sign in ('"', "''") and _opens(text, mark, start, end)
+        elif (
+            (sign in _OPENING and text[mark.end() : mark.end() + 1] in _AFTER)
+            or ((sign == closer or (sign in _DOUBLE and closer in _DOUBLE))
+            and not (sign in ('"', "''") and _opens(text, mark, start, end)))
         ):
             yield begun, mark.end(), True
             begun = -1
