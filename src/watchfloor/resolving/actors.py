@@ -222,6 +222,13 @@ class ActorBook:
         entity = self._tables.entities.get(code)
         return Actor(code, entity.name, "state", code) if entity is not None and entity.kind == "state" else None
 
+    def body_of(self, actor: Actor, on: date | None) -> str:
+        """The id of the body or group a person of the pack serves on a day, or served last: `nato` for its secretary
+        general. Empty for anybody else."""
+        held = self._tables.holdings.get(actor.id.removeprefix("person:"), ()) if actor.kind == "person" else ()
+        now = [h for h in held if on is None or h.since <= on <= h.until] or list(held)
+        return max(now, key=lambda h: h.since).of if now else ""
+
     def mentions(self, sentence: Sentence, *, on: date | None, seen: Seen) -> tuple[tuple[int, Actor, str], ...]:
         """Every noun phrase of a sentence that names an actor with a country or a sector: head word, actor, rule."""
         return _mentions(self._ask(self._reading(sentence, seen, on), on, seen), len(sentence))
