@@ -14,12 +14,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from watchfloor import config
 from watchfloor.errors import (
@@ -31,6 +32,9 @@ from watchfloor.errors import (
     UsageError,
     WatchfloorError,
 )
+from watchfloor.sources import settings, watching
+from watchfloor.sources.settings import Sources, Watched
+from watchfloor.sources.watching import FilesAdded, Pulled
 from watchfloor.store import (
     articles,
     changes,
@@ -64,6 +68,10 @@ from watchfloor.types import (
 )
 from watchfloor.view import View
 
+if TYPE_CHECKING:
+    from watchfloor.reading.columns import ColumnMap
+    from watchfloor.reading.fetching import Fetched, Fetcher
+
 RECORD = "record.sqlite"
 
 ACTORS = "actors"
@@ -72,7 +80,7 @@ ACTORS = "actors"
 LARGEST_KEPT = 64 * 1024 * 1024
 """bytes; of a larger file the hash is kept and what was read from it, but no raw copy"""
 
-COPIED = (config.FILE, ACTORS)
+COPIED = (config.FILE, settings.FILE, ACTORS)
 """what belongs to a desk beside its record"""
 
 BACKUP = "backup"
@@ -158,10 +166,10 @@ class Ran:
 class Desk(View):
     """One desk, opened. Close it, or use it in a `with` statement."""
 
-    def __init__(self, path: Path, settings: config.Config, record: Record, clock: Clock) -> None:
-        super().__init__(record, limit(None))
+    def __init__(self, path: Path, config_: config.Config, record: Record, clock: Clock) -> None:
+        super().__init__(record, limit(None), clock=clock)
         self.path = path
-        self.config = settings
+        self.config = config_
         self._clock = clock
 
     @property
@@ -176,7 +184,7 @@ class Desk(View):
         that moment, with what it had coded by then: what the desk said that day. Raises `UsageError`."""
         if coder is not None and coder != facts.THEN:
             coder = self.coder(coder)
-        return View(self._record, limit(moment), coder)
+        return View(self._record, limit(moment), coder, clock=self._clock)
 
     def add(
         self,
@@ -184,15 +192,17 @@ class Desk(View):
         published: date | datetime | str | None = None,
         on_progress: Progress | None = None,
         outlet: str = "",
+        *,
+        source: str = "",
+        columns: ColumnMap | None = None,
     ) -> Added:
         """Keeps the pages in files and folders. What cannot be read is recorded with its problem, and the rest is
         added all the same. Adding twice is adding once.
 
         `published` is the publication date of all of them, over what the pages say; `outlet` who published them, which
-        a page saved as plain text rarely says. Raises `NotFound` for a path that is not there, before anything is
+        a page saved as plain text rarely says. `source` is the source they belong to, `columns` says which column of a
+        table holds what. Raises `NotFound` for a path that is not there, before anything is
         added."""
-        from importlib.metadata import version
-
         from watchfloor.reading import archives, readers
 
         self._must_write()
@@ -206,13 +216,13 @@ class Desk(View):
             files += found
         if day and any(archives.is_archive(path) for path in files):
             raise UsageError("the rows of an archive state their own dates; add it without a publication date")
-        reader = f"watchfloor {version('watchfloor')}"
+        reader = _reader()
         now = self._clock()  # one moment for all, so that their order does not matter
         tally: Counter[str] = Counter()
         problems: list[Trouble] = []
         files = list(dict.fromkeys(files))
         for done, path in enumerate(files, 1):
-            for outcome, troubles in self._add_file(path, day, outlet, reader, now):
+            for outcome, troubles in self._add_file(path, day, outlet, reader, now, source, columns):
                 tally[outcome] += 1
                 problems += troubles
                 if on_progress:
@@ -227,7 +237,14 @@ class Desk(View):
         )
 
     def _add_file(
-        self, path: Path, published: date | None, outlet: str, reader: str, now: datetime
+        self,
+        path: Path,
+        published: date | None,
+        outlet: str,
+        reader: str,
+        now: datetime,
+        source: str,
+        columns: ColumnMap | None,
     ) -> Iterator[tuple[str, list[Trouble]]]:
         """Adds what is in one file; gives what became of each article in it."""
         from watchfloor.reading import archives, readers
@@ -260,7 +277,7 @@ class Desk(View):
             given += f" {outlet}"
         capture = Capture(address, address, now, 200, "", sha256, body)
         if archive:
-            entries = archives.read_entries(path, outlet=outlet)
+            entries = archives.read_entries(path, outlet=outlet, source=source, columns=columns)
         else:
             known = articles.known_reading(self._record, address, sha256, reader, given)
             if known is not None:
@@ -269,9 +286,11 @@ class Desk(View):
                 return
             if size is None:
                 label = one_line(path.name)
-                read = readers.read_bytes(body, name=label, published=published, address=address, outlet=outlet)
+                read = readers.read_bytes(
+                    body, name=label, published=published, address=address, outlet=outlet, source=source
+                )
             else:
-                read = readers.read_file(path, published=published, address=address, outlet=outlet)
+                read = readers.read_file(path, published=published, address=address, outlet=outlet, source=source)
             entries = [archives.Entry(0, read)]
         rows = iter(entries)
         # An archive may have many rows: they are kept a hundred at a time, and told when they are kept.
@@ -285,6 +304,78 @@ class Desk(View):
                 incoming.append(Incoming(received, read.article, read.problems, reader, given, entry.part, size=large))
             for outcome, one in zip(articles.add_all(self._record, incoming), incoming, strict=True):
                 yield outcome, [Trouble(name, problem) for problem in one.problems]
+
+    # Sources: what the desk reads by itself.
+
+    @property
+    def watched(self) -> Sources:
+        """What sources.toml says now. Raises `BadSetting`."""
+        return settings.read(self.path / settings.FILE)
+
+    def _watched_now(self) -> list[Watched]:
+        return list(self.watched.entries)
+
+    def fetcher(self) -> Fetcher:
+        """What fetches pages from the web for this desk. Close it."""
+        return watching.fetcher(self._record, self.watched.fetching, self._clock)
+
+    def pull(
+        self,
+        only: Sequence[str] = (),
+        *,
+        everything: bool = False,
+        dry_run: bool = False,
+        seconds: float | None = None,
+        fetcher: Fetcher | None = None,
+        on_progress: Progress | None = None,
+    ) -> Pulled:
+        """Reads the sources that are due, or those named in `only`, or all of them with `everything`. Each item is kept
+        as soon as it is read: a round that was stopped goes on with the next. `seconds` limits the round. Raises
+        `DeskLocked` when another pull is at work, `BadSetting`, `UsageError` for a name that is none."""
+        self._must_write()
+        with nullcontext(fetcher) if fetcher else self.fetcher() as fetching:
+            return watching.pull(
+                self._record,
+                self.path,
+                self.watched,
+                fetching,
+                self._clock,
+                self._add_source,
+                only=only,
+                everything=everything,
+                dry_run=dry_run,
+                seconds=seconds,
+                on_progress=on_progress,
+            )
+
+    def _add_source(self, watched: Watched) -> FilesAdded:
+        """A source that is a folder or an archive."""
+        source = watched.source
+        try:
+            added = self.add(self.path / source.address, outlet=source.name, source=source.id, columns=watched.columns)
+        except WatchfloorError as error:
+            return FilesAdded(0, 0, 0, 0, Problem("reading", "unreadable", str(error)))
+        return FilesAdded(added.new, added.changed, added.known, added.unread)
+
+    def add_page(self, fetched: Fetched) -> Added:
+        """Keeps a page that was fetched, as `add` keeps a file."""
+        from watchfloor.sources import collecting
+
+        self._must_write()
+        taken = collecting.from_web(fetched, self._clock())
+        reader = _reader()
+        outcome = articles.add(
+            self._record, taken.capture, taken.read.article, taken.read.problems, reader=reader, archived=False
+        )
+        tally = Counter([outcome])
+        return Added(
+            new=tally[articles.NEW],
+            changed=tally[articles.CHANGED],
+            known=tally[articles.KNOWN],
+            unread=tally[articles.UNREAD],
+            problems=tuple(Trouble(fetched.url, problem) for problem in taken.read.problems),
+            forgotten=tally[articles.FORGOTTEN],
+        )
 
     def run(self, on_progress: Progress | None = None, coder: Codes | None = None) -> Ran:
         """Codes every article version that this coder has not coded, and makes it the current coder when it is done:
@@ -496,6 +587,13 @@ class Desk(View):
             raise DeskReadOnly(f"{self.path}: this desk may only be read; copy it to a folder you may write to")
 
 
+def _reader() -> str:
+    """What reads pages, for the record of readings."""
+    from importlib.metadata import version
+
+    return f"watchfloor {version('watchfloor')}"
+
+
 def _fact_of(coding: Coding, ident: str) -> Event | Entry | None:
     return next((fact for fact in (*coding.events, *coding.entries) if fact.id == ident), None)
 
@@ -596,13 +694,14 @@ def init(path: str | Path, name: str | None = None, clock: Clock | None = None) 
         except OSError as error:
             raise DeskError(f"{folder}: cannot be made ({error.strerror})", str(folder)) from None
         record = connection.create(folder / RECORD)
-    settings = config.Config(name=(name or "").strip() or folder.resolve().name or "desk")
+    named = config.Config(name=(name or "").strip() or folder.resolve().name or "desk")
     try:
-        config.write(folder / config.FILE, settings)
+        watching.write_template(folder / settings.FILE)
+        config.write(folder / config.FILE, named)
     except BaseException:
         record.close()
         raise
-    return Desk(folder, settings, record, clock or _utc_now)
+    return Desk(folder, named, record, clock or _utc_now)
 
 
 def open(  # noqa: A001 - `watchfloor.open` reads well
@@ -614,13 +713,13 @@ def open(  # noqa: A001 - `watchfloor.open` reads well
     copy is. Raises `NotFound`, `BadSetting`, `DeskTooNew`, `DeskTooOld` (it may only be read), `DeskDamaged`,
     `DeskLocked`."""
     folder = locate(path)
-    settings = config.read(folder / config.FILE)
+    read_config = config.read(folder / config.FILE)
     clock = clock or _utc_now
     try:
         record = connection.open_record(folder / RECORD)
     except DeskTooOld:
         record = _upgraded(folder, clock, on_upgrade)
-    return Desk(folder, settings, record, clock)
+    return Desk(folder, read_config, record, clock)
 
 
 def _upgraded(folder: Path, clock: Clock, on_upgrade: Callable[[Path], None] | None) -> Record:
@@ -656,15 +755,15 @@ def own_actors(folder: Path) -> Path | None:
     return own if own.is_dir() and any(p.suffix.lower() == ".tsv" for p in own.iterdir()) else None
 
 
-def own_packs(folder: Path, settings: config.Config | None = None) -> tuple[Path, ...]:
+def own_packs(folder: Path, config_: config.Config | None = None) -> tuple[Path, ...]:
     """The folders with the desk's own codebooks, as its settings name them. Raises `BadSetting`."""
-    settings = settings or config.read(folder / config.FILE)
-    return tuple(folder / name for name in settings.packs)
+    config_ = config_ or config.read(folder / config.FILE)
+    return tuple(folder / name for name in config_.packs)
 
 
-def _copied(folder: Path, settings: config.Config) -> list[Path]:
+def _copied(folder: Path, config_: config.Config) -> list[Path]:
     """What belongs to a desk beside its record."""
-    tops = (Path(name).parts[0] for name in settings.packs)
+    tops = (Path(name).parts[0] for name in config_.packs)
     return [folder / name for name in dict.fromkeys((*COPIED, *tops))]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 from watchfloor.codec import ENTRY_KINDS
 from watchfloor.errors import NotFound, UsageError
 from watchfloor.store import articles, coders, corrections, entries, facts, forgetting, search, shelves, weekly, wording
 from watchfloor.store.articles import Headline
-from watchfloor.store.clock import parse_day
+from watchfloor.store.clock import Clock, end_of, parse_day, to_micros
 from watchfloor.store.coders import Difference, Known
 from watchfloor.store.connection import Record
 from watchfloor.store.corrections import Correction
@@ -26,6 +26,8 @@ from watchfloor.types import Article
 if TYPE_CHECKING:
     from watchfloor.briefing.brief import Brief, Coverage
     from watchfloor.briefing.newcomers import Newcomer
+    from watchfloor.sources.health import Health
+    from watchfloor.sources.settings import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,13 @@ class View:
 
     Two clocks and a coder: what was known then, read by the current coder, unless `as_of` was asked for another."""
 
-    def __init__(self, record: Record, known_by: int, coder: str | None = None) -> None:
+    def __init__(
+        self, record: Record, known_by: int, coder: str | None = None, clock: Clock = lambda: datetime.now(UTC)
+    ) -> None:
         self._record = record
         self._known_by = known_by
         self._coder = coder
+        self._clock = clock
 
     def events(self, *, order: str = "newest", limit: int | None = None, offset: int = 0, **wanted: Any) -> list[Fact]:
         """The events that fit, `newest` or `oldest` first. What can be asked for is listed at
@@ -308,6 +313,19 @@ class View:
     def status(self) -> Counts:
         """How much the desk holds, what is not coded yet, and what could not be read."""
         return counts(self._record, self._known_by, self._coder)
+
+    def sources(self, day: date | None = None) -> list[Health]:
+        """The sources and how each of them does: now, or at the end of a day, as known by then."""
+        from watchfloor.sources import watching
+
+        by = self._known_by if day is None else min(self._known_by, end_of(day))
+        now = watching.moment(by, self._clock)
+        entries = self._watched_now() if by >= to_micros(now) else None
+        return watching.states(self._record, watching.known(self._record, by) if entries is None else entries, now)
+
+    def _watched_now(self) -> list[Watched] | None:
+        """The sources of this moment, where the view is of this moment; None: those that were kept last."""
+        return None
 
     # What a brief asks.
 

@@ -167,7 +167,8 @@ class Fetcher:
         return Rules(origin, fetched.status, text, now)
 
     def close(self) -> None:
-        """Closes all connections."""
+        """Closes all connections, and wakes the threads that wait for their turn."""
+        self.pace.stop()
         self._door.close()
 
     def __enter__(self) -> Fetcher:

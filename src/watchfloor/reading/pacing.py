@@ -24,9 +24,11 @@ class Pace:
         self,
         every: float,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
-        self._every, self._clock, self._sleep = every, clock, sleep
+        self._every, self._clock = every, clock
+        self._stopped = threading.Event()
+        self._sleep = sleep or self._stopped.wait
         self._next: dict[str, float] = {}
         self._delays: dict[str, float] = {}
         self._lock = threading.Lock()
@@ -49,7 +51,7 @@ class Pace:
 
     def wait(self, host: str) -> bool:
         """Takes the next free moment of the host and sleeps until then. False when that is too far off to sleep: then
-        nothing is taken."""
+        nothing is taken, and when all is to stop."""
         with self._lock:
             now = self._clock()
             at = max(now, self._next.get(host, 0.0))
@@ -58,4 +60,8 @@ class Pace:
             self._next[host] = at + self._delays.get(host, self._every)
         if at > now:
             self._sleep(at - now)
-        return True
+        return not self._stopped.is_set()
+
+    def stop(self) -> None:
+        """Wakes all who sleep; from now on nobody may ask."""
+        self._stopped.set()

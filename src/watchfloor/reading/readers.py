@@ -94,6 +94,36 @@ def read_text(
     return _read(text, name, published, address, outlet, source)
 
 
+def read_words(
+    body: str,
+    *,
+    name: str,
+    title: str = "",
+    author: str = "",
+    published: Published | None = None,
+    address: str = "",
+    outlet: str = "",
+    source: str = "",
+    language: str = "",
+) -> Read:
+    """The article in words that are clean already: paragraphs, one a line, as a feed holds them."""
+    if not any(char.isalpha() for char in body):
+        return _nothing("no-text", f"{name} has no text in it")
+    return _article(
+        title=title,
+        author=author,
+        body=body,
+        found=published,
+        name=name,
+        given=None,
+        address=address,
+        outlet=outlet,
+        source=source,
+        hint=language,
+        links=(),
+    )
+
+
 def read_file(
     path: str | Path,
     *,

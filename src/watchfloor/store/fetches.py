@@ -155,7 +155,7 @@ def lived(record: Record, source: str, as_of: int) -> Lived:
         at
         for (at,) in record.rows(
             "SELECT DISTINCT min(dated_at, recorded_at) FROM items WHERE source = ? AND recorded_at <= ?"
-            " ORDER BY 1 DESC LIMIT ?",
+            " AND outcome <> 'failed' ORDER BY 1 DESC LIMIT ?",
             (source, as_of, MOST_TIMES),
         )
     ]
