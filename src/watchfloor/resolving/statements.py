@@ -1,6 +1,6 @@
 """Attributions become statements: who, in which office and for which side, said what, to whom, and where they stand.
 
-Speech becomes a statement as it is. Thoughts ("wants", "hopes to", "plans") and sentences that report a position without a
+Speech becomes a statement as it is. Thoughts ("wants", "hopes to", "plans") and sentences that report a position in no
 word of saying ("Khamenei is against US involvement") do when somebody with a side takes a stance in them. No
 statement stands without its words, and a stance is the speaker's own: what a speaker tells of others is content only.
 """
