@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -52,6 +52,7 @@ class Headed(Protocol):
     def published(self) -> Published | None: ...
 
 
+@runtime_checkable
 class KeptEntry(Protocol):
     """An entry of the ledgers as a desk keeps it; see `watchfloor.store.entries.Kept`."""
 

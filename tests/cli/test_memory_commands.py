@@ -133,7 +133,7 @@ def test_correcting_from_the_command_line(desk: Path) -> None:
         (["change", "FACT", "--actor", "USA=isis"], "stands there 0 times"),
         (["change", "FACT", "--place", "Nowhereville"], "no place"),
         (["change", "FACT", "--until", "2014-06-01"], "--until needs --date"),
-        (["wrong", "ev:ffffff"], "no event"),
+        (["wrong", "ev:ffffff"], "no fact"),
         (["merge", "FACT"], "two facts or more"),
         (["split", "FACT"], "merged with no other"),
         (["undo", "99"], "no correction 99"),
@@ -175,7 +175,7 @@ def test_comparing(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "[-Iraq.-]" in told and "[+Maliki. \\x1b[31mMore on\\u202ewards.+]" in told
     assert [c["kind"] for c in ok("diff", changed, "--desk", desk, "--json").json["changes"]] == ["removed", "added"]
     why = ok("why-changed", "2014-06-23", "2014-06-24", "--desk", desk)
-    assert why.out.startswith("3 facts then, 4 after") and "article came" in why.out
+    assert why.out.startswith("9 facts then, 13 after") and "article came" in why.out
     assert ok("why-changed", "2014-06-24", "--desk", desk, "--json").json["facts"][0]["cause"] == "article changed"
     assert "Nothing changed" in ok("why-changed", "2014-06-25", "--desk", desk).out
     assert "change them round" in call("why-changed", "2014-06-24", "2014-06-20", "--desk", desk).err
@@ -214,7 +214,7 @@ def test_keeping_and_forgetting(desk: Path, tmp_path: Path, monkeypatch: pytest.
     refused = call("forget", fact, "--desk", desk, *WHY)
     assert refused.code == 2 and "--yes" in refused.err and "blame" in refused.err
     gone = ok("forget", fact, "--yes", "--desk", desk, *WHY).out
-    assert gone.startswith("Forgotten: 1 article with 2 facts.") and f"cleaned: {out}" in gone
+    assert gone.startswith("Forgotten: 1 article with 6 facts.") and f"cleaned: {out}" in gone
     assert "weather" not in out.read_text(encoding="utf-8") and len(out.read_text(encoding="utf-8").splitlines()) == 2
     assert "Sound: 3 article versions" in ok("verify", "--desk", desk).out
     assert len(ids(tmp_path / "copy")) == 2

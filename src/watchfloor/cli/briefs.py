@@ -54,19 +54,26 @@ def brief(
 
 @click.command()
 @click.option("--as", "form", required=True, metavar="FORM", help="csv or jsonl.")
+@click.option(
+    "--what",
+    default="events",
+    metavar="LEDGER",
+    help="events, statements, deadlines, outlooks, relations or links. Default: events.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Default: standard output.")
 @click.option("--full-text", is_flag=True, help="Also the whole text of each article. Mind who it belongs to.")
 @view_options
 @desk_option
 def export(
     form: str,
+    what: str,
     output: Path | None,
     full_text: bool,
     as_of: date | datetime | None,
     coder: str | None,
     desk_path: Path | None,
 ) -> None:
-    """Write all events for other programs, the oldest first.
+    """Write all events, or a ledger, for other programs, the oldest first.
 
     The columns are stable and documented; each row has its words, offsets and article version, the day of the act and
     since when it is known. Not every row is a deed: mind the facet. A file is written whole or not at all. `watchfloor
@@ -76,15 +83,18 @@ def export(
     Examples:
       watchfloor export --as csv -o events.csv
       watchfloor export --as jsonl | head
+      watchfloor export --what statements --as csv -o statements.csv
     """
+    from watchfloor.codec import ENTRY_KINDS
     from watchfloor.exporters import EXPORTERS
 
     form = one_of(form, list(EXPORTERS), "export form")
+    what = one_of(what, ["events", *(f"{kind}s" for kind in ENTRY_KINDS)], "ledger")
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)
 
         def write(file: TextIO) -> int:
-            return view.export(form, file, full_text=full_text)
+            return view.export(form, file, what=what, full_text=full_text)
 
         if output is None:
             # csv ends its own lines; a second translation would double them on Windows.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from watchfloor.desk import Desk
     from watchfloor.store.changes import Change, Changed
     from watchfloor.store.coders import Difference, Known
-    from watchfloor.types import Event
+    from watchfloor.types import Entry, Event
     from watchfloor.view import ArticleDiff, View
 
 SHOWN = 30
@@ -187,7 +187,9 @@ def use(coder: str, desk_path: Path | None, as_json: bool) -> None:
 
 def _article(view: View, wanted: str) -> str:
     """What `diff` takes for an article: a fact names the version it was read from."""
-    return view.event(wanted).article.version if wanted.lower().startswith("ev:") else wanted
+    from watchfloor.store.shelves import PREFIXES
+
+    return view.fact(wanted).article.version if wanted.lower().partition(":")[0] in PREFIXES else wanted
 
 
 def _print_diff(found: ArticleDiff) -> None:
@@ -265,9 +267,9 @@ def _diff_coders(view: View, old: str, new: str, limit: int | None, as_json: boo
     click.echo(f"{counts}, on {compared} article versions that both have coded")
     most = SHOWN if limit is None else limit or len(found)
     for one in found[:most]:
-        event = one.new or one.old
-        if event is not None:
-            _fact_line(out, one.kind, event, one.article.outlet, ", ".join(_told(one)))
+        fact = one.new or one.old
+        if fact is not None:
+            _fact_line(out, one.kind, fact, one.article.outlet, ", ".join(_told(one)))
     if len(found) > most:
         click.echo(f"{most} of {len(found)} listed; all of them with --limit 0", err=True)
 
@@ -280,10 +282,18 @@ def _told(difference: Difference) -> list[str]:
     return [f"{part} {old[part] or '--'} -> {new[part] or '--'}" for part in difference.parts]
 
 
-def _values(event: Event) -> dict[str, str]:
+def _values(event: Event | Entry) -> dict[str, str]:
+    from watchfloor.store.shelves import reading
+    from watchfloor.types import Event
+
     def names(cited: Any) -> str:
         return "; ".join(one.value.id for one in cited)
 
+    if not isinstance(event, Event):
+        return {
+            part: "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+            for part, value in reading(event, None).items()
+        }
     return {
         "type": event.type,
         "mode": event.mode,
@@ -300,13 +310,17 @@ def _values(event: Event) -> dict[str, str]:
 
 
 def _difference_json(one: Difference) -> dict[str, Any]:
-    from watchfloor.codec import to_dict
+    from watchfloor.codec import entry_fields, to_dict
+    from watchfloor.types import Event
+
+    def told(fact: Event | Entry) -> dict[str, Any]:
+        return to_dict(fact, one.article) if isinstance(fact, Event) else entry_fields(fact, one.article)
 
     return {
         "kind": one.kind,
         "parts": list(one.parts),
-        "old": None if one.old is None else to_dict(one.old, one.article),
-        "new": None if one.new is None else to_dict(one.new, one.article),
+        "old": None if one.old is None else told(one.old),
+        "new": None if one.new is None else told(one.new),
     }
 
 
@@ -327,6 +341,7 @@ def _coder_json(known: Known) -> dict[str, Any]:
 def _print_changed(opened: Desk, found: Changed, most: int) -> None:
     from watchfloor.cli.blocks import line_of
     from watchfloor.cli.terminal import console, words
+    from watchfloor.store.facts import Fact
 
     out = console()
     line_of(out, words(f"{found.before} facts then, {found.after} after", "bold"))
@@ -348,26 +363,35 @@ def _print_changed(opened: Desk, found: Changed, most: int) -> None:
             out, words(f"{what} {about}  by {correction.author}: {correction.reason}"), f"said {correction.number:<5}"
         )
     for stone in found.forgotten:
-        line_of(out, words(f"{stone.article[:14]}, {len(stone.events)} facts: {stone.reason}"), "forgotten ")
+        line_of(out, words(f"{stone.article[:14]}, {len(stone.facts)} facts: {stone.reason}"), "forgotten ")
     if found.facts:
         out.print()
     for change in found.facts[:most]:
         fact = change.new or change.old
         if fact is not None:
-            _fact_line(out, change.kind, fact.event, fact.article.outlet, change.cause)
+            read = fact.event if isinstance(fact, Fact) else fact.entry
+            _fact_line(out, change.kind, read, fact.article.outlet, change.cause)
     if len(found.facts) > most:
         click.echo(f"{most} of {len(found.facts)} facts listed; all of them with --limit 0", err=True)
     if not (found.facts or found.came or found.versions or found.corrections or found.by_coder or found.forgotten):
         line_of(out, words("Nothing changed."))
 
 
-def _fact_line(out: Console, kind: str, event: Event, outlet: str, note: str) -> None:
+def _fact_line(out: Console, kind: str, event: Event | Entry, outlet: str, note: str) -> None:
     from watchfloor.briefing.brief import excerpt
+    from watchfloor.cli import readings
     from watchfloor.cli.blocks import line_of, sides
     from watchfloor.cli.terminal import QUIET, marked, type_style, words
+    from watchfloor.codec import kind_of
+    from watchfloor.types import Event
 
     mark: Text = words({"gained": "+ ", "lost": "- ", "changed": "~ "}[kind], "bold")
     mark.append_text(words(f"{event.id[:9]}  ", QUIET))
+    if not isinstance(event, Event):
+        line = words(f"{kind_of(event)}  ").append_text(readings.headline(event))
+        line_of(out, line.append_text(words(f"  {note}" if note else "", QUIET)), mark)
+        line_of(out, readings.quoted(out, event, 120).append_text(words(f"  {outlet}", QUIET)), " " * 13)
+        return
     line = words(f"{event.type} {event.mode}".strip(), type_style(event.type)).append_text(words(f"  {sides(event)}"))
     if event.facet.value != "happened":
         line.append_text(words(f"  [{event.facet.value}]", "bold"))

@@ -113,6 +113,9 @@ def _desk(opened: Desk, findings: list[Finding], todo: list[str]) -> dict[str, A
     findings.append(
         Finding("coded", f"{counts.coded} versions, {counts.events} events; {counts.uncoded} not yet coded")
     )
+    if sum(counts.entries.values()):
+        told = ", ".join(f"{number} {kind if number == 1 else kind + 's'}" for kind, number in counts.entries.items())
+        findings.append(Finding("ledgers", told))
     if counts.not_read:
         findings.append(Finding("not read", _tally(counts.not_read, "language ")))
     if counts.unreadable:
@@ -139,6 +142,7 @@ def _desk(opened: Desk, findings: list[Finding], todo: list[str]) -> dict[str, A
         "coded": counts.coded,
         "uncoded": counts.uncoded,
         "events": counts.events,
+        "entries": counts.entries,
         "not_read": counts.not_read,
         "unreadable": counts.unreadable,
         "problems": counts.problems,

@@ -10,10 +10,11 @@ import click
 
 from watchfloor.cli.inert import json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
-from watchfloor.cli.options import Day, desk_option, event_type, json_option, one_of
+from watchfloor.cli.options import Day, desk_option, event_type, json_option, known_outlet, one_of
 from watchfloor.types import Facet
 
 if TYPE_CHECKING:
+    from watchfloor.store.entries import Kept
     from watchfloor.store.facts import Fact
     from watchfloor.view import View
 
@@ -72,7 +73,7 @@ def events(
     wanted["facet"] = None if facet is None else one_of(facet, [f.value for f in Facet], "facet")
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)
-        wanted["outlet"] = None if outlet is None else _known_outlet(view, outlet)
+        wanted["outlet"] = None if outlet is None else known_outlet(view, outlet)
         most = (None if as_json else SHOWN) if limit is None else limit or None
         found = view.events(limit=most, offset=offset, **wanted)
         if as_json:
@@ -87,9 +88,10 @@ def events(
 @desk_option
 @json_option
 def show(ident: str, as_of: date | datetime | None, coder: str | None, desk_path: Path | None, as_json: bool) -> None:
-    """Open one event: every field with the words it was read from.
+    """Open one fact: every field with the words it was read from.
 
-    ID is the id that other commands print, or the beginning of it.
+    An event, a statement, a deadline, an outlook, a relation or a link. ID is the id that other commands print, or the
+    beginning of it.
 
     \b
     Examples:
@@ -100,19 +102,11 @@ def show(ident: str, as_of: date | datetime | None, coder: str | None, desk_path
 
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)
-        fact = view.event(ident)
+        fact = view.fact(ident)
         if as_json:
             click.echo(json_text(record(fact)))
         else:
             _show(view, fact)
-
-
-def _known_outlet(view: View, outlet: str) -> str:
-    """The outlet, or an error with the outlets there are: a misspelt one would look like silence."""
-    if view.articles(outlet=outlet, limit=1):
-        return outlet
-    there = sorted({article.outlet for article in view.articles() if article.outlet})
-    return one_of(outlet, there, "outlet")
 
 
 def _list(view: View, found: list[Fact], most: int | None, offset: int, wanted: dict[str, Any]) -> None:
@@ -149,14 +143,19 @@ def _nothing(view: View, offset: int, wanted: dict[str, Any]) -> str:
     return f"No event {'fits' if asked else 'was found'}: {counts.coded} article versions were coded."
 
 
-def _show(view: View, fact: Fact) -> None:
-    from watchfloor.cli.card import card
+def _show(view: View, fact: Fact | Kept) -> None:
+    from watchfloor.cli import card, readings
     from watchfloor.cli.judging import correction_text
     from watchfloor.cli.terminal import console
+    from watchfloor.store.facts import Fact
 
-    card(console(), fact)
-    said = view.corrections(fact.event.id) if fact.corrections else []
+    ident = fact.event.id if isinstance(fact, Fact) else fact.entry.id
+    if isinstance(fact, Fact):
+        card.card(console(), fact)
+    else:
+        readings.card(console(), fact, view.article(fact.article.version).text)
+    said = view.corrections(ident) if fact.corrections else []
     for correction in said:
         click.echo(f"  said {correction_text(correction)}")
-    if alike := view.same_act(fact.event.id):
+    if alike := view.same_act(ident):
         click.echo(f"  one act with {' '.join(other[:9] for other in alike)}")

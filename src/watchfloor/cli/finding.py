@@ -101,7 +101,8 @@ def search(
 ) -> None:
     """Find words in facts and articles.
 
-    Facts come first, with their sentence, then articles that hold the words elsewhere.
+    Events come first, with their sentence, then statements and what else the ledgers hold, then articles that hold the
+    words elsewhere.
     All the words must be there; case and accents do not matter. "quoted words" stand together, and begin* finds what
     begins so. Facts come the newest first.
 
@@ -131,29 +132,40 @@ def search(
                         "articles": min(found.articles, COUNTED),
                         "more_articles": found.articles > COUNTED,
                         "passages": [head_json(p.article) | {"words": p.words} for p in found.passages],
+                        "entries": [record(kept) for kept in found.entries],
+                        "entries_total": min(found.entries_total, COUNTED),
+                        "more_entries": found.entries_total > COUNTED,
                     }
                 )
             )
             return
-        if not found.total and not found.articles:
+        if not found.total and not found.articles and not found.entries_total:
             counts = view.status()
             waiting = f"; {counts.uncoded} article versions are not coded yet" if counts.uncoded else ""
             click.echo(f"Nothing holds these words: {counts.articles} articles were searched{waiting}.")
-        elif page > 1 and not found.facts and not found.passages:
-            raise UsageError(f"there is no page {page}; there are {_counted(found.total)} facts, {size} a page")
+        elif page > 1 and not found.facts and not found.passages and not found.entries:
+            total = _counted(max(found.total, found.entries_total))
+            raise UsageError(f"there is no page {page}; there are {total} facts, {size} a page")
         else:
             _found(found, page, size)
 
 
 def _found(found: Found, page: int, size: int) -> None:
     from watchfloor.cli.blocks import entry, line_of
+    from watchfloor.cli.readings import listed
     from watchfloor.cli.terminal import QUIET, console, marked, words
 
     out = console()
     for fact in found.facts:
         entry(out, fact.event, fact.day, fact.day_basis, fact.article.outlet)
-    if found.passages:
+    if found.entries:
         if found.facts:
+            out.print()
+        line_of(out, words(f"In the ledgers  {_counted(found.entries_total)}", "bold"))
+    for kept in found.entries:
+        listed(out, kept)
+    if found.passages:
+        if found.facts or found.entries:
             out.print()
         line_of(out, words(f"In articles  {_counted(found.articles)}", "bold"))
     for passage in found.passages:
@@ -165,7 +177,7 @@ def _found(found: Found, page: int, size: int) -> None:
                 marks.append((len(plain), len(plain) + len(hit)))
             plain += hit + rest
         line_of(out, marked(plain, marks, bool(out.color_system)), words(" " * 11, QUIET))
-    more = f"; more with --page {page + 1}" if found.total > page * size else ""
+    more = f"; more with --page {page + 1}" if max(found.total, found.entries_total) > page * size else ""
     click.echo(f"page {page}: {len(found.facts)} of {_counted(found.total)} facts{more}", err=True)
 
 

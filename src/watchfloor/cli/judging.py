@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from watchfloor.desk import Desk, Tested
     from watchfloor.store.corrections import Correction, Swap
     from watchfloor.types import Actor, Cited
+    from watchfloor.view import View
 
 
 @click.group(cls=HelpfulGroup, invoke_without_command=True, no_args_is_help=False)
@@ -113,11 +114,14 @@ def change(
       watchfloor correct change 1a2b3c --type COERCE --mode seize --why "they took the town"
       watchfloor correct change 1a2b3c --actor isis --date 2014-06-11 --why "see the dateline"
     """
-    from watchfloor.store.corrections import Change
+    from watchfloor.store.corrections import ONLY_EVENTS, Change
+    from watchfloor.store.entries import Kept
     from watchfloor.types import Period
 
     def say(opened: Desk) -> int:
-        fact = opened.event(ident)
+        fact = opened.fact(ident)
+        if isinstance(fact, Kept):
+            raise UsageError(ONLY_EVENTS.format(fact.entry.id), ident)
         on = fact.day
         if until is not None and (day is None or until < day):
             raise UsageError("--until needs --date, and is not before it")
@@ -208,7 +212,7 @@ def list_(
     """
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)
-        found = view.corrections(None if ident is None else view.event(ident).event.id)
+        found = view.corrections(None if ident is None else _fact_id(view, ident))
         if as_json:
             click.echo(json_text([correction_json(one) for one in found]))
             return
@@ -245,6 +249,13 @@ def test(ctx: click.Context, everything: bool, desk_path: Path | None, as_json: 
         lost, met = sum(one.lost for one in found), sum(one.met for one in found)
         click.echo(f"{len(found)} judged facts: {met} read as people said, {len(found) - met - lost} open, {lost} lost")
     ctx.exit(1 if any(one.lost for one in found) else 0)
+
+
+def _fact_id(view: View, ident: str) -> str:
+    from watchfloor.store.facts import Fact
+
+    found = view.fact(ident)
+    return found.event.id if isinstance(found, Fact) else found.entry.id
 
 
 # --- printing ---------------------------------------------------------------------------------------------------------
@@ -313,12 +324,18 @@ def correction_json(one: Correction) -> dict[str, Any]:
 
 
 def _tested_text(one: Tested) -> str:
+    from watchfloor.store.shelves import reading
+
     state = "as said" if one.met else "LOST" if one.lost else "open"
     if one.case.forbidden:
         wanted = "should not be read"
     else:
         wanted = "should be " + ", ".join(f"{part} {value}" for part, value in one.case.expected.items())
-    now = "not read" if one.event is None else f"read as {one.event.type} {one.event.mode}".strip()
+    now = "not read"
+    if one.event is not None:
+        now = f"read as {one.event.type} {one.event.mode}".strip()
+    elif one.entry is not None:
+        now = "read as " + ", ".join(f"{part} {value}" for part, value in reading(one.entry, None).items())
     return inert(f'{state:8} {one.case.fact[:9]}  "{one.words}"  {wanted}; {now}')
 
 
@@ -332,7 +349,7 @@ def _tested_json(one: Tested) -> dict[str, Any]:
         "expected": one.case.expected,
         "met": one.met,
         "lost": one.lost,
-        "read": one.event is not None,
+        "read": one.event is not None or one.entry is not None,
     }
 
 

@@ -68,7 +68,9 @@ def verify(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
             click.echo(inert(fault))
         click.echo("The record is not sound; restore it from a copy (watchfloor backup makes them).")
     else:
-        click.echo(f"Sound: {counts.versions} article versions, {counts.events} events, every one with its words.")
+        held = sum(counts.entries.values())
+        facts = f"{counts.events} events and {held} entries of the ledgers, every one with its words."
+        click.echo(f"Sound: {counts.versions} article versions, {facts}")
     ctx.exit(1 if faults else 0)
 
 
@@ -129,7 +131,7 @@ def _ask(found: list[tuple[str, str]], as_json: bool) -> None:
 
 
 def _print(gone: Forgotten) -> None:
-    facts = sum(len(stone.events) for stone in gone.tombstones)
+    facts = sum(len(stone.facts) for stone in gone.tombstones)
     articles = len(gone.tombstones)
     click.echo(f"Forgotten: {articles} {'article' if articles == 1 else 'articles'} with {facts} facts.")
     for name in gone.cleaned:

@@ -13,6 +13,7 @@ from watchfloor.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
     from watchfloor.coder import Coder
+    from watchfloor.view import View
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -120,6 +121,14 @@ def event_type(word: str, desk_path: Path | None) -> str:
 
         names += [kind for book in packread.own_codebooks(own, patterns.load()) for kind in book.types]
     return one_of(word, names, "event type")
+
+
+def known_outlet(view: View, outlet: str) -> str:
+    """The outlet, or an error with the outlets there are: a misspelt one would look like silence."""
+    if view.articles(outlet=outlet, limit=1):
+        return outlet
+    there = sorted({article.outlet for article in view.articles() if article.outlet})
+    return one_of(outlet, there, "outlet")
 
 
 def json_option(function: F) -> F:

@@ -20,7 +20,7 @@ from watchfloor.cli.options import (
     packs_option,
 )
 from watchfloor.errors import Unreadable, UsageError
-from watchfloor.types import Article, version_of
+from watchfloor.types import Article, Entry, Event, version_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,7 +41,7 @@ LINKS = 5
 def read(
     page: str, published: date | datetime | None, packs: tuple[Path, ...], desk_path: Path | None, as_json: bool
 ) -> None:
-    """What one saved page says, with the words behind every event. Nothing is stored.
+    """What one saved page says, with the words behind every fact. Nothing is stored.
 
     PAGE is a file, HTML or plain text; - reads standard input. The own actors and codebooks of a desk count when one is
     named, or when you are in its folder.
@@ -111,14 +111,20 @@ def explain(
 
 
 def reading_json(article: Article, coding: Coding, problems: tuple[Problem, ...]) -> dict[str, Any]:
-    """What `read --json` prints: article (with its text, into which every offset points), coder, events, problems."""
-    from watchfloor.codec import article_dict, to_dict
+    """What `read --json` prints: article (with its text, into which every offset points), coder, events, what the
+    ledgers would hold, problems."""
+    from watchfloor.codec import article_dict, entry_fields, to_dict
 
     return {
         "article": article_dict(article)
         | {"author": article.author, "language": article.language, "links": list(article.links), "text": article.text},
         "coder": coding.coder,
         "events": [to_dict(event, article) for event in coding.events],
+        "statements": [entry_fields(entry, article) for entry in coding.statements],
+        "deadlines": [entry_fields(entry, article) for entry in coding.deadlines],
+        "outlooks": [entry_fields(entry, article) for entry in coding.outlooks],
+        "relations": [entry_fields(entry, article) for entry in coding.relations],
+        "links": [entry_fields(entry, article) for entry in coding.links],
         "problems": [
             {
                 "stage": problem.stage,
@@ -160,6 +166,7 @@ def _stdin_text() -> str:
 
 
 def _print(out: Console, article: Article, coding: Coding, problems: tuple[Problem, ...], own: Path | None) -> None:
+    from watchfloor.cli import readings
     from watchfloor.cli.blocks import block, line_of, published_text
     from watchfloor.cli.terminal import QUIET, words
 
@@ -178,17 +185,38 @@ def _print(out: Console, article: Article, coding: Coding, problems: tuple[Probl
         line_of(out, words(link), " " * 6)
     if len(article.links) > LINKS:
         line_of(out, words(f"and {len(article.links) - LINKS} more", QUIET), " " * 6)
-    for event in coding.events:
+    for fact in sorted((*coding.events, *coding.entries), key=_place):
         out.print()
-        block(out, event)
+        if isinstance(fact, Event):
+            block(out, fact)
+        else:
+            readings.block(out, fact)
     out.print()
     if coding.events:
         deeds = sum(event.facet.value in ("happened", "ongoing") for event in coding.events)
         line_of(out, words(f"{len(coding.events)} events, {deeds} of them deeds"))
     else:
         line_of(out, words(f"No events read: {why_none(article, problems)}"))
+    if coding.entries:
+        line_of(out, words(_tally(coding)))
     for problem in problems:
         line_of(out, words(f"{problem.message} [{problem.kind}]"), words("problem  ", "bold"))
+
+
+def _place(fact: Event | Entry) -> tuple[int, bool, int]:
+    """In the order of the text; in one sentence first what was done, then what was said."""
+    act = fact.trigger if isinstance(fact, Event) else fact.cue or fact.sentence
+    return fact.sentence.span.start, not isinstance(fact, Event), act.span.start
+
+
+def _tally(coding: Coding) -> str:
+    """How many entries of each kind: `3 statements, 1 deadline`."""
+    from collections import Counter
+
+    from watchfloor.codec import kind_of
+
+    counted = Counter(map(kind_of, coding.entries))
+    return ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in counted.items())
 
 
 def why_none(article: Article, problems: tuple[Problem, ...]) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from watchfloor.codec import to_dict
+from watchfloor.codec import KeptEntry, entry_dict, to_dict
 from watchfloor.exporters.columns import Kept, Texts
 
 
@@ -22,8 +22,11 @@ def write(facts: Iterable[Kept], out: TextIO, texts: Texts | None = None) -> int
     return count
 
 
-def record(fact: Kept) -> dict[str, Any]:
-    """A fact ready for JSON: the keys of `codec.to_dict`, then coder, recorded_at, recorded_basis and corrections."""
+def record(fact: Kept | KeptEntry) -> dict[str, Any]:
+    """A fact ready for JSON: the keys of `codec.to_dict` or `codec.entry_fields`, then coder, recorded_at,
+    recorded_basis and corrections."""
+    if isinstance(fact, KeptEntry):
+        return entry_dict(fact)
     return to_dict(fact.event, fact.article) | {
         "coder": fact.coder,
         "recorded_at": fact.recorded_at.isoformat(),
