@@ -24,7 +24,17 @@ from watchfloor.types import Sentence
 
 __all__ = ["Attribution", "Phrase", "attributions"]
 
-MARKS: Final = "“”\"'’‘«»`"
+UNNAMED: Final = (
+    "anonymity",
+    "anonymously",
+    "not be named",
+    "not to be named",
+    "not be identified",
+    "not to be identified",
+)
+"""words of a sentence whose speaker has no name"""
+CLOSE: Final = ("familiar with", "close to", "briefed on", "knowledge of", "involved in")
+"""what makes "a person" a source"""
 
 
 def attributions(
@@ -162,7 +172,10 @@ def _anonymous(text: str, sentences: Sequence[Sentence], d: Draft, book: CueBook
     number, head = d.speaker
     s = sentences[number]
     sentence = text[s.start : s.end].lower()
-    if "anonymity" in sentence or "not be named" in sentence or "not be identified" in sentence:
+    if any(phrase in sentence for phrase in UNNAMED):
+        return True
+    phrase = text[d.speaker_span[0] : d.speaker_span[1]].lower()
+    if s.lemmas[head].lower() in ("person", "people", "man", "woman", "one") and any(c in phrase for c in CLOSE):
         return True
     words = [i for i in range(len(s)) if d.speaker_span[0] <= s.starts[i] < d.speaker_span[1]]
     named = any(s.names[i].endswith("PER") for i in words)

@@ -23,6 +23,8 @@ CARRYING: Final = frozenset(
     "submit file send publish renew echo face get receive draw launch".split()
 )
 SELF: Final = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
+ASIDES: Final = frozenset({"acl:relcl"})
+ASIDE_MARKS: Final = frozenset({",", "–", "—", "-", "--"})
 DASHES: Final = frozenset({"–", "—", "--"})
 REPORTED: Final = frozenset({"would", "could", "might", "should"})
 """auxiliaries of reported speech"""
@@ -206,6 +208,9 @@ class Reader:
             above = self._clause_of(above)
             words = self.tree(above) - self.tree(i)
             return (words, above, person) if len(words) > 1 else None
+        for c in self.kids(i, "advcl"):
+            if self.case(c) in ("if", "whether") and c > i and min(self.tree(c)) <= max(i, person) + 1:
+                return self.tree(c), c, person  # "did not say if it was true"
         for c in self.kids(i, "parataxis"):
             if has_subject and self._beside(i, c):
                 return self.tree(c), c, person
@@ -232,28 +237,30 @@ class Reader:
         return depth
 
     def _before(self, i: int) -> frozenset[int] | None:
-        """ "Troops left, but the town fell, the envoy added": a bare reporting clause at the end of its sentence that
-        the parser joined to the clause before it."""
-        subject = next(iter(self.kids(i, "nsubj")), -1)
-        if self.s.rels[i] != "conj" or not 0 < subject < i or self.kids(i, "obj", "cc", "ccomp", "xcomp", "mark"):
+        """ "Troops left, but the town fell, the envoy told reporters": a bare reporting clause at the end of its
+        sentence that the parser joined to the clause before it."""
+        subject = max((k for k in self.kids(i, "nsubj") if k < i), default=-1)
+        if subject < 0 or self.s.rels[i] != "conj" or self.kids(i, "ccomp", "xcomp", "mark"):
             return None
-        own = self.tree(i)
+        first = min(self.tree(subject))
+        between = (k for k in range(first, i) if k not in self.tree(subject))
+        marked = first > 0 and self.s.words[first - 1] in (",", "”", '"', "''")
+        if not marked or any(self.s.rels[k] not in WITH_CUE for k in between):
+            return None
         last = max((k for k in range(len(self.s)) if self.s.upos[k] != "PUNCT"), default=i)
-        first = min(own)
-        marked = self.s.words[first] == "," or (first and self.s.words[first - 1] in (",", "”", '"', "''"))
-        if last not in own or not marked:
+        if last not in self.tree(i) or any(self.s.upos[k] == "VERB" for k in range(i + 1, len(self.s))):
             return None
         top = i
         while self.s.rels[top] == "conj":
             top = self.s.heads[top]
-        return self.tree(top) - own
+        return frozenset(w for w in self.tree(top) if w < first) or None
 
     def _going_on(self, i: int, c: int) -> frozenset[int]:
         """What a reported clause goes on with although it hangs on the cue: another such clause ("that ..., and that
         ..."), or one whose auxiliary is a reported one ("were ready and would leave")."""
         words: set[int] = set()
         for k in self.kids(i, "ccomp", "conj", "advcl"):
-            if k <= c or k == c:
+            if k <= c or any(self._speaks(m) for m in range(c + 1, k) if m != i and m not in self.tree(c)):
                 continue
             marks = {self.s.words[m].lower() for m in self.kids(k, "mark")}
             told = self.s.rels[k].partition(":")[0] == "ccomp" and not self.infinitive(k)
@@ -277,12 +284,14 @@ class Reader:
                 return frozenset(w for w in self.tree(c) if w >= joint)
         return frozenset()
 
+    def _speaks(self, k: int) -> bool:
+        cues = self.book.verbs.get(self.s.lemmas[k].lower(), ()) if self.s.upos[k] == "VERB" else ()
+        return any(cue.act.channel == "speech" for cue in cues)
+
     def _adding(self, c: int) -> frozenset[int]:
         """ "Vowed to leave, saying the deal was dead": behind a comma "saying" goes with the cue."""
         for k in self.tree(c):
-            low = self.s.lemmas[k].lower()
-            speech = any(cue.act.channel == "speech" for cue in self.book.verbs.get(low, ()))
-            if speech and self.s.xpos[k] == "VBG" and self.s.rels[k] == "advcl" and self.s.words[k - 1] == ",":
+            if self._speaks(k) and self.s.xpos[k] == "VBG" and self.s.rels[k] == "advcl" and self.s.words[k - 1] == ",":
                 return self.tree(k)
         return frozenset()
 
@@ -405,11 +414,14 @@ class Reader:
         if who is None:
             return None
         thing, words = who
-        behind = next((a for a in self.kids(thing, "amod") if a > thing), -1)
+        behind = next((a for a in self.kids(thing, "amod", "acl") if a > thing and self.s.upos[a] == "ADJ"), -1)
         if behind >= 0:
             return words, behind, -1  # called their conduct “outrageous”
         for c in self.kids(i, "xcomp", "obj", "ccomp"):
             if c not in (thing, i) and c > i and not self.infinitive(c) and self.s.upos[c] != "VERB":
+                return words | self.tree(c), c, -1
+        for c in self.kids(i, "obl"):
+            if c > thing and not self.case(c) and self.s.lemmas[c].lower() not in TIME_WORDS and self.kids(c, "det"):
                 return words | self.tree(c), c, -1
         return None
 
@@ -448,7 +460,7 @@ class Reader:
     def _draft(
         self, i: int, cue: Cue, rule: str, words: frozenset[int], head: int, person: int, others: tuple[int, ...]
     ) -> Draft | None:
-        words = words - {i}
+        words = self._without_aside(words - {i})
         content = self.stretches(words)
         if not content:
             return None
@@ -462,6 +474,21 @@ class Reader:
         draft.venue = self._venue(i)
         self.speak(draft, self.speaker(i, words), i)
         return draft
+
+    def _without_aside(self, words: frozenset[int]) -> frozenset[int]:
+        """ "Endorsed the plan, which had failed before": what the article adds behind a comma at the end about the
+        last noun is not what was said."""
+        last = max((w for w in words if self.s.upos[w] != "PUNCT"), default=-1)
+        for k in sorted(words):
+            rel = self.s.rels[k]
+            if rel not in ASIDES or self.s.heads[k] not in words:
+                continue
+            own = self.tree(k)
+            first = min(own)
+            marked = self.s.words[first] in ASIDE_MARKS or (first > 0 and self.s.words[first - 1] in ASIDE_MARKS)
+            if last in own and marked:
+                return words - own
+        return words
 
     def _nobody(self, i: int) -> bool:
         """ "Neither side has said", "no official confirmed"."""

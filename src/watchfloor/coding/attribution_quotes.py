@@ -47,12 +47,34 @@ class Quoter:
             owners = [d for d in found if self._owns(d, q)]
             for owner in owners:
                 self._extend(owner, q)
+            if q.spoken and (adding := self._between(owners, q)) is not None:
+                owners = [self._hand_over(found, owners, q, adding)]
             if not owners and q.spoken:
                 heir = self._claim(found, q) or self._behind_colon(found, q) or self._carry(found, last, q)
                 owners = [heir] if heir else []
             if owners and q.spoken:
                 last = owners[0]
+        self.paragraphs(found)
         return found
+
+    def paragraphs(self, drafts: list[Draft]) -> None:
+        """ "He added:" at the end of a paragraph gives the next one to him, when no marks do."""
+        for number, s in enumerate(self.sentences[:-1]):
+            if self.text[s.end - 1] != ":" or self.inside(s.end - 1) is not None:
+                continue
+            after = self.sentences[number + 1].start
+            if "\n" not in self.text[s.end : after] or self.inside(after) is not None:
+                continue
+            if any(d.sentence == number and d.content and d.content[-1][1] >= s.end - 1 for d in drafts):
+                continue
+            for i in range(len(s) - 1, max(-1, len(s) - NEAR), -1):
+                cue = self._saying(number, i)
+                if cue is None or any(d.cue_head == i and d.sentence == number for d in drafts):
+                    continue
+                end = self.text.find("\n", after)
+                whole = Quotation(((after, len(self.text.rstrip()) if end < 0 else end),), True)
+                self._new(drafts, number, i, cue, whole, "paragraph")
+                break
 
     def inside(self, place: int) -> Quotation | None:
         """The quotation at a place of the text."""
@@ -111,6 +133,37 @@ class Quoter:
 
     def _number(self, place: int) -> int:
         return max(0, bisect_right(self.starts, place) - 1)
+
+    def _between(self, owners: Sequence[Draft], q: Quotation) -> int | None:
+        """ "..., he said, adding later: “...”": a verb of saying between the cue that has the quotation and the
+        quotation."""
+        number = self._number(q.start)
+        cues = [d.cue_head for d in owners if d.sentence == number and d.cue_head >= 0 and d.act.channel == "speech"]
+        if not cues or len(cues) < len(owners):
+            return None
+        s = self.sentences[number]
+        for i in range(len(s) - 1, max(cues), -1):
+            if (
+                s.ends[i] <= q.start
+                and s.xpos[i] == "VBG"
+                and self._saying(number, i)
+                and self.inside(s.starts[i]) is None
+            ):
+                return i
+        return None
+
+    def _hand_over(self, drafts: list[Draft], owners: Sequence[Draft], q: Quotation, adding: int) -> Draft:
+        number = self._number(q.start)
+        for d in owners:
+            s = self.sentences[number]
+            d.content = [(a, min(b, s.starts[adding])) for a, b in d.content if a < s.starts[adding]]
+            d.content = [(a, a + len(self.text[a:b].rstrip(" ,"))) for a, b in d.content]
+        there = next((d for d in drafts if d.sentence == number and d.cue_head == adding), None)
+        if there is not None:
+            there.content = merged(self.text, [*there.content, *q.parts])
+            return there
+        cue = self._saying(number, adding) or self.book.verbs["say"][0]
+        return self._new(drafts, number, adding, cue, q, "quote-behind")
 
     # --- verbs of saying near by ----------------------------------------------------------------------------------
 
@@ -273,7 +326,8 @@ class Quoter:
         """A paragraph that is a quotation and nothing else, right behind the paragraph of who spoke last."""
         end = self.text.find("\n", q.end)
         rest = self.text[q.end : end if end >= 0 else len(self.text)].strip()
-        if rest or self.text[start_of_line : q.start].strip() or "\n" in self.text[place:start_of_line].strip():
+        between = self.text[place:start_of_line].split("\n")[1:]
+        if rest or self.text[start_of_line : q.start].strip() or any(line.strip() for line in between):
             return None
         draft = Draft(self._number(q.start), self.book.acts["says"], "quote-alone", -1, None, content=list(q.parts))
         draft.heads = [self.head(q)]

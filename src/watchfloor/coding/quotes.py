@@ -88,6 +88,9 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool
         at = mark.end()
         sign = mark.group()
         if begun < 0:
+            if sign == "”" and not text[start : mark.start()].strip() and text[mark.end() : end].strip():
+                begun, closer = mark.start(), "”"  # set the wrong way round
+                continue
             if sign in _CLOSING or (sign in ('"', "''") and not _opens(text, mark, start, end)):
                 continue
             if sign in ("'", "‘"):
