@@ -149,9 +149,7 @@ def _brief(error: Exception) -> str:
 
 
 def _connect_trouble(error: Exception) -> Refused:
-    cause = error.__cause__
-    while cause is not None and not isinstance(cause, ssl.SSLError | Refused):
-        cause = cause.__cause__
+    cause = error.__context__  # the pool raises it anew and hides the cause
     if isinstance(cause, ssl.SSLError):
         reason = getattr(cause, "verify_message", "") or cause.reason or str(cause)
         return Refused("tls", f"its certificate or encryption does not hold ({one_line(str(reason), 120)})")
