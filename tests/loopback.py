@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 from watchfloor.reading.fetching import Fetcher
 from watchfloor.reading.http import Door, Limits, Resolve
@@ -41,7 +43,9 @@ Raw = Callable[[socket.socket], None]
 class Server:
     """Answers by `host/path`, else by `/path`, else 404; no robots.txt unless a test gives one."""
 
-    def __init__(self, answers: dict[str, Page | Raw | Callable[[Asked], Page]] | None = None) -> None:
+    def __init__(
+        self, answers: dict[str, Page | Raw | Callable[[Asked], Page]] | None = None, certificate: Path | None = None
+    ) -> None:
         self.answers: dict[str, Page | Raw | Callable[[Asked], Page]] = dict(answers or {})
         self.asked: list[Asked] = []
         outer = self
@@ -87,6 +91,13 @@ class Server:
 
         self._server = Quiet(("127.0.0.1", 0), Handler)
         self.port = self._server.server_address[1]
+        self.called: list[str | None] = []
+        """by which name the encryption was asked for"""
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            context.sni_callback = lambda _socket, name, _context: self.called.append(name)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     def url(self, host: str, path: str = "/") -> str:
@@ -140,7 +151,11 @@ def fetcher(
     loopback: bool = True,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     obey: bool = True,
+    trusted: Path | None = None,
+    proxy: str = "",
 ) -> Fetcher:
     """One that may fetch from this machine: the explicit setting that only tests use."""
-    door = Door("watchfloor/test (+mailto:test@example.org)", limits, loopback=loopback, resolve=resolve)
+    context = ssl.create_default_context(cafile=str(trusted)) if trusted else None
+    agent = "watchfloor/test (+mailto:test@example.org)"
+    door = Door(agent, limits, proxy=proxy, loopback=loopback, resolve=resolve, context=context)
     return Fetcher(door, Pace(pace), now=now, obey=obey)

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -249,6 +250,46 @@ def test_a_server_without_encryption_is_told(server: Server) -> None:
         got = fetching.fetch(f"https://a.example:{server.port}/")
     assert got.problem is not None
     assert got.problem.kind in ("tls", "timeout")
+
+
+CERTIFICATE = Path(__file__).with_name("loopback.pem")
+"""of a.example, with its key; good for tests only"""
+
+
+@pytest.fixture(scope="module")
+def secure() -> Iterator[Server]:
+    with Server({"/page": Page(HTML)}, CERTIFICATE) as made:
+        made.answers["/down"] = Page(status=301, headers={"Location": made.url("a.example", "/page")})
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "trusted", "kind"),
+    [
+        ("a.example", "/page", CERTIFICATE, ""),
+        ("a.example", "/page", None, "tls"),  # a certificate that nobody vouches for
+        ("b.example", "/page", CERTIFICATE, "tls"),  # of another name
+        ("a.example", "/down", CERTIFICATE, "downgrade"),
+    ],
+)
+def test_encryption(secure: Server, host: str, path: str, trusted: Path | None, kind: str) -> None:
+    with fetcher(obey=False, trusted=trusted) as fetching:
+        page = fetching.fetch(f"https://{host}:{secure.port}{path}")
+    assert (page.problem.kind if page.problem else "") == kind
+    assert bool(page.body) == (not kind)
+    assert secure.called[-1] == host
+
+
+def test_a_proxy_that_the_user_set(server: Server) -> None:
+    """It may stand on this machine; the hosts that are asked for may not."""
+    server.answers["http://a.example/page"] = server.answers["a.examplehttp://a.example/page"] = Page(HTML)
+    proxy = f"http://127.0.0.1:{server.port}"
+    with fetcher(obey=False, proxy=proxy, loopback=False, resolve=lambda _host, _port: ["8.8.8.8"]) as fetching:
+        assert fetching.fetch("http://a.example/page").body == HTML
+        for inside in ("http://10.0.0.1/", f"http://127.0.0.1:{server.port}/"):
+            page = fetching.fetch(inside)
+            assert page.problem is not None
+            assert page.problem.kind == "private"
 
 
 # --- a server that behaves --------------------------------------------------------------------------------------------
