@@ -101,7 +101,7 @@ def _frozen(
         addressee=_below(sentences, graphs, d.sentence, d.addressee),
         venue=_below(sentences, graphs, d.sentence, d.venue),
         parent=_parent(drafts, k, at),
-        quoted=(outer is not None and outer.spoken) or _in_turn(drafts, d, at),
+        quoted=(outer is not None and outer.spoken and d.rule != "label") or _in_turn(drafts, d, at),
         declined=d.declined,
         anonymous=_anonymous(text, sentences, d, book),
         carried=d.carried,

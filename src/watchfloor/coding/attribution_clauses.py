@@ -531,6 +531,10 @@ class Reader:
     def speaker(self, i: int, content: frozenset[int] = frozenset()) -> int:
         if self._was_asked(i):
             return -1
+        if self.s.rels[i] == "acl" and self.s.xpos[i] == "VBG" and i and self.s.words[i - 1] == ",":
+            clause = self._up_to_clause(self.s.heads[i])
+            if clause >= 0 and self.g.roles[clause].get("agent"):
+                return self.g.roles[clause]["agent"][0]  # "..., citing the report": with the verb, not with its object
         subjects = [k for k in self.kids(i, "nsubj") if k not in content]
         agents = [a for a in self.g.roles[i].get("agent", ()) if a not in content]
         if not agents:
@@ -540,6 +544,11 @@ class Reader:
             near = min(subjects, key=lambda k: abs(k - i))
             first = near if self.s.upos[near] in _NOMINAL else first
         return next((a for a in agents if first in self.tree(a) and a != first), first)
+
+    def _up_to_clause(self, i: int) -> int:
+        while i >= 0 and not self._is_clause(i):
+            i = self.s.heads[i]
+        return i
 
     def speak(self, draft: Draft, speaker: int, i: int) -> None:
         if speaker < 0:

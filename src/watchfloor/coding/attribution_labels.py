@@ -38,7 +38,9 @@ MOSTLY: Final = 0.3
 def read(text: str, sentences: Sequence[Sentence], graphs: Sequence[Graph], book: CueBook) -> list[Draft]:
     """The turns of a transcript, or what a headline lets somebody say."""
     turns = _turns(text, sentences, book)
-    headline = None if turns else _headline(text, sentences, graphs, book)
+    headline = _headline(text, sentences, graphs, book)
+    if headline and any(turn.cue == headline.cue for turn in turns):
+        headline = None
     return [*turns, *([headline] if headline else [])]
 
 

@@ -45,6 +45,10 @@ class Quoter:
         last: Draft | None = None
         for q in self.quotations:
             owners = [d for d in found if self._owns(d, q)]
+            if owners and owners[0].rule == "label":
+                owners = [self._turn(found, q)]
+                last = owners[0]
+                continue
             for owner in owners:
                 self._extend(owner, q)
             if q.spoken and (adding := self._between(owners, q)) is not None:
@@ -54,10 +58,28 @@ class Quoter:
                 owners = [heir] if heir else []
             if owners and q.spoken:
                 last = owners[0]
-        self.paragraphs(found)
+        self._paragraphs(found)
+        for draft in found:
+            self._outside(found, draft)
         return found
 
-    def paragraphs(self, drafts: list[Draft]) -> None:
+    def _outside(self, drafts: list[Draft], draft: Draft) -> None:
+        """“You must go,” she said, citing the report: who cites is no word of the quotation."""
+        if draft.cue is None or draft.speaker is None or draft.cue_head < 0:
+            return
+        number, head = draft.speaker
+        q = self.inside(self.sentences[number].starts[head])
+        if q is None or not q.spoken or q.holds(draft.cue[0]):
+            return
+        others = [d for d in drafts if d.sentence == draft.sentence and d is not draft and d.act.channel == "speech"]
+        near = [
+            d for d in others if d.cue and d.speaker and self.inside(d.cue[0]) is None and d.speaker != draft.speaker
+        ]
+        if near:
+            best = min(near, key=lambda d: abs(d.cue_head - draft.cue_head))
+            draft.speaker, draft.speaker_span = best.speaker, best.speaker_span
+
+    def _paragraphs(self, drafts: list[Draft]) -> None:
         """ "He added:" at the end of a paragraph gives the next one to him, when no marks do."""
         for number, s in enumerate(self.sentences[:-1]):
             if self.text[s.end - 1] != ":" or self.inside(s.end - 1) is not None:
@@ -85,11 +107,11 @@ class Quoter:
 
     def _owns(self, draft: Draft, q: Quotation) -> bool:
         cue = draft.cue
-        if cue is None or q.holds(cue[0]):
-            return False
         common = sum(max(0, min(e, q.end) - max(s, q.start)) for s, e in draft.content)
         if draft.rule == "label":
             return common > 0
+        if cue is None or q.holds(cue[0]):
+            return False
         return common * 2 >= self._reach(q) or (common > 0 and not q.spoken)
 
     def _reach(self, q: Quotation) -> int:
@@ -100,6 +122,18 @@ class Quoter:
             s = self.sentences[self._number(place)]
             lengths.append(max(1, min(q.end, s.end) - max(q.start, s.start)))
         return min(lengths)
+
+    def _turn(self, drafts: list[Draft], q: Quotation) -> Draft:
+        """A transcript between marks: each paragraph of it belongs to the label that stands last before its end."""
+        turns = [d for d in drafts if d.rule == "label" and d.cue is not None]
+        owner = turns[0]
+        for start, end in q.parts:
+            owner = max((d for d in turns if d.cue and d.cue[1] < end), key=lambda d: d.cue or (0, 0), default=owner)
+            label = owner.cue[1] if owner.cue else 0
+            begin = max(start, label + 1) if start <= label else start
+            if begin < end:
+                owner.content = merged(self.text, [*owner.content, (begin, end)])
+        return owner
 
     def _extend(self, draft: Draft, q: Quotation) -> None:
         if draft.rule == "verb-clause" and q.spoken and self._whole(q, draft):
