@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+
+from watchfloor.linking.words import CUT, words
 
 RUN = 5
 """words of a run that count as copied"""
@@ -42,7 +43,6 @@ WORDS = 40
 _QUOTED = re.compile(r"“[^“”]{0,2000}”|\"[^\"\n]{0,2000}\"|«[^«»]{0,2000}»")
 _SENTENCE = re.compile(r"(?<=[.!?…])[”\"')\]]*\s+|\n+")
 _PARAGRAPH = re.compile(r"[^\n]+")
-_WORD = re.compile(r"\w+")
 _SMALL = frozenset(
     "that this with from have were been their they which would will said also after before more than into over about "
     "when what there other some only most such during under between against while where could should being through "
@@ -51,18 +51,9 @@ _SMALL = frozenset(
 )
 
 
-def fold(text: str) -> str:
-    """Small letters without accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text))
-
-
 def _content(text: str) -> list[str]:
     """The content words, cut to six letters so that endings do not matter, in order."""
-    return [word[:6] for word in _words(text) if (len(word) >= SHORTEST and word not in _SMALL) or word.isdigit()]
+    return [word[:CUT] for word in words(text) if (len(word) >= SHORTEST and word not in _SMALL) or word.isdigit()]
 
 
 def _hash(pair: Iterable[str]) -> int:
@@ -72,11 +63,11 @@ def _hash(pair: Iterable[str]) -> int:
 def marks(text: str) -> tuple[int, ...]:
     """The print of a text: whole numbers of 63 bits, ascending; made of an eighth of its pairs of neighbouring
     content words. Texts that say the same share many marks, whatever their lengths."""
-    words = _content(_QUOTED.sub(" ", text))
+    content = _content(_QUOTED.sub(" ", text))
     pairs = {
         (min(word, other), max(word, other))
-        for i, word in enumerate(words)
-        for other in words[i + 1 : i + 1 + REACH]
+        for i, word in enumerate(content)
+        for other in content[i + 1 : i + 1 + REACH]
         if word != other
     }
     return tuple(sorted(mark for mark in map(_hash, pairs) if mark % SAMPLE == 0))
@@ -110,8 +101,8 @@ class Text:
         bare = _QUOTED.sub(lambda quoted: re.sub(r"[^\n]", " ", quoted[0]), self.text)
         found = []
         for part in _PARAGRAPH.finditer(bare):
-            words = _words(part[0])
-            runs = frozenset(tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
+            row = words(part[0])
+            runs = frozenset(tuple(row[i : i + RUN]) for i in range(len(row) - RUN + 1))
             if runs:
                 found.append(Paragraph(part.start(), part.end(), runs))
         return tuple(found)
