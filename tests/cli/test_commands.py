@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -493,7 +494,38 @@ def test_a_closed_pipe_is_silent(desk: Path) -> None:
     process.stdout.readline()
     process.stdout.close()
     assert process.stderr.read() == b""
-    process.wait(timeout=60)
+    assert process.wait(timeout=60) == 141
+
+
+def test_a_pipe_that_was_never_read_is_silent(desk: Path) -> None:
+    process = shell("coders", "list", "--desk", desk)
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(timeout=60) == 141
+
+
+INTERRUPTED = """
+import signal, sys, threading
+from watchfloor.cli import failing
+threading.Timer(float(sys.argv.pop(1)), signal.raise_signal, [signal.SIGINT]).start()
+sys.exit(failing.main())
+"""
+
+
+@pytest.mark.parametrize("moment", [0.01, 0.1, 0.3, 0.6])
+def test_ctrl_c_at_any_moment_is_one_line(desk: Path, moment: float) -> None:
+    done = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-c", INTERRUPTED, str(moment), "run", "--desk", str(desk)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    if done.returncode:  # otherwise all was coded before
+        # Python itself ends as if killed by the signal where it came in the middle of an import.
+        assert done.returncode in (130, -signal.SIGINT), done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1, done.stderr
 
 
 def test_narrow_terminals_lose_no_fact(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

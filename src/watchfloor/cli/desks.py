@@ -15,6 +15,7 @@ from watchfloor.cli.opening import open_desk
 from watchfloor.cli.options import Moment, desk_option, json_option
 
 if TYPE_CHECKING:
+    from watchfloor.cli.progress import Counter
     from watchfloor.desk import Added, Desk, Ran, Trouble
 
 MOST_TROUBLES = 20
@@ -137,9 +138,7 @@ def add_pages(opened: Desk, paths: Sequence[Path], published: date | datetime | 
         with progress("adding", counter) as report:
             return opened.add(list(paths), published=published, on_progress=report, outlet=outlet)
     except KeyboardInterrupt:
-        raise Stopped(
-            f"stopped; {counter.done} of {counter.total} files are added and kept; the same command adds the rest"
-        ) from None
+        raise Stopped(f"stopped; {_kept(counter, 'files', 'added')}; the same command adds the rest") from None
 
 
 def code_articles(opened: Desk) -> Ran:
@@ -151,9 +150,13 @@ def code_articles(opened: Desk) -> Ran:
         with progress("coding", counter) as report:
             return opened.run(on_progress=report)
     except KeyboardInterrupt:
-        raise Stopped(
-            f"stopped; {counter.done} of {counter.total} articles are coded and kept; `watchfloor run` codes the rest"
-        ) from None
+        raise Stopped(f"stopped; {_kept(counter, 'articles', 'coded')}; `watchfloor run` codes the rest") from None
+
+
+def _kept(counter: Counter, what: str, how: str) -> str:
+    if not counter.done:
+        return f"nothing is {how} yet"
+    return f"{counter.done} of {counter.total} {what} are {how} and kept"
 
 
 def added_text(added: Added) -> str:
