@@ -24,6 +24,8 @@ from watchfloor.types import Sentence
 
 __all__ = ["Attribution", "Phrase", "attributions"]
 
+WORD_FOR_WORD: Final = frozenset({"label", "paragraph"})
+"""rules whose content is what was said, word for word, without marks"""
 UNNAMED: Final = (
     "anonymity",
     "anonymously",
@@ -51,8 +53,11 @@ def attributions(
     quoter = Quoter(text, sentences, graphs, quotes.find(text), book)
     drafts = quoter.join(drafts)
     _unsaid(graphs, drafts)
-    drafts.sort(key=_place)
-    return tuple(_frozen(text, sentences, graphs, book, quoter, drafts, k) for k in range(len(drafts)))
+    drafts = sorted((d for d in drafts if d.content or d.declined), key=_place)
+    parents, in_turns = _inside(drafts)
+    return tuple(
+        _frozen(text, sentences, graphs, book, quoter, d, parents[k], in_turns[k]) for k, d in enumerate(drafts)
+    )
 
 
 def _place(d: Draft) -> tuple[int, int, str]:
@@ -82,26 +87,25 @@ def _frozen(
     graphs: Sequence[Graph],
     book: CueBook,
     quoter: Quoter,
-    drafts: list[Draft],
-    k: int,
+    d: Draft,
+    parent: int,
+    in_turn: bool,
 ) -> Attribution:
-    d = drafts[k]
     content = tuple(merged(text, d.content))
-    at = d.cue[0] if d.cue else content[0][0]
-    outer = quoter.inside(at) if d.cue else None
+    outer = quoter.inside(d.cue[0]) if d.cue and d.rule != "label" else None
     return Attribution(
         speaker=_phrase(sentences, d.speaker, d.speaker_span),
         cue=None if d.cue is None else Phrase(d.sentence, d.cue_head, _at(sentences, d), *d.cue),
         content=content,
         heads=tuple(h for h in d.heads if h[1] >= 0),
-        kind=_kind(text, quoter, content),
+        kind="direct" if d.rule in WORD_FOR_WORD else _kind(text, quoter, content),
         act=d.act.name,
         channel=d.act.channel,
         negated=d.negated,
         addressee=_below(sentences, graphs, d.sentence, d.addressee),
         venue=_below(sentences, graphs, d.sentence, d.venue),
-        parent=_parent(drafts, k, at),
-        quoted=(outer is not None and outer.spoken and d.rule != "label") or _in_turn(drafts, d, at),
+        parent=parent,
+        quoted=in_turn or (outer is not None and outer.spoken),
         declined=d.declined,
         anonymous=_anonymous(text, sentences, d, book),
         carried=d.carried,
@@ -140,30 +144,32 @@ def _kind(text: str, quoter: Quoter, content: tuple[tuple[int, int], ...]) -> st
     """direct when all of it stands between marks, mixed when some sentence or phrase does."""
     inside = outside = 0
     for start, end in content:
-        for q in quoter.quotations:
-            if q.end > start and q.start < end:
-                inside += sum(max(0, min(e, end) - max(s, start)) for s, e in q.parts)
+        for q in quoter.between(start, end):
+            inside += sum(max(0, min(e, end) - max(s, start)) for s, e in q.parts)
         outside += len(text[start:end].strip(" ,.;:"))
     if not inside:
         return "indirect"
     return "direct" if outside - inside <= 2 else "mixed"
 
 
-def _in_turn(drafts: list[Draft], d: Draft, at: int) -> bool:
-    return d.rule != "label" and any(o.rule == "label" and any(s <= at < e for s, e in o.content) for o in drafts)
-
-
-def _parent(drafts: list[Draft], k: int, at: int) -> int:
-    """The smallest other attribution whose content holds the cue of this one (of a quotation alone: nobody's)."""
-    if drafts[k].cue is None:
-        return -1
-    best, size = -1, 0
-    for j, other in enumerate(drafts):
-        if j != k and other.cue != drafts[k].cue and any(s <= at < e for s, e in other.content):
-            length = sum(e - s for s, e in other.content)
-            if best < 0 or length < size:
-                best, size = j, length
-    return best
+def _inside(drafts: list[Draft]) -> tuple[list[int], list[bool]]:
+    """For each draft, the smallest other one whose content holds its cue (-1: none; a quotation alone is nobody's), and
+    whether it stands in a turn of a transcript."""
+    parents, in_turns = [-1] * len(drafts), [False] * len(drafts)
+    stretches = sorted((start, end, j) for j, d in enumerate(drafts) for start, end in d.content)
+    sizes = [sum(end - start for start, end in d.content) for d in drafts]
+    asking = sorted((d.cue[0], k) for k, d in enumerate(drafts) if d.cue)
+    open_ones: list[tuple[int, int, int]] = []
+    reached = 0
+    for at, k in asking:
+        while reached < len(stretches) and stretches[reached][0] <= at:
+            open_ones.append(stretches[reached])
+            reached += 1
+        open_ones = [one for one in open_ones if one[1] > at]
+        over = [j for _, _, j in open_ones if j != k and drafts[j].cue != drafts[k].cue]
+        parents[k] = min(over, key=lambda j: (sizes[j], j), default=-1)
+        in_turns[k] = drafts[k].rule != "label" and any(drafts[j].rule == "label" for j in over)
+    return parents, in_turns
 
 
 def _anonymous(text: str, sentences: Sequence[Sentence], d: Draft, book: CueBook) -> bool:

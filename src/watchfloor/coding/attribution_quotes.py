@@ -8,7 +8,7 @@ sentence before introduces. Words between marks that read as nobody's sentence (
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -38,17 +38,22 @@ class Quoter:
         self.book = book
         self.starts = [s.start for s in sentences]
         self.opens = [q.start for q in quotations]
+        self.of_sentence: dict[int, list[Draft]] = {}
 
     def join(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts with the quotations that are theirs, and new ones for quotations that had none."""
         found = list(drafts)
+        turns = sorted((d for d in drafts if d.rule == "label" and d.cue), key=_cue_end)
+        # A clause has its content in its own sentence, so that a quotation asks those of its sentences alone.
+        for d in drafts:
+            self.of_sentence.setdefault(d.sentence, []).append(d)
         last: Draft | None = None
         for q in self.quotations:
-            owners = [d for d in found if self._owns(d, q)]
-            if owners and owners[0].rule == "label":
-                owners = [self._turn(found, q)]
-                last = owners[0]
+            if turns and (turn := self._turn(turns, q)) is not None:
+                last = turn
                 continue
+            numbers = range(self._number(q.start), self._number(q.end - 1) + 1)
+            owners = [d for n in numbers for d in self.of_sentence.get(n, ()) if self._owns(d, q)]
             for owner in owners:
                 self._extend(owner, q)
             if q.spoken and (adding := self._between(owners, q)) is not None:
@@ -59,11 +64,11 @@ class Quoter:
             if owners and q.spoken:
                 last = owners[0]
         self._paragraphs(found)
-        for draft in found:
-            self._outside(found, draft)
+        for draft in drafts:
+            self._outside(draft)
         return found
 
-    def _outside(self, drafts: list[Draft], draft: Draft) -> None:
+    def _outside(self, draft: Draft) -> None:
         """“You must go,” she said, citing the report: who cites is no word of the quotation."""
         if draft.cue is None or draft.speaker is None or draft.cue_head < 0:
             return
@@ -71,7 +76,7 @@ class Quoter:
         q = self.inside(self.sentences[number].starts[head])
         if q is None or not q.spoken or q.holds(draft.cue[0]):
             return
-        others = [d for d in drafts if d.sentence == draft.sentence and d is not draft and d.act.channel == "speech"]
+        others = [d for d in self.of_sentence[draft.sentence] if d is not draft and d.act.channel == "speech"]
         near = [
             d for d in others if d.cue and d.speaker and self.inside(d.cue[0]) is None and d.speaker != draft.speaker
         ]
@@ -103,15 +108,18 @@ class Quoter:
         k = bisect_right(self.opens, place) - 1
         return self.quotations[k] if k >= 0 and self.quotations[k].holds(place) else None
 
+    def between(self, start: int, end: int) -> Sequence[Quotation]:
+        """The quotations that a stretch of the text touches."""
+        first = max(0, bisect_right(self.opens, start) - 1)
+        return [q for q in self.quotations[first : bisect_left(self.opens, end)] if q.end > start]
+
     # --- what the clauses reached ---------------------------------------------------------------------------------
 
     def _owns(self, draft: Draft, q: Quotation) -> bool:
         cue = draft.cue
-        common = sum(max(0, min(e, q.end) - max(s, q.start)) for s, e in draft.content)
-        if draft.rule == "label":
-            return common > 0
         if cue is None or q.holds(cue[0]):
             return False
+        common = sum(max(0, min(e, q.end) - max(s, q.start)) for s, e in draft.content)
         return common * 2 >= self._reach(q) or (common > 0 and not q.spoken)
 
     def _reach(self, q: Quotation) -> int:
@@ -123,16 +131,24 @@ class Quoter:
             lengths.append(max(1, min(q.end, s.end) - max(q.start, s.start)))
         return min(lengths)
 
-    def _turn(self, drafts: list[Draft], q: Quotation) -> Draft:
-        """A transcript between marks: each paragraph of it belongs to the label that stands last before its end."""
-        turns = [d for d in drafts if d.rule == "label" and d.cue is not None]
-        owner = turns[0]
+    def _turn(self, turns: list[Draft], q: Quotation) -> Draft | None:
+        """The turn of a transcript that a quotation lies in. A transcript between marks gives each paragraph to the
+        label that stands last before its end."""
+        owner: Draft | None = None
         for start, end in q.parts:
-            owner = max((d for d in turns if d.cue and d.cue[1] < end), key=lambda d: d.cue or (0, 0), default=owner)
-            label = owner.cue[1] if owner.cue else 0
-            begin = max(start, label + 1) if start <= label else start
-            if begin < end:
-                owner.content = merged(self.text, [*owner.content, (begin, end)])
+            k = bisect_right(turns, end - 1, key=_cue_end) - 1
+            if k < 0:
+                continue
+            turn = turns[k]
+            label = _cue_end(turn)
+            if start <= label or owner is turn:
+                turn.content = merged(self.text, [*turn.content, (max(start, label + 1), end)])
+                owner = turn
+            elif any(a <= start < b for a, b in turn.content):
+                owner = turn
+            elif owner is not None or len(q.parts) > 1:
+                turn.content = merged(self.text, [*turn.content, (start, end)])
+                owner = turn
         return owner
 
     def _extend(self, draft: Draft, q: Quotation) -> None:
@@ -381,6 +397,10 @@ class Quoter:
                 person = person or any(s.names[w].endswith("PER") for w in graph.children[c])
                 return c if person else -1
         return -1
+
+
+def _cue_end(draft: Draft) -> int:
+    return draft.cue[1] if draft.cue else 0
 
 
 def merged(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -46,7 +46,7 @@ class Attribution:
     parent: int
     """place, in the same tuple, of the attribution whose content holds this one; -1 for what the article itself says"""
     quoted: bool
-    """the cue stands inside a direct quotation: "I" and "we" are its speaker"""
+    """the cue stands inside a direct quotation or a turn of a transcript: "I" and "we" are its speaker"""
     declined: bool
     """the speaker would not speak: "declined to comment", "did not return calls" """
     anonymous: bool
