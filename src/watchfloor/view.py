@@ -26,6 +26,7 @@ from watchfloor.types import Article
 if TYPE_CHECKING:
     from watchfloor.briefing.brief import Brief, Coverage
     from watchfloor.briefing.newcomers import Newcomer
+    from watchfloor.briefing.watch import Watch
     from watchfloor.sources.health import Health
     from watchfloor.sources.settings import Watched
 
@@ -342,7 +343,13 @@ class View:
         from watchfloor.briefing.brief import Coverage
 
         total, coded, waiting, not_read = coverage(self._record, day, self._known_by, self._coder)
-        return Coverage(total, coded, waiting, tuple(not_read.items()))
+        return Coverage(total, coded, waiting, tuple(not_read.items()), self.watch(day))
+
+    def watch(self, day: date | None = None) -> Watch | None:
+        """Which sources were heard, now or by the end of a day; None when the desk reads none by itself."""
+        from watchfloor.briefing.watch import watch
+
+        return watch(self.sources(day))
 
 
 def _oldest_first(order: str) -> bool:

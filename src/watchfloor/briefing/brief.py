@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from watchfloor.briefing.proof import ELLIPSIS, faults
+from watchfloor.briefing.watch import Watch
 from watchfloor.briefing.wording import DEEDS, SPOKEN, claim, when_text
 from watchfloor.codec import Headed
 from watchfloor.types import Event, Facet
@@ -53,6 +54,8 @@ class Coverage:
     """readable, but not coded yet"""
     not_read: tuple[tuple[str, int], ...]
     """why an article could not be read, and how many"""
+    watch: Watch | None = None
+    """which sources were heard; None for a desk that reads none by itself"""
 
     def text(self) -> str:
         """`coded 37 of 38 articles, 1 not read: language (de)`"""
@@ -314,15 +317,28 @@ def _folded(sentence: str) -> str:
 
 
 def _zero(day: date | None, today: Coverage, whole: Coverage) -> str:
-    """Why a brief is empty. Nothing observed, nothing watched and nothing coded yet are three different things."""
+    """Why a brief is empty. Nothing observed, nothing watched, a silent source and nothing coded yet are different
+    things."""
     if whole.articles == 0:
+        if whole.watch is not None:
+            return f"not yet read: no article has come yet ({whole.watch.text()}); read them with `watchfloor pull`"
         return "not watched: this desk holds no article yet; add some with `watchfloor add`"
     if day is None:
         return "not watched: no article of this desk states its date; give one with `watchfloor add --published`"
     if today.articles == 0:
-        return "not watched: this desk holds no article published on that day, so nothing is known either way"
+        return _nothing_came(today.watch)
     if today.waiting:
         return f"not yet coded: {today.waiting} of that day's articles wait; code them with `watchfloor run`"
     if today.coded == 0:
         return "not read: none of that day's articles could be read; `watchfloor doctor` says why"
-    return f"observed zero: {today.text()} of that day, and none reports a new act"
+    missing = "; ".join(today.watch.reasons()) if today.watch else ""
+    mind = f"; but not all is known: {missing}" if missing else ""
+    return f"observed zero: {today.text()} of that day, and none reports a new act{mind}"
+
+
+def _nothing_came(watch: Watch | None) -> str:
+    if watch is None:
+        return "not watched: this desk holds no article published on that day, so nothing is known either way"
+    if watch.silent:
+        return f"source late: no article of that day has come, and not all is known: {watch.text()}"
+    return f"observed zero: {watch.text()}, and none published an article on that day"

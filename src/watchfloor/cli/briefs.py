@@ -139,6 +139,8 @@ def brief_json(made: Brief, name: str) -> dict[str, object]:
         "day": None if made.day is None else made.day.isoformat(),
         "coverage": made.coverage.text(),
         "coverage_of_day": made.today.text(),
+        "sources": None if made.coverage.watch is None else made.coverage.watch.text(),
+        "sources_of_day": None if made.today.watch is None else made.today.watch.text(),
         "zero": made.zero or None,
         "sections": [
             {

@@ -24,6 +24,10 @@ def screen(console: Console, brief: Brief, name: str) -> None:
     """Prints a brief: coverage first, deeds, words, plans, and what was left out."""
     day = f"{weekday_text(brief.day)} {day_text(brief.day)}" if brief.day else "no day"
     line_of(console, words("Brief  ", "bold").append_text(words(day, "bold")).append_text(words(f"  {name}", QUIET)))
+    if watch := brief.coverage.watch:
+        then = brief.today.watch
+        on_day = f"; by the end of this day: {then.text()}" if then and then.silent != watch.silent else ""
+        line_of(console, words(watch.text() + on_day, "bold" if watch.silent else ""), "Heard  ")
     line_of(console, words(f"this day: {brief.today.text()}; whole desk: {brief.coverage.text()}"), "Read   ")
     if brief.zero:
         line_of(console, words(brief.zero, "bold"), words("Zero   ", "bold"))

@@ -80,6 +80,21 @@ class Health:
         return self.entry.id
 
     @property
+    def name(self) -> str:
+        """Its outlet, else its id."""
+        return self.entry.source.name or self.entry.id
+
+    @property
+    def counted(self) -> bool:
+        """It is not paused."""
+        return self.state != PAUSED
+
+    @property
+    def told(self) -> str:
+        """Its state in a word or two."""
+        return TOLD[self.state]
+
+    @property
     def silent(self) -> bool:
         """Nothing that it may have to say has come: a zero says nothing about the world."""
         return self.state not in (FINE, PAUSED)
