@@ -102,7 +102,7 @@ def stamp(value: object) -> tuple[datetime, str] | None:
     if read is None and re.match(r"(?:[A-Za-z]{3},\s)?\d{1,2}\s[A-Za-z]{3}\s\d{4}\s\d", value):
         try:
             read = parsedate_to_datetime(value)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             read = None
     if read is not None:
         if not 1900 <= read.year <= 2199:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html.entities import html5
 from typing import Final
 
-from watchfloor.reading.xmltrees import DOCTYPE, legible, with_known_entities
+from watchfloor.reading.xmltrees import DOCTYPE, is_well_formed, legible, saved, with_known_entities
 from watchfloor.types import Problem
 
 MAX_BYTES: Final = 10_000_000
@@ -47,7 +47,8 @@ _SPACES: Final = {
 class Mended:
     """XML for the parser, and what had to be left out."""
 
-    text: str
+    xml: bytes
+    """without a declaration, in UTF-8; a strict parser takes it. Nothing when there is no way to make it so"""
     problems: tuple[Problem, ...]
 
 
@@ -96,13 +97,14 @@ def mend(text: str, name: str) -> Mended | None:
     text = _whole(text, tag, inner, tell)
     if tag.lower() == "channel":  # the root itself was forgotten
         opening = f'<rss version="2.0">{opening}'
-    text, markup = with_known_entities(text)
+    text, markup = with_known_entities(text, html_as_text=True)
     for missing in sorted({*_PREFIX.findall(opening), *_PREFIX.findall(markup)} - {"xml", "xmlns"}):
         if f"xmlns:{missing}=" not in opening and f"xmlns:{missing}=" not in markup:
             at = opening.rindex(">")
             space = _SPACES.get(missing.lower(), f"urn:undeclared:{missing}")
             opening = f'{opening[:at]} xmlns:{missing}="{space}"{opening[at:]}'
-    return Mended(opening + text + closing, tuple(problems))
+    xml = (opening + text + closing).encode("utf-8", "replace")
+    return Mended(xml if is_well_formed(xml) else saved(xml), tuple(problems))
 
 
 def _whole(text: str, tag: str, inner: str, tell: Tell) -> str:

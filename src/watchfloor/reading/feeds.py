@@ -132,12 +132,16 @@ def _from_xml(text: str, name: str, address: str) -> _Stated | Feed:
     mended = mend(text, name)
     if mended is None:
         return _no_feed(text, name, address)
-    xml = '<?xml version="1.0" encoding="utf-8"?>' + mended.text
+    if not mended.xml:
+        return _none("unreadable", f"{name} is a feed that is too damaged to be read")
+    # Its own declaration stands on a line of its own: feedparser looks through the first line with a slow pattern. And
+    # it never falls back to its forgiving parser, whose patterns can be made to take hours.
+    xml = b'<?xml version="1.0" encoding="utf-8"?>\n' + mended.xml
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": address}
     try:
         # A stream: feedparser takes a string for an address or a file's name.
         parsed = feedparser.parse(
-            io.BytesIO(xml.encode("utf-8", "replace")),
+            io.BytesIO(xml),
             response_headers=headers,
             sanitize_html=False,  # it becomes text here, and text needs no sanitizing
             resolve_relative_uris=False,

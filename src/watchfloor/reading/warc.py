@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, Final
@@ -34,9 +36,14 @@ def records(stream: BinaryIO, *, name: str, largest: int) -> Iterator[Record | P
 
     number = 0
     try:
-        for record in ArchiveIterator(stream, no_record_parse=False):
-            number += 1
-            found = _page(record, name, number, largest)
+        archive = iter(ArchiveIterator(stream))
+        while True:
+            with redirect_stderr(io.StringIO()):  # warcio writes what it minds to the terminal
+                record = next(archive, None)
+                if record is None:
+                    break
+                number += 1
+                found = _page(record, name, number, largest)
             if found is not None:
                 yield found
     except Damaged as error:

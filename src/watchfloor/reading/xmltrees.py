@@ -11,6 +11,12 @@ _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _KEPT: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _AMPERSAND: Final = re.compile(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9a-fA-F]{1,6}));|([A-Za-z][A-Za-z0-9]{1,31});)?")
 _STRAY: Final = re.compile(r"<(?![A-Za-z_/!?])")
+_HTML: Final = re.compile(
+    r"<(/?(?:a|abbr|address|b|big|blockquote|br|center|code|dd|del|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe"
+    r"|img|ins|li|mark|ol|p|pre|q|s|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|wbr)"
+    r"(?:[\s/][^<>]{0,4000})?)>",
+    re.I,
+)
 _CDATA: Final = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.S)
 _UNSEEN: Final = [*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF]
 _FORBIDDEN: Final[dict[int, str | None]] = {
@@ -24,12 +30,13 @@ def legible(text: str) -> str:
     return text.translate(_FORBIDDEN)
 
 
-def with_known_entities(text: str) -> tuple[str, str]:
+def with_known_entities(text: str, *, html_as_text: bool = False) -> tuple[str, str]:
     """The text with every entity one that XML knows, or a character, or plain words; beside it the same without the
-    sections that hold no markup."""
+    sections that hold no markup. With `html_as_text` tags of HTML become text, closed or not."""
     parts = _CDATA.split(text)
     for index in range(0, len(parts), 2):
-        parts[index] = _AMPERSAND.sub(_entity, _STRAY.sub("&lt;", parts[index]))
+        part = _AMPERSAND.sub(_entity, _STRAY.sub("&lt;", parts[index]))
+        parts[index] = _HTML.sub(r"&lt;\1&gt;", part) if html_as_text else part
     return "".join(parts), "".join(parts[::2])
 
 
@@ -52,6 +59,28 @@ def tree_of(text: str) -> Any:
         return etree.fromstring(mended(text), parser=parser)
     except (etree.LxmlError, ValueError):
         return None
+
+
+def is_well_formed(xml: bytes) -> bool:
+    """Whether a strict parser takes it, names and all."""
+    from xml.parsers import expat
+
+    try:
+        expat.ParserCreate("utf-8", " ").Parse(xml, True)
+    except (expat.ExpatError, ValueError):
+        return False
+    return True
+
+
+def saved(xml: bytes) -> bytes:
+    """What can be saved of broken XML, so that a strict parser takes it; nothing when nothing can."""
+    from lxml import etree
+
+    tree = tree_of(xml.decode("utf-8", "replace"))
+    if tree is None:
+        return b""
+    found = etree.tostring(tree, encoding="utf-8", xml_declaration=False)
+    return found if is_well_formed(found) else b""
 
 
 def local(element: Any) -> str:
