@@ -125,6 +125,10 @@ class IssueBook:
             raise UsageError(f"{name!r} fits {', '.join(one.id for one in found)}; name one of them", name)
         return found[0]
 
+    def general(self, issue: Issue) -> bool:
+        """Whether others stand below it: words of the crisis alone, such as "Iraq", tell little of what is at issue."""
+        return any(other.parent == issue.id for other in self.issues.values())
+
     def under(self, issue: str) -> tuple[Issue, ...]:
         """The issue and all below it."""
         return tuple(one for one in self.issues.values() if one.id == issue or one.id.startswith(issue + "."))

@@ -24,6 +24,8 @@ NOBODY: Final = frozenset({"nobody", "none", "nothing", "no-one"})
 CLAUSAL: Final = frozenset({"VERB", "AUX"})
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 # What of a clause is not part of what it is about.
+ANYBODY: Final = frozenset({"subject", "act", "thing", "anybody"})
+"""ways of taking that ask for no holder: judgements of a thing"""
 ASIDE: Final = frozenset(
     {"nsubj", "nsubj:pass", "csubj", "aux", "aux:pass", "mark", "punct", "cc", "expl", "parataxis", "discourse", "cop"}
 )
@@ -34,6 +36,9 @@ CARRIES: Final = frozenset(
     "enjoy find".split()
 ) - {"enjoy"}  # fmt: skip
 PROVISOS: Final = frozenset({"provided", "providing", "assuming", "granted"})
+SEEMING: Final = frozenset({"stand", "remain", "stay", "feel", "seem", "appear", "become", "grow", "keep"})
+"""verbs that only join their subject and an adjective: "stands ready to" """
+CONTRASTS: Final = frozenset({"while", "whereas", "although", "though"})
 DEEPEST: Final = 6
 """words of position under one another; a deeper tree is none that a person wrote"""
 
@@ -103,6 +108,16 @@ class Reader:
         over = _Over(value, act.commitment, act.place, anchor, self._condition(anchor), self._limit(anchor))
         return _distinct(self._below(head, over, 0))
 
+    def called(self, thing: int, quality: int) -> list[Cell]:
+        """The stance of who calls a thing something: "called the strikes illegal", "described it as a mistake"."""
+        rows = (*self.book.adjectives.get(self._lemma(quality), ()), *self.book.nouns.get(self._lemma(quality), ()))
+        for row in rows:
+            if "subject" in row.takes and not self._person(thing):
+                denied = self._none(quality) or any(self._word(c) in NEGATIONS for c in self.kids(quality, "advmod"))
+                value = row.denied if denied else row.value
+                return [] if value is None else [self._cell(thing, _Over(value, row.commitment, row.place, quality))]
+        return []
+
     # --- words ----------------------------------------------------------------------------------------------------
 
     def tree(self, i: int) -> frozenset[int]:
@@ -143,6 +158,7 @@ class Reader:
             seen.add(i)
             yield i
             todo += [c for c in self.kids(i, "conj", "parataxis") if self.is_clause(c) or self.s.upos[c] == "ADJ"]
+            todo += [c for c in self.kids(i, "advcl") if self._case(c) in CONTRASTS]
 
     def negated(self, i: int) -> bool:
         """Whether the clause of word i is denied: by "not", by "no" at its object or subject, or by "nobody"."""
@@ -274,6 +290,10 @@ class Reader:
         self, i: int, over: _Over | None, depth: int, denied: bool, holder: bool = True
     ) -> list[Cell] | None:
         """The stances of word i when it takes a position; None when it takes none, empty when somebody else's."""
+        if self._lemma(i) in SEEMING:
+            for c in self.kids(i, "xcomp"):
+                if self.s.upos[c] == "ADJ" and not self._infinitive(c):
+                    return self._positions(c, over, depth, denied or self.negated(c), holder)
         if self.s.upos[i] in CLAUSAL:
             if (carried := self._carried(i, over, depth, denied, holder)) is not None:
                 return carried
@@ -287,15 +307,21 @@ class Reader:
         if self.s.upos[i] == "VERB" and self._lemma(i) not in self.book.verbs:
             rows = self.book.adjectives.get(self._word(i), ()) if self.kids(i, "cop", "aux:pass") else rows
         for row in (*self._phrase(i), *rows):
-            if not self._stands(i, row.words[1:]):
+            if not self._stands(i, row.words[1:]) or (over is not None and not row.value):
                 continue
             targets = self._targets(i, row)
             if not targets:
                 continue
-            judged = "subject" in row.takes or "act" in row.takes
-            if holder and over is None and not judged and not self._mine(i):
+            impersonal = not ANYBODY.isdisjoint(row.takes) or (
+                self.g.passive[i] and not self.g.roles[i].get("agent")  # "the request was turned down"
+            )
+            if holder and over is None and not impersonal and not self._mine(i):
                 return []
-            value = row.denied if denied else row.value
+            none = all(self._none(t) or self._word(t) in NOBODY for t in targets) and ANYBODY.isdisjoint(row.takes)
+            others = [c for c in self.g.children[i] if self._lemma(c) in row.words[1:]]
+            none = none or any(self._none(c) for c in others if self.s.rels[c] in ("obj", "nsubj"))
+            subject = any(self.s.rels[t].startswith("nsubj") for t in targets)  # its "no" is counted already
+            value = row.denied if denied != (none and not subject) else row.value
             if value is None:
                 return []
             return self._spread(i, row, value, targets, over, depth)
@@ -338,7 +364,8 @@ class Reader:
         exists = bool(self.kids(verb, "expl"))
         if not exists and self._lemma(verb) not in CARRIES:
             return None
-        for noun in self.kids(verb, "obj", "nsubj") if exists else self.kids(verb, "obj"):
+        carried = self.kids(verb, "obj", "nsubj") if exists else self.kids(verb, "obj")
+        for noun in [*carried, *(c for n in carried for c in self.kids(n, "conj"))]:
             for row in self.book.nouns.get(self._lemma(noun), ()):
                 if "subject" in row.takes:
                     continue
@@ -347,7 +374,8 @@ class Reader:
                     continue
                 if holder and over is None and not exists and not self._mine(verb):
                     return []
-                under_no = denied != (self._none(noun) or self._word(noun) in NOBODY)
+                none = self._none(noun) or self._word(noun) in NOBODY
+                under_no = (denied or none) if exists else denied != none
                 value = row.denied if under_no else row.value
                 if value is None:
                     return []
@@ -380,6 +408,7 @@ class Reader:
     def _stands(self, i: int, others: Iterable[str]) -> bool:
         near = [c for c in self.g.children[i] if self.s.rels[c] not in ("nsubj", "csubj", "advcl", "conj")]
         near += [d for c in near for d in self.g.children[c] if self.s.rels[c] != "ccomp"]
+        near += self.kids(i, "nsubj")
         words = {w for k in near for w in (self._word(k), self._lemma(k))}
         return all(other in words for other in others)
 
@@ -398,7 +427,10 @@ class Reader:
             below = [c for c in self.kids(i, "xcomp", "ccomp", "advcl", "acl", "obl") if c > i and self._infinitive(c)]
             if not below:  # "urged them to", hung below the person
                 below = [
-                    c for k in self.kids(i, "obj", "obl") for c in self.kids(k, "acl", "advcl") if self._infinitive(c)
+                    c
+                    for k in self.kids(i, "obj", "obl", "nsubj")
+                    for c in self.kids(k, "acl", "advcl")
+                    if self._infinitive(c)
                 ]
             return below[:1] or ([] if self.kids(i, "obj") else self._behind(i, "to"))
         if take == "clause":
@@ -415,15 +447,24 @@ class Reader:
             if take == "deed":
                 things = [t for t in things if not self._person(t)]
             return things
-        if take in ("subject", "act"):
+        if take in ("anybody", "exists"):
+            return []
+        if take in ("subject", "act", "thing"):
             found = [c for c in self._subjects(i) if c != i]
             inner = [c for c in self.kids(i, "csubj", "ccomp", "xcomp", "advcl") if self._infinitive(c) or c < i]
+            joined = [k for c in self.kids(i, "conj") for k in self.kids(c, "csubj", "ccomp", "xcomp", "advcl")]
+            inner = inner or [c for c in joined if self._infinitive(c)]
             things = [c for c in found if self.s.rels[c] != "expl" and self._word(c) not in ("it", "this", "that")]
-            things = things or inner or found
-            if take == "act":
+            things = things or inner or [c for c in found if self._word(c) in ("this", "that")]
+            if take == "act" or (take == "thing" and not self._supposed(i)):
                 things = [t for t in things if self._deedlike(t)]
+            if take == "thing":
+                things = [t for t in things if self.s.upos[t] == "NOUN" and not self.own(t)]
             return [t for t in things if not self._person(t)][:1]
         return self._behind(i, take)
+
+    def _supposed(self, i: int) -> bool:
+        return any(self._word(c) in ("would", "will", "could", "may", "might") for c in self.kids(i, "aux"))
 
     def _objects(self, i: int) -> list[int]:
         if self.g.passive[i]:
@@ -510,6 +551,9 @@ class Reader:
         plain = bool({"do", "does"} & set(auxiliaries))
         if denied and (going or plain):
             return [self._cell(i, self._over(i, -2, "present", "states"))]
+        nothing = any(self._word(c) in NOBODY or self._none(c) for c in self.kids(i, "obj"))
+        if (denied and {"has", "have", "had", "did", "'ve", "’ve"} & set(auxiliaries)) or nothing:
+            return [self._cell(i, self._over(i, -1, "past", "states"))]
         if going:
             return [self._cell(i, self._over(i, 2, "present", "states"))]
         return []
@@ -519,7 +563,10 @@ class Reader:
         things = self.kids(i, "nsubj", "obj")
         if not things:
             return []
-        none = denied != (self._none(things[0]) or self._word(things[0]) in NOBODY)
+        none = denied or self._none(things[0]) or self._word(things[0]) in NOBODY
+        for row in self.book.nouns.get(self._lemma(things[0]), ()):
+            if "exists" in row.takes and (value := row.denied if none else row.value) is not None:
+                return [self._cell(things[0], _Over(value, row.commitment, row.place, i))]
         if modal is not None:
             return [self._cell(things[0], self._over(i, modal[none], "there"))]
         if none and self._word(i) in ("is", "'s", "’s", "are", "was", "were"):

@@ -28,6 +28,8 @@ SELF: Final = frozenset({"i", "we", "me", "us", "my", "our", "ours", "ourselves"
 THIRD: Final = frozenset({"he", "she", "it", "they", "his", "her", "its", "their"})
 SPEAKERS: Final = 3
 """people who say one thing together; of more, the first"""
+NAMELESS: Final = "unknown"
+"""the rule of a speaker who is no actor: the words as they stand"""
 BACK: Final = 4
 """sentences back in which a pronoun that the weights leave open may still take up the last speaker"""
 ACTING: Final = frozenset({"GOV", "MIL", "SPY", "LEG", "PTY", "UAF", "REB", "COP"})
@@ -87,8 +89,8 @@ class _Article:
         self.books = books
         self.text = background.article.text
         self.version = background.article.version
-        self.spoken: list[tuple[int, Cited[Actor]]] = []
-        """sentence and speaker, of people who spoke before"""
+        self.spoken: list[tuple[int, tuple[Cited[Actor], ...]]] = []
+        """sentence and speakers, of those who spoke before"""
 
     def read(self) -> tuple[Statement, ...]:
         by_place: dict[int, str] = {}
@@ -118,7 +120,10 @@ class _Article:
             if one.channel == "speech" and one.kind != "indirect" and self._is_telling(one):
                 yield self._statement(one, None, ())
             return
-        for number, speaker in enumerate(self._speakers(one.speaker)):
+        speakers = self._speakers(one.speaker)
+        if not speakers and one.channel == "speech" and self._is_telling(one) and not one.declined:
+            yield self._statement(one, None, ())
+        for number, speaker in enumerate(speakers):
             cells = self._cells(one, speaker)
             if one.channel == "thought" and not (cells and _political(speaker.value)):
                 continue
@@ -181,7 +186,7 @@ class _Article:
 
     # --- who --------------------------------------------------------------------------------------------------------
 
-    def _speakers(self, phrase: Phrase, learn: bool = True) -> list[Cited[Actor]]:
+    def _speakers(self, phrase: Phrase, learn: bool = True) -> tuple[Cited[Actor], ...]:
         graph = self.graphs[phrase.sentence]
         heads = [phrase.head]
         for i in heads:
@@ -191,14 +196,14 @@ class _Article:
             ]  # fmt: skip
         found: dict[str, Cited[Actor]] = {}
         for head in heads[:SPEAKERS]:
-            speaker = self._speaker(phrase, head)
-            if speaker is not None:
+            for speaker in self._speaker(phrase, head):
                 found.setdefault(speaker.value.id, speaker)
-                if learn and speaker.value.kind in ("person", "unknown", "role"):
-                    self.spoken.append((phrase.sentence, speaker))
-        return list(found.values())
+        speakers = tuple(found.values())
+        if learn and speakers:
+            self.spoken.append((phrase.sentence, speakers))
+        return speakers
 
-    def _speaker(self, phrase: Phrase, head: int) -> Cited[Actor] | None:
+    def _speaker(self, phrase: Phrase, head: int) -> tuple[Cited[Actor], ...]:
         sentence = self.graphs[phrase.sentence].sentence
         word = sentence.words[head].lower()
         found = self._resolve(phrase.sentence, head)
@@ -206,19 +211,18 @@ class _Article:
             return self._last_speaker(phrase.sentence, head, word)
         if found:
             if len(found) == 1 and not found[0].value.country and found[0].value.kind == "role":
-                return self._of_whom(phrase, head, found[0])
-            return max(found, key=lambda c: (c.value.kind == "person", bool(c.value.country), bool(c.value.sectors)))
+                return (self._of_whom(phrase, head, found[0]),)
+            return (max(found, key=lambda c: (c.value.kind == "person", bool(c.value.country), bool(c.value.sectors))),)
         if word in SELF or word in ("who", "that", "which", "one", "some", "others", "many", "most", "everyone"):
-            return None
+            return ()
         start, end = (phrase.start, phrase.end) if head == phrase.head else (sentence.starts[head], sentence.ends[head])
         words = self.text[start:end]
         if not words.strip() or len(words) > 120:
             start, end = sentence.starts[head], sentence.ends[head]
             words = self.text[start:end]
         name = " ".join(words.split())
-        return Cited(
-            Actor("unknown:" + name.lower(), name, "unknown", ""), Span(self.version, start, end), words, "unknown"
-        )
+        actor = Actor("unknown:" + name.lower(), name, "unknown", "")
+        return (Cited(actor, Span(self.version, start, end), words, NAMELESS),)
 
     def _of_whom(self, phrase: Phrase, head: int, speaker: Cited[Actor]) -> Cited[Actor]:
         """ "The Pentagon has no plans, its spokesman said": whose spokesman it is stands in what is said."""
@@ -246,20 +250,19 @@ class _Article:
             seen=self.back.seen,
         )
 
-    def _last_speaker(self, number: int, head: int, word: str) -> Cited[Actor] | None:
+    def _last_speaker(self, number: int, head: int, word: str) -> tuple[Cited[Actor], ...]:
         """The last one who spoke, for a "he said" that the weights of the pronouns leave open."""
-        if word not in ONE:
-            return None
         sentence = self.graphs[number].sentence
-        for at, speaker in reversed(self.spoken):
+        span = Span(self.version, sentence.starts[head], sentence.ends[head])
+        for at, speakers in reversed(self.spoken):
             if number - at > BACK:
-                return None
-            if speaker.value.kind in ("person", "unknown") and at <= number:
-                start, end = sentence.starts[head], sentence.ends[head]
-                return Cited(
-                    speaker.value, Span(self.version, start, end), self.text[start:end], "pronoun:last-speaker"
-                )
-        return None
+                break
+            if at > number or any(one.rule == NAMELESS for one in speakers):
+                continue
+            if _agree(word, speakers):
+                words = self.text[span.start : span.end]
+                return tuple(Cited(one.value, span, words, "pronoun:last") for one in speakers)
+        return ()
 
     # --- where they stand -------------------------------------------------------------------------------------------
 
@@ -276,6 +279,9 @@ class _Article:
                 cells = [] if self._passes(one, lemma) else self._of_cue(one, reader, head)
                 if cells:
                     return [(number, c) for c in cells]
+            if one.act == "calls" and one.heads and head >= 0 and one.heads[0][0] == number:
+                things = [c for c in reader.kids(head, "obj", "nsubj:pass") if c != one.heads[0][1]]
+                return [(number, c) for t in things[:1] for c in reader.called(t, one.heads[0][1])]
             if one.negated and not cells_by_clause(one):
                 return []
             act = None if lemma in stances.verbs else stances.acts.get(one.act)
@@ -543,6 +549,17 @@ class _Article:
 def cells_by_clause(one: Attribution) -> bool:
     """Whether what is said is a clause or a quotation, which is read by itself, and no noun or infinitive."""
     return one.rule.endswith(("clause",)) or one.rule.startswith(("source", "label", "quot")) or one.kind == "direct"
+
+
+def _agree(pronoun: str, speakers: Sequence[Cited[Actor]]) -> bool:
+    """Whether a pronoun can stand for those who spoke."""
+    persons = [one.value.kind in ("person", "unknown") for one in speakers]
+    if pronoun in ONE:
+        return len(speakers) == 1 and persons[0]
+    if len(speakers) > 1:
+        return pronoun == "they"
+    known = speakers[0].value.kind in ("state", "body", "agency", "group") or speakers[0].value.sectors[:1] == ("GOV",)
+    return not persons[0] and known
 
 
 def side_of(actor: Actor) -> str:

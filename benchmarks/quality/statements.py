@@ -1,0 +1,152 @@
+"""Statements against the answers of the bundled sample: `python -m benchmarks.quality.statements [--json] [--errors]`.
+
+A row is found when a statement of the article has the row's words in its sentence, cue or content (half of the words of
+the shorter one). Of the found it is asked whether the speaker is the row's (a common word of the name, or the country
+for a body), whether the row's issue is among those found, and whether its stance there is the row's: exactly, or of the
+same sign. Beside it the reversals: how many of the answers are shown, as certain or possible, and what is shown beyond
+them. A pair of the answers is shown when a reversal joins its two speakers on its issue with words of both rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from benchmarks.quality.sample import FOLDER, articles, located
+from watchfloor.assessing import issues
+from watchfloor.assessing.positions import About, Said, about, around
+from watchfloor.coder import Coder
+from watchfloor.coding import cuebook
+from watchfloor.coding.attribution import attributions
+from watchfloor.coding.graph import build
+from watchfloor.resolving.naming import folded
+from watchfloor.resolving.statements import Books, statements
+from watchfloor.types import Article, Statement
+
+LEVELS = ("found", "speaker", "issue", "stance", "exact", "sign")
+
+
+def read(coder: Coder, article: Article, books: Books, cues: cuebook.CueBook) -> tuple[Statement, ...]:
+    """The statements of an article."""
+    sentences = coder.parser.parse(article.text)
+    graphs = [build(s, coder.codebook.light_verbs, coder.codebook.receiving_verbs) for s in sentences]
+    background = coder.resolver.background(article, sentences)
+    return statements(attributions(article.text, sentences, graphs, cues), sentences, graphs, background, books)
+
+
+def said(article: Article, found: Sequence[Statement]) -> Iterator[Said]:
+    """The statements with what stands around them, as a desk would have them."""
+    for one in found:
+        paragraph, lead = around(article.text, one.sentence.span.start, one.sentence.span.end)
+        stated: date | None = one.when.value.start if one.when else None
+        day = stated or (article.published.day if article.published else None)
+        yield Said(one, day, stated is not None, article.outlet, article.id, article.title, paragraph, lead)
+
+
+def overlap(one: Statement, span: tuple[int, int]) -> int:
+    """How many characters of the row's words the statement holds in its cue, speaker and content."""
+    parts = [*one.content, *((one.cue,) if one.cue else ())]
+    spans = [part.span for part in parts] + ([one.speaker.span] if one.speaker else [])
+    return len({k for s in spans for k in range(max(s.start, span[0]), min(s.end, span[1]))})
+
+
+def found_for(row_span: tuple[int, int], had: Sequence[tuple[Said, About]]) -> tuple[Said, About] | None:
+    """The statement that fits a row's words best; of nested ones the smallest."""
+    best, best_key = None, (0.0, 0)
+    for one, what in had:
+        length = sum(c.span.end - c.span.start for c in one.statement.content)
+        both = overlap(one.statement, row_span)
+        key = (round(both / (row_span[1] - row_span[0]), 1), -length)
+        if both >= 0.5 * min(row_span[1] - row_span[0], length) and key > best_key:
+            best, best_key = (one, what), key
+    return best
+
+
+def same_speaker(row: dict[str, Any], one: Statement) -> bool:
+    """Whether the speaker is the one of the answers: by a word of the name, or the country of a body."""
+    if one.speaker is None:
+        return False
+    wanted = {w for w in folded(f"{row['speaker']} {row['office'] or ''}") if len(w) > 2} - {"the", "and", "for"}
+    actor = one.speaker.value
+    mine = set(folded(f"{actor.name} {actor.id.replace(':', ' ')} {one.speaker.words} {actor.office}"))
+    return bool(set(folded(row["speaker"])) & mine - {"of", "the", "and", "al"}) or len(wanted & mine) >= 2
+
+
+def main() -> int:
+    """Prints the figures; exit status 0."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--json", action="store_true")
+    options.add_argument("--errors", action="store_true", help="list rows that are missed or wrong")
+    chosen = options.parse_args()
+    coder, cues, tree = Coder.load(), cuebook.load(), issues.load()
+    books = Books.load(coder.resolver.book)
+    rows = [json.loads(line) for line in (FOLDER / "answers.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts: dict[str, str] = {}
+    had: dict[str, list[tuple[Said, About]]] = {}
+    total = 0
+    for name, article in articles():
+        found = list(said(article, read(coder, article, books, cues)))
+        texts[name], had[name] = article.text, [(one, about(one, tree)) for one in found]
+        total += len(found)
+    count: Counter[str] = Counter()
+    for row in rows:
+        if row["kind"] != "statement":
+            continue
+        count["rows"] += 1
+        span = located(texts[row["article"]], row["words"])
+        best = found_for(span, had[row["article"]]) if span else None
+        verdict = judged(row, best)
+        count.update(verdict)
+        if chosen.errors and not {"found", "speaker", "sign"} <= verdict:
+            print_error(row, best, verdict)
+    figures = {"rows": count["rows"], "statements": total} | {level: count[level] for level in LEVELS}
+    print(json.dumps(figures) if chosen.json else "\n".join(f"{k:12}{v:5}" for k, v in figures.items()))
+    return 0
+
+
+def judged(row: dict[str, Any], best: tuple[Said, About] | None) -> set[str]:
+    """What of a row is right."""
+    if best is None:
+        return set()
+    one, what = best
+    verdict = {"found"}
+    if same_speaker(row, one.statement):
+        verdict.add("speaker")
+    if row["issue"] in {issue.id for issue in what.issues}:
+        verdict.add("issue")
+    values = [cell.value for cell in what.cells if cell.issue.id == row["issue"]]
+    if values:
+        verdict.add("stance")
+        if row["stance"] in values:
+            verdict |= {"exact"}
+        if any(sign(value) == sign(row["stance"]) for value in values):
+            verdict.add("sign")
+    return verdict
+
+
+def sign(value: int) -> int:
+    return (value > 0) - (value < 0)
+
+
+def print_error(row: dict[str, Any], best: tuple[Said, About] | None, verdict: set[str]) -> None:
+    print(f"{row['id']} {sorted(verdict)} {row['speaker']} {row['issue']} {row['stance']:+d} | {row['words']}")
+    if best is None:
+        return
+    one, what = best
+    speaker = one.statement.speaker
+    who = speaker.value.id if speaker else None
+    print(f"    {who} {one.statement.act} | {[c.words for c in one.statement.content]}")
+    for stance in one.statement.stances:
+        cells = [(cell.issue.id, cell.value) for cell in what.cells if cell.stance is stance]
+        print(f"        {stance.value:+d} {stance.target.words} {cells}")
+    if not one.statement.stances:
+        print(f"        no stance; {[issue.id for issue in what.issues]}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
