@@ -12,8 +12,8 @@ from watchfloor.reading import dates
 
 _MONTHS: Final = {
     "january": "janeiro gennaio januar januari janvier janv enero ene ocak styczeń stycznia",
-    "february": "februar februari février fevrier fevr févr febrero febbraio fevereiro fev luty lutego",
-    "march": "märz maerz mrz maart mrt mars marzo março marco marzec marca",
+    "february": "februar februari fév février fevrier fevr févr febrero febbraio fevereiro fev luty lutego",
+    "march": "märz maerz mär mrz maart mrt mars marzo março marco marzec marca",
     "april": "avril avr abril abr aprile kwiecień kwietnia",
     "may": "mai mei maj mayo maggio mag maio kwi",
     "june": "juni juin junio giugno giu junho czerwiec czerwca",
@@ -22,7 +22,7 @@ _MONTHS: Final = {
     "september": "septembre septiembre settembre setembro wrzesień września",
     "october": "oktober okt octobre octubre ottobre ott outubro out październik października",
     "november": "novembre noviembre novembro listopad listopada",
-    "december": "dezember dez décembre decembre diciembre dic dicembre dezembro grudzień grudnia",
+    "december": "dezember dez déc décembre decembre diciembre dic dicembre dezembro grudzień grudnia",
 }
 _ENGLISH: Final = {word: month for month, words in _MONTHS.items() for word in words.split()}
 _WORD: Final = re.compile(r"[^\W\d_]{3,12}")

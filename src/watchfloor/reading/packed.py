@@ -121,7 +121,7 @@ def unpacking(file: BinaryIO, most: int = MOST) -> BinaryIO:
     head = file.read(4)
     file.seek(0)
     if not head.startswith((GZIP, ZSTD, ZIP)):
-        return file
+        return file if hasattr(file, "peek") else cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", file)))
     packed = _Counted(file)
     inner: _Reads
     if head.startswith(GZIP):
