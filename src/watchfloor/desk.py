@@ -70,7 +70,7 @@ from watchfloor.view import View
 
 if TYPE_CHECKING:
     from watchfloor.reading.columns import ColumnMap
-    from watchfloor.reading.fetching import Fetched, Fetcher
+    from watchfloor.reading.fetching import Fetcher
 
 RECORD = "record.sqlite"
 
@@ -315,6 +315,12 @@ class Desk(View):
     def _watched_now(self) -> list[Watched]:
         return list(self.watched.entries)
 
+    def watch_also(self, entries: Sequence[Watched]) -> None:
+        """Adds sources at the end of sources.toml. Raises `BadSetting` when one of them cannot be; then the file is as
+        it was."""
+        self._must_write()
+        settings.append(self.path / settings.FILE, entries)
+
     def fetcher(self) -> Fetcher:
         """What fetches pages from the web for this desk. Close it."""
         return watching.fetcher(self._record, self.watched.fetching, self._clock)
@@ -357,24 +363,41 @@ class Desk(View):
             return FilesAdded(0, 0, 0, 0, Problem("reading", "unreadable", str(error)))
         return FilesAdded(added.new, added.changed, added.known, added.unread)
 
-    def add_page(self, fetched: Fetched) -> Added:
-        """Keeps a page that was fetched, as `add` keeps a file."""
+    def add_addresses(
+        self,
+        addresses: Sequence[str],
+        published: date | datetime | str | None = None,
+        on_progress: Progress | None = None,
+        outlet: str = "",
+        *,
+        before: Added | None = None,
+    ) -> Added:
+        """Fetches pages and keeps them, as `add` keeps files; what was added `before` is counted with them."""
         from watchfloor.sources import collecting
 
         self._must_write()
-        taken = collecting.from_web(fetched, self._clock())
-        reader = _reader()
-        outcome = articles.add(
-            self._record, taken.capture, taken.read.article, taken.read.problems, reader=reader, archived=False
-        )
-        tally = Counter([outcome])
+        day = _publication(published)
+        tally: Counter[str] = Counter()
+        problems: list[Trouble] = []
+        with self.fetcher() as fetcher:
+            for done, address in enumerate(addresses, 1):
+                fetched = fetcher.fetch(address)
+                taken = collecting.from_web(fetched, self._clock(), day, outlet)
+                one = Incoming(
+                    taken.capture, taken.read.article, taken.read.problems, _reader(), taken.given, archived=False
+                )
+                tally[articles.add_all(self._record, [one])[0]] += 1
+                problems += [Trouble(fetched.url, problem) for problem in taken.read.problems]
+                if on_progress:
+                    on_progress(done, len(addresses), fetched.url)
+        old = before or Added(0, 0, 0, 0, ())
         return Added(
-            new=tally[articles.NEW],
-            changed=tally[articles.CHANGED],
-            known=tally[articles.KNOWN],
-            unread=tally[articles.UNREAD],
-            problems=tuple(Trouble(fetched.url, problem) for problem in taken.read.problems),
-            forgotten=tally[articles.FORGOTTEN],
+            new=old.new + tally[articles.NEW],
+            changed=old.changed + tally[articles.CHANGED],
+            known=old.known + tally[articles.KNOWN],
+            unread=old.unread + tally[articles.UNREAD],
+            problems=(*old.problems, *problems),
+            forgotten=old.forgotten + tally[articles.FORGOTTEN],
         )
 
     def run(self, on_progress: Progress | None = None, coder: Codes | None = None) -> Ran:
@@ -481,13 +504,14 @@ class Desk(View):
             None if isinstance(found, Event) else found,
         )
 
-    def why_changed(self, first: Moment, second: Moment | None = None) -> Changed:
+    def why_changed(self, first: Moment, second: Moment | None = None, *, most: int | None = None) -> Changed:
         """What lies between two moments, the second being now unless it is given: articles that came or changed,
-        corrections, coders. Raises `UsageError` when the second is the earlier."""
+        corrections, coders. Of articles and facts at most so many are given; `Changed.totals` counts all. Raises
+        `UsageError` when the second is the earlier."""
         one, other = limit(first), limit(second)
         if one > other:
             raise UsageError(f"{first} is later than {second}: change them round", str(first))
-        return changes.why(self._record, one, other)
+        return changes.why(self._record, one, other, most)
 
     # Forgetting and keeping.
 

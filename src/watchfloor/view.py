@@ -320,9 +320,10 @@ class View:
         from watchfloor.sources import watching
 
         by = self._known_by if day is None else min(self._known_by, end_of(day))
-        now = watching.moment(by, self._clock)
-        entries = self._watched_now() if by >= to_micros(now) else None
-        return watching.states(self._record, watching.known(self._record, by) if entries is None else entries, now)
+        now = self._clock()
+        if by >= to_micros(now) and (entries := self._watched_now()) is not None:
+            return watching.states(self._record, entries, now)
+        return watching.states(self._record, watching.known(self._record, by), watching.moment(by, now))
 
     def _watched_now(self) -> list[Watched] | None:
         """The sources of this moment, where the view is of this moment; None: those that were kept last."""

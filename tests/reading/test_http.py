@@ -121,6 +121,12 @@ def test_what_may_be_fetched(address: str, plain: str) -> None:
     assert hosts.parse(address).address == plain
 
 
+def test_passwords_are_not_told() -> None:
+    with fetcher(obey=False) as fetching:
+        got = fetching.fetch("http://user:secret@example.org/")
+    assert "secret" not in repr(got)
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -416,7 +422,7 @@ def test_robots(robots: Page | Raw, path: str, allowed: bool) -> None:
         with fetcher() as fetching:
             page = fetching.fetch(server.url("a.example", path))
         assert (page.problem is None) == allowed
-        assert page.problem is None or page.problem.kind == "robots"
+        assert page.problem is None or page.problem.kind in ("robots", "protocol")
         assert (path in server.paths()) == allowed
 
 

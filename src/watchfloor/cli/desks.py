@@ -45,7 +45,7 @@ def init(folder: Path, name: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE|FOLDER...")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|URL...")
 @click.option("--published", type=Moment(), help="Publication date of all these pages, over what they say.")
 @click.option("--outlet", default="", help="Who published all these pages, where they do not say it.")
 @desk_option
@@ -53,13 +53,13 @@ def init(folder: Path, name: str | None, as_json: bool) -> None:
 @click.pass_context
 def add(
     ctx: click.Context,
-    paths: Sequence[Path],
+    paths: Sequence[str],
     published: date | datetime | None,
     outlet: str,
     desk_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Add saved pages to a desk: what was read, and the raw copy.
+    """Add pages to a desk, saved ones or from the web: what was read, and the raw copy.
 
     Pages that are there already are not added twice. What cannot be read is named, and the rest is added all the same;
     the exit code is then 1.
@@ -67,6 +67,7 @@ def add(
     \b
     Examples:
       watchfloor add pages/
+      watchfloor add https://corvane.example/2014/06/24/talks
       watchfloor add notes.txt --published 2014-06-24 --outlet "Corvane Wire"
     """
     with open_desk(desk_path) as opened:
@@ -129,16 +130,24 @@ def run(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
     ctx.exit(0)
 
 
-def add_pages(opened: Desk, paths: Sequence[Path], published: date | datetime | None, outlet: str) -> Added:
+def add_pages(opened: Desk, paths: Sequence[str | Path], published: date | datetime | None, outlet: str) -> Added:
     """Adds pages with a progress bar; stopping it says what is kept."""
     from watchfloor.cli.progress import Counter, progress
+    from watchfloor.reading.links import is_web
 
     counter = Counter()
+    addresses = [path for path in paths if isinstance(path, str) and is_web(path)]
+    files = [Path(path) for path in paths if path not in addresses]
     try:
         with progress("adding", counter) as report:
-            return opened.add(list(paths), published=published, on_progress=report, outlet=outlet)
+            if not addresses:
+                return opened.add(files, published=published, on_progress=report, outlet=outlet)
+            added = opened.add(files, published=published, on_progress=report, outlet=outlet) if files else None
+            return opened.add_addresses(addresses, published, report, outlet, before=added)
     except KeyboardInterrupt:
-        raise Stopped(f"stopped; {_kept(counter, 'files', 'added')}; the same command adds the rest") from None
+        raise Stopped(
+            f"stopped; {counter.done} of {counter.total} files are added and kept; the same command adds the rest"
+        ) from None
 
 
 def code_articles(opened: Desk) -> Ran:

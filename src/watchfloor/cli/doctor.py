@@ -21,7 +21,18 @@ from watchfloor.errors import NotFound, WatchfloorError
 if TYPE_CHECKING:
     from watchfloor.desk import Desk
 
-LIBRARIES = ("onnxruntime", "numpy", "apsw", "trafilatura", "lxml", "msgspec", "click", "rich")
+LIBRARIES = (
+    "onnxruntime",
+    "numpy",
+    "apsw",
+    "trafilatura",
+    "lxml",
+    "feedparser",
+    "httpcore2",
+    "msgspec",
+    "click",
+    "rich",
+)
 LOW_DISK = 200_000_000
 """free bytes below which adding pages is likely to fail soon"""
 
@@ -122,6 +133,7 @@ def _desk(opened: Desk, findings: list[Finding], todo: list[str]) -> dict[str, A
         findings.append(Finding("unreadable", f"{counts.unreadable} pages gave no article"))
     if counts.problems:
         findings.append(Finding("problems", _tally(counts.problems)))
+    heard = _sources(opened, findings, todo)
     own = _own_actors(opened, findings)
     size = sum(path.stat().st_size for path in opened.path.glob("record.sqlite*"))
     free = shutil.disk_usage(opened.path).free
@@ -131,7 +143,7 @@ def _desk(opened: Desk, findings: list[Finding], todo: list[str]) -> dict[str, A
     faults = opened.faults()
     findings.append(Finding("record", "; ".join(faults) if faults else "sound", ok=not faults))
     if not counts.articles:
-        todo.append("watchfloor add FILE|FOLDER ...")
+        todo.append("watchfloor pull" if heard else "watchfloor add FILE|FOLDER ..., or watchfloor sources add URL")
     elif counts.uncoded:
         todo.append("watchfloor run")
     else:
@@ -146,10 +158,37 @@ def _desk(opened: Desk, findings: list[Finding], todo: list[str]) -> dict[str, A
         "not_read": counts.not_read,
         "unreadable": counts.unreadable,
         "problems": counts.problems,
+        "sources": heard,
         "own_actors": own,
         "record_bytes": size,
         "free_bytes": free,
     }
+
+
+def _sources(opened: Desk, findings: list[Finding], todo: list[str]) -> dict[str, int]:
+    """How many sources are in which state. A silent source is not in order: what it would say is missing."""
+    try:
+        states = opened.sources()
+    except WatchfloorError as error:
+        findings.append(Finding("sources", str(error), ok=False))
+        return {}
+    watch = opened.watch()
+    findings.append(Finding("sources", "none; pages are added by hand" if watch is None else watch.text()))
+    for state in states:
+        about = "; ".join(part for part in (state.why, state.note) if part)
+        if state.state == "never":
+            continue
+        if state.silent:
+            since = f", since {state.since:%Y-%m-%d %H:%MZ}" if state.since else ""
+            findings.append(Finding("source", f"{state.id}: {state.told}{since}; {about}", ok=False))
+        elif state.note:
+            findings.append(Finding("source", f"{state.id}: {about}"))
+    if any(state.state in ("never", "unasked") for state in states):
+        todo.append("watchfloor pull")
+    tally: dict[str, int] = {}
+    for state in states:
+        tally[state.state] = tally.get(state.state, 0) + 1
+    return tally
 
 
 def _own_actors(opened: Desk, findings: list[Finding]) -> dict[str, int] | None:

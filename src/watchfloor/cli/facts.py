@@ -128,19 +128,17 @@ def _list(view: View, found: list[Fact], most: int | None, offset: int, wanted: 
 
 def _nothing(view: View, offset: int, wanted: dict[str, Any]) -> str:
     """Why a list is empty: not watched, not yet coded, or really nothing."""
-    from watchfloor.desk import Desk
+    from watchfloor.cli import nothing
 
     counts = view.status()
     if not counts.articles:
-        if isinstance(view, Desk):
-            return "No events: this desk holds no article yet. Next: watchfloor add FILE|FOLDER ..."
-        return "No events: no article was known then."
+        return nothing.no_article(view, "events")
     if counts.uncoded:
         return f"No events, but {counts.uncoded} article versions are not coded yet. Next: watchfloor run"
     if offset and (total := view.count_events(**wanted)):
         return f"No more events: {total} fit."
     asked = any(value is not None for value in wanted.values())
-    return f"No event {'fits' if asked else 'was found'}: {counts.coded} article versions were coded."
+    return f"No event {'fits' if asked else 'was found'}: {nothing.base(view, counts)}."
 
 
 def _show(view: View, fact: Fact | Kept) -> None:

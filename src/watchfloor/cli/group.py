@@ -14,6 +14,8 @@ COMMANDS = {
     "explain": "watchfloor.cli.pages:explain",
     "init": "watchfloor.cli.desks:init",
     "add": "watchfloor.cli.desks:add",
+    "sources": "watchfloor.cli.sources:sources",
+    "pull": "watchfloor.cli.sources:pull",
     "run": "watchfloor.cli.desks:run",
     "doctor": "watchfloor.cli.doctor:doctor",
     "events": "watchfloor.cli.facts:events",

@@ -205,16 +205,14 @@ def _print(view: View, kind: str, found: list[Kept], most: int | None, offset: i
 
 def _nothing(view: View, kind: str, offset: int, wanted: dict[str, Any]) -> str:
     """Why a list is empty: not watched, not yet coded, or really nothing."""
-    from watchfloor.desk import Desk
+    from watchfloor.cli import nothing
 
     counts = view.status()
     if not counts.articles:
-        if isinstance(view, Desk):
-            return f"No {kind}s: this desk holds no article yet. Next: watchfloor add FILE|FOLDER ..."
-        return f"No {kind}s: no article was known then."
+        return nothing.no_article(view, f"{kind}s")
     if counts.uncoded:
         return f"No {kind}s, but {counts.uncoded} article versions are not coded yet. Next: watchfloor run"
     if offset and (total := view.count_entries(kind, **wanted)):
         return f"No more {kind}s: {total} fit."
     asked = any(value is not None for value in wanted.values())
-    return f"No {kind} {'fits' if asked else 'was found'}: {counts.coded} article versions were coded."
+    return f"No {kind} {'fits' if asked else 'was found'}: {nothing.base(view, counts)}."

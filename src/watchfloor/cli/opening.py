@@ -14,6 +14,7 @@ from watchfloor.cli.options import Moment
 
 if TYPE_CHECKING:
     from watchfloor.desk import Desk
+    from watchfloor.reading.fetching import Fetched
     from watchfloor.view import View
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -32,6 +33,28 @@ def open_desk(path: Path | None) -> Desk:
         )
 
     return desk.open(path, on_upgrade=told)
+
+
+def fetched_page(address: str, desk_path: Path | None) -> Fetched:
+    """A page from the web, fetched as the desk asked for (or the one around here, if any) fetches. Raises
+    `Unreadable`."""
+    from watchfloor.errors import NotFound, Unreadable
+    from watchfloor.sources import watching
+
+    try:
+        opened = open_desk(desk_path)
+    except NotFound:
+        if desk_path is not None:
+            raise
+        fetcher = watching.bare_fetcher()
+    else:
+        with opened:
+            fetcher = opened.fetcher()
+    with fetcher:
+        got = fetcher.fetch(address)
+    if got.problem is not None:
+        raise Unreadable(got.problem.message, address)
+    return got
 
 
 def view_options(function: F) -> F:

@@ -43,8 +43,8 @@ def read(
 ) -> None:
     """What one saved page says, with the words behind every fact. Nothing is stored.
 
-    PAGE is a file, HTML or plain text; - reads standard input. The own actors and codebooks of a desk count when one is
-    named, or when you are in its folder.
+    PAGE is a file, HTML or plain text, or its address on the web; - reads standard input. The own actors and codebooks
+    of a desk count when one is named, or when you are in its folder.
 
     \b
     Examples:
@@ -52,7 +52,7 @@ def read(
       watchfloor read notes.txt --published 2014-06-24 --json
       watchfloor read page.html --packs packs/harbour
     """
-    outcome = _read(page, published)
+    outcome = _read(page, published, desk_path)
     if outcome.article is None:
         reasons = "; ".join(problem.message for problem in outcome.problems)
         raise Unreadable(reasons or f"{page}: nothing in it could be read", page)
@@ -138,8 +138,17 @@ def reading_json(article: Article, coding: Coding, problems: tuple[Problem, ...]
     }
 
 
-def _read(page: str, published: date | datetime | None) -> Read:
+def _read(page: str, published: date | datetime | None, desk_path: Path | None) -> Read:
     from watchfloor.reading import readers
+    from watchfloor.reading.links import is_web
+
+    if is_web(page):
+        from watchfloor.cli.opening import fetched_page
+
+        got = fetched_page(page, desk_path)
+        return readers.read_bytes(
+            got.body, name=got.final_url, published=published, address=got.final_url, charset=got.charset
+        )
 
     if page == "-":
         body = sys.stdin.buffer.read(readers.MAX_BYTES + 1)

@@ -137,8 +137,8 @@ class Fetcher:
     def _asked(self, target: Target, headers: Mapping[str, str], most: int | None, *, robots: bool) -> Answer:
         """One request at its time."""
         if robots:
-            if why := self.robots.verdict(target.origin, target.address):
-                raise Refused("robots", why)
+            if refused := self.robots.verdict(target.origin, target.address):
+                raise Refused(*refused)
             self.pace.slower(target.host, self.robots.delay(target.origin))
         if not self.pace.wait(target.host):
             raise Refused("busy", f"{target.host} asked to be let alone for now")
@@ -162,7 +162,7 @@ class Fetcher:
         ):
             return Rules(origin, 404, "", now)  # it answers, but with no rules that can be read
         if problem is not None and problem.kind != "status":
-            return Rules(origin, 0, "", now)
+            return Rules(origin, 0, f"{problem.kind}:{problem.message.partition('robots.txt: ')[2]}", now)
         text = decode(fetched.body[:MOST], "utf-8") if fetched.status == 200 else ""
         return Rules(origin, fetched.status, text, now)
 
@@ -202,7 +202,10 @@ def _told(address: str, here: str, moved: str, answer: Answer, now: datetime) ->
 
 def _failed(address: str, here: str, moved: str, status: int, kind: str, why: str) -> Fetched:
     """`why` is a clause that goes with the address, or stands alone."""
-    return Fetched(address, here, moved, status, problem=Problem("reading", kind, f"{one_line(here, 300)}: {why}"))
+    address, here, moved = map(hosts.shown, (address, here, moved))
+    return Fetched(
+        address, here, moved, status, problem=Problem("reading", kind, f"{one_line(hosts.shown(here), 300)}: {why}")
+    )
 
 
 _MEANINGS: Final = {

@@ -92,6 +92,11 @@ def parse(address: str, *, loopback: bool = False) -> Target:
     return Target(scheme, host, port or PORTS[scheme], path)
 
 
+def shown(address: str) -> str:
+    """The address as it may be shown and kept: without a user name or a password."""
+    return re.sub(r"^(\s*[a-z][a-z0-9+.-]*:)?//[^/?#]*@", r"\1//", address, flags=re.I)
+
+
 def _host(host: str) -> str:
     """The host as names are looked up: small ASCII letters, other scripts in Punycode, wide digits made plain."""
     if not host:

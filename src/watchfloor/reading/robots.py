@@ -1,7 +1,8 @@
 """robots.txt as RFC 9309 has it: what a site lets programs fetch, and how fast.
 
 No such file, or an answer that there is none (4xx), allows everything. A server in trouble (5xx, no answer) allows
-nothing for now. Rules are kept for a day, a failure for an hour.
+nothing for now. Rules are kept for a day, a
+failure for an hour.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ AGENT: Final = "watchfloor"
 
 KEPT: Final = timedelta(days=1)
 KEPT_FAILED: Final = timedelta(hours=1)
+KEPT_NOTHING: Final = timedelta(minutes=5)
+"""when nobody answered: longer than a round asks one host"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Rules:
     status: int
     """0 when there was no answer"""
     text: str
+    """the file; when there was no answer, the kind of trouble and, behind a colon, what it was"""
     at: datetime
 
     @property
@@ -42,7 +46,8 @@ class Rules:
 
     def fresh(self, now: datetime) -> bool:
         """Whether it need not be asked for again."""
-        return self.at <= now < self.at + (KEPT_FAILED if self.failed else KEPT)
+        kept = KEPT_NOTHING if self.status == 0 else KEPT_FAILED if self.failed else KEPT
+        return self.at <= now < self.at + kept
 
 
 class Robots:
@@ -58,15 +63,18 @@ class Robots:
         self._lock = threading.Lock()
         self.fetched: list[Rules] = []
 
-    def verdict(self, origin: str, address: str) -> str:
-        """Why the address may not be fetched; empty when it may."""
+    def verdict(self, origin: str, address: str) -> tuple[str, str] | None:
+        """The kind of problem and why the address may not be fetched; None when it may."""
         rules = self._of(origin)
+        if rules.status == 0:
+            kind, _, why = rules.text.partition(":")
+            return kind or "robots", why or f"{origin}/robots.txt cannot be read"
         if rules.failed:
-            return f"{origin}/robots.txt could not be read ({rules.status or 'no answer'}), so nothing is fetched there"
+            return "robots", f"{origin}/robots.txt could not be read ({rules.status}), so nothing is fetched there"
         parsed = self._read(rules)
         if parsed is not None and not parsed.can_fetch(address, AGENT):
-            return f"{origin}/robots.txt does not let programs fetch this"
-        return ""
+            return "robots", f"{origin}/robots.txt does not let programs fetch this"
+        return None
 
     def delay(self, origin: str) -> float:
         """Seconds between two requests that the site asks for, or 0."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from watchfloor.reading import feeds, readers, sitemaps
@@ -232,16 +232,20 @@ def from_page(watched: Watched, wanted: Wanted, fetched: Fetched, now: datetime)
     return Taken(capture, read, _given(wanted))
 
 
-def from_web(fetched: Fetched, now: datetime) -> Taken:
+def from_web(fetched: Fetched, now: datetime, published: date | datetime | None = None, outlet: str = "") -> Taken:
     """The article in a page that a person asked for by its address."""
     address = plain(fetched.final_url)
     if fetched.problem is not None:
         read = Read(None, (fetched.problem,))
     else:
-        read = readers.read_bytes(fetched.body, name=address, address=address, charset=fetched.charset)
+        read = readers.read_bytes(
+            fetched.body, name=address, published=published, address=address, outlet=outlet, charset=fetched.charset
+        )
     body = fetched.body
     digest = hashlib.sha256(body).hexdigest()
-    return Taken(Capture(address, fetched.final_url, now, fetched.status, fetched.media_type, digest, body), read, "")
+    capture = Capture(address, fetched.final_url, now, fetched.status, fetched.media_type, digest, body)
+    given = " ".join(part for part in ("" if published is None else published.isoformat(), outlet) if part)
+    return Taken(capture, read, given)
 
 
 def _given(wanted: Wanted) -> str:

@@ -110,6 +110,11 @@ def read(path: Path) -> Sources:
         raise BadSetting(f"{path}:{line}: not UTF-8; save the file as UTF-8", str(path)) from None
     except OSError as error:
         raise DeskError(f"{path}: cannot be read ({error.strerror})", str(path)) from None
+    return decode(text, path)
+
+
+def decode(text: str, path: Path) -> Sources:
+    """The sources in the text of a file; `path` is for errors. Raises `BadSetting`."""
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -266,6 +271,7 @@ def append(path: Path, entries: Iterable[Watched]) -> None:
             text += "\n"
         text += "".join(f"\n{block(entry)}" for entry in entries)
         beside = path.with_name(path.name + ".new")
+        decode(text, path)  # what cannot be read again is not written
         beside.write_text(text, encoding="utf-8", newline="\n")
         beside.replace(path)
     except PermissionError:

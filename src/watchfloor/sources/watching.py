@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,7 @@ from watchfloor.sources.health import Health
 from watchfloor.sources.settings import Fetching, Sources, Watched
 from watchfloor.store import fetches
 from watchfloor.store import sources as kept
-from watchfloor.store.clock import from_micros, to_micros
+from watchfloor.store.clock import Clock, from_micros, to_micros
 from watchfloor.store.connection import Record
 from watchfloor.store.locking import held
 from watchfloor.types import Problem
@@ -65,7 +65,7 @@ def states(record: Record, entries: Iterable[Watched], now: datetime) -> list[He
         health.judge(
             entry,
             fetches.last(record, entry.id, micros, health.LOOKED_AT),
-            fetches.lived(record, entry.id, micros),
+            fetches.lived(record, entry.id, micros, on_disk=entry.source.kind not in settings.ON_THE_WEB),
             now,
             kept.changed_at(record, entry.id),
         )
@@ -73,20 +73,27 @@ def states(record: Record, entries: Iterable[Watched], now: datetime) -> list[He
     ]
 
 
-def moment(as_of: int, clock: Callable[[], datetime]) -> datetime:
+def moment(as_of: int, now: datetime) -> datetime:
     """The moment of a view: that of its limit, but not one still to come."""
-    now = clock()
     return now if as_of >= to_micros(now) else from_micros(as_of)
 
 
 def fetcher(record: Record, fetching: Fetching, clock: Callable[[], datetime]) -> Fetcher:
     """What fetches for a desk: its settings, and the robots.txt files that it has read lately."""
+    return bare_fetcher(fetching, rules(record, clock()), clock)
+
+
+def bare_fetcher(
+    fetching: Fetching | None = None, known: Mapping[str, Rules] | None = None, clock: Clock | None = None
+) -> Fetcher:
+    """What fetches where there is no desk."""
     from watchfloor.reading.fetching import Fetcher, agent
     from watchfloor.reading.http import Door
     from watchfloor.reading.pacing import Pace
 
+    fetching = fetching or Fetching()
     door = Door(agent(fetching.contact), proxy=fetching.proxy)
-    return Fetcher(door, Pace(fetching.pace), known=rules(record, clock()), now=clock)
+    return Fetcher(door, Pace(fetching.pace), known=known, now=clock or (lambda: datetime.now(UTC)))
 
 
 def rules(record: Record, now: datetime) -> dict[str, Rules]:

@@ -145,12 +145,12 @@ class Lived:
 MOST_TIMES = 200
 
 
-def lived(record: Record, source: str, as_of: int) -> Lived:
-    """The life of a source, as known then. An item dated later than it was seen counts from when it was seen."""
-    count = record.value(
-        "SELECT count(DISTINCT place) FROM items WHERE source = ? AND recorded_at <= ? AND outcome <> 'failed'",
-        (source, as_of),
-    )
+def lived(record: Record, source: str, as_of: int, *, on_disk: bool = False) -> Lived:
+    """The life of a source, as known then. An item dated later than it was seen counts from when it was seen. Of what
+    lies `on_disk` single items are not kept, but that something came."""
+    listed = "SELECT count(DISTINCT place) FROM items WHERE source = ? AND recorded_at <= ? AND outcome <> 'failed'"
+    held = "SELECT count(DISTINCT article) FROM versions WHERE source = ? AND recorded_at <= ?"
+    count = record.value(held if on_disk else listed, (source, as_of))
     times = [
         at
         for (at,) in record.rows(
