@@ -22,6 +22,7 @@ from watchfloor.errors import NotFound, UsageError
 from watchfloor.store import articles, connection
 from watchfloor.store.changes import CAME, CORRECTION, NEW_VERSION
 from watchfloor.store.corrections import Change, Swap
+from watchfloor.store.facts import Fact
 from watchfloor.types import Actor, Article, Cited, Coding, Facet, Period, Problem
 from watchfloor.view import View
 
@@ -425,6 +426,33 @@ def test_why_it_changed(desk: Desk, clock: SetClock) -> None:
     assert found.facts == () and [name for _, name in found.chosen] == ["two"]
     with pytest.raises(UsageError, match="change them round"):
         desk.why_changed("2014-07-02", "2014-07-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "changes"),
+    [
+        ("Kerry met Iran. Iran met Iraq. Kerry blamed ISIS. New words.", "2014-06-20", ["+ Kerry met Iran."]),
+        ("Kerry blamed ISIS. Iran met Iraq.", "2014-06-20", []),
+        ("Iran met Iraq.", "2014-06-20", ["- Kerry blamed ISIS."]),
+        ("Iran met Iraq. Kerry blamed ISIS. Iran met Iraq.", "2014-06-20", ["+ Iran met Iraq."]),
+        ("Iran met Iraq. Kerry blamed ISIS.", "2014-06-21", ["~ Iran met Iraq.", "~ Kerry blamed ISIS."]),
+    ],
+)
+def test_what_stands_in_both_versions_has_not_changed(
+    tmp_path: Path, text: str, published: str, changes: list[str]
+) -> None:
+    old = article("page", "Iran met Iraq. Kerry blamed ISIS.", "2014-06-20")
+    seen = [datetime(2014, 6, day, tzinfo=UTC) for day in (20, 22)]
+    desk = load(tmp_path / "desk", [(old, seen[0]), (article("page", text, published), seen[1])])
+    found = desk.why_changed("2014-06-21")
+    marks = {"gained": "+", "lost": "-", "changed": "~"}
+    told = [
+        f"{marks[c.kind]} {fact.event.sentence.words}"
+        for c in found.facts
+        if isinstance(fact := c.new or c.old, Fact) and c.cause == NEW_VERSION
+    ]
+    assert sorted(told) == sorted(changes)
+    assert desk.why_changed("2014-06-21", most=0).totals == (0, 1, len(found.facts))
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

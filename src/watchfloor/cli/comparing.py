@@ -113,11 +113,13 @@ def why_changed(
       watchfloor why-changed 2014-06-24 --json
     """
     with open_desk(desk_path) as opened:
-        found = opened.why_changed(first, second)
+        if limit is None and not as_json:
+            limit = SHOWN
+        found = opened.why_changed(first, second, most=limit or None)
         if as_json:
             click.echo(json_text(_changed_json(found)))
-            return
-        _print_changed(opened, found, SHOWN if limit is None else limit or len(found.facts))
+        else:
+            _print_changed(opened, found)
 
 
 @click.group(cls=HelpfulGroup, invoke_without_command=True, no_args_is_help=False)
@@ -338,7 +340,7 @@ def _coder_json(known: Known) -> dict[str, Any]:
 # --- why-changed ------------------------------------------------------------------------------------------------------
 
 
-def _print_changed(opened: Desk, found: Changed, most: int) -> None:
+def _print_changed(opened: Desk, found: Changed) -> None:
     from watchfloor.cli.blocks import line_of
     from watchfloor.cli.terminal import console, words
     from watchfloor.store.facts import Fact
@@ -351,11 +353,12 @@ def _print_changed(opened: Desk, found: Changed, most: int) -> None:
         counts = ", ".join(f"{count} {kind}" for kind, count in found.by_coder) or "no difference"
         pair = " ".join(str(numbers.get(ident or "", "?")) for ident in found.coders)
         line_of(out, words(f"{names[1]} in place of {names[0]}: {counts} (watchfloor diff {pair})"), "coder     ")
-    for label, heads in (("came", found.came), ("changed", found.versions)):
-        for head in heads[:most]:
+    all_came, all_versions, all_changed = found.totals
+    for label, heads, total in (("came", found.came, all_came), ("changed", found.versions, all_versions)):
+        for head in heads:
             line_of(out, words(f"{head.title or '(no title)'}  {head.outlet}  {head.id[:14]}"), f"{label:10}")
-        if len(heads) > most:
-            line_of(out, words(f"and {len(heads) - most} more articles"), f"{label:10}")
+        if len(heads) < total:
+            line_of(out, words(f"and {total - len(heads)} more articles"), f"{label:10}")
     for correction in found.corrections:
         about = " ".join(fact[:9] for fact in correction.facts)
         what = f"{correction.kind} {correction.undoes or ''}".strip()
@@ -366,13 +369,13 @@ def _print_changed(opened: Desk, found: Changed, most: int) -> None:
         line_of(out, words(f"{stone.article[:14]}, {len(stone.facts)} facts: {stone.reason}"), "forgotten ")
     if found.facts:
         out.print()
-    for change in found.facts[:most]:
+    for change in found.facts:
         fact = change.new or change.old
         if fact is not None:
             read = fact.event if isinstance(fact, Fact) else fact.entry
             _fact_line(out, change.kind, read, fact.article.outlet, change.cause)
-    if len(found.facts) > most:
-        click.echo(f"{most} of {len(found.facts)} facts listed; all of them with --limit 0", err=True)
+    if len(found.facts) < all_changed:
+        click.echo(f"{len(found.facts)} of {all_changed} facts listed; all of them with --limit 0", err=True)
     if not (found.facts or found.came or found.versions or found.corrections or found.by_coder or found.forgotten):
         line_of(out, words("Nothing changed."))
 
