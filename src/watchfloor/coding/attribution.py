@@ -14,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from watchfloor.coding import attribution_clauses, attribution_declines, attribution_labels, quotes
-from watchfloor.coding.attribution_clauses import Draft
-from watchfloor.coding.attribution_quotes import Quoter, merged
+from watchfloor.coding import quotes
 from watchfloor.coding.attribution_values import Attribution, Phrase
 from watchfloor.coding.cuebook import CueBook
 from watchfloor.coding.graph import Graph
+from watchfloor.coding.saying import cues, declines, labels
+from watchfloor.coding.saying.draft import Draft, merged
+from watchfloor.coding.saying.quoting import Quoter
 from watchfloor.types import Sentence
 
 __all__ = ["Attribution", "Phrase", "attributions"]
@@ -46,10 +47,10 @@ def attributions(
     is `cuebook.load()`."""
     if not sentences:
         return ()
-    drafts = attribution_labels.read(text, sentences, graphs, book)
+    drafts = labels.read(text, sentences, graphs, book)
     for number, graph in enumerate(graphs):
-        clauses = attribution_clauses.read(graph, number, book)
-        drafts += clauses + attribution_declines.read(graph, number, book, clauses)
+        clauses = cues.read(graph, number, book)
+        drafts += clauses + declines.read(graph, number, book, clauses)
     quoter = Quoter(text, sentences, graphs, quotes.find(text), book)
     drafts = quoter.join(drafts)
     _unsaid(graphs, drafts)

@@ -12,10 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from watchfloor.coding.attribution_clauses import Draft
 from watchfloor.coding.cuebook import Cue, CueBook
 from watchfloor.coding.graph import Graph
 from watchfloor.coding.quotes import Quotation
+from watchfloor.coding.saying.draft import Draft, cue_end, merged
 from watchfloor.types import Sentence
 
 NEAR: Final = 12
@@ -43,7 +43,7 @@ class Quoter:
     def join(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts with the quotations that are theirs, and new ones for quotations that had none."""
         found = list(drafts)
-        turns = sorted((d for d in drafts if d.rule == "label" and d.cue), key=_cue_end)
+        turns = sorted((d for d in drafts if d.rule == "label" and d.cue), key=cue_end)
         # A clause has its content in its own sentence, so that a quotation asks those of its sentences alone.
         for d in drafts:
             self.of_sentence.setdefault(d.sentence, []).append(d)
@@ -136,11 +136,11 @@ class Quoter:
         label that stands last before its end."""
         owner: Draft | None = None
         for start, end in q.parts:
-            k = bisect_right(turns, end - 1, key=_cue_end) - 1
+            k = bisect_right(turns, end - 1, key=cue_end) - 1
             if k < 0:
                 continue
             turn = turns[k]
-            label = _cue_end(turn)
+            label = cue_end(turn)
             if start <= label or owner is turn:
                 turn.content = merged(self.text, [*turn.content, (max(start, label + 1), end)])
                 owner = turn
@@ -397,18 +397,3 @@ class Quoter:
                 person = person or any(s.names[w].endswith("PER") for w in graph.children[c])
                 return c if person else -1
         return -1
-
-
-def _cue_end(draft: Draft) -> int:
-    return draft.cue[1] if draft.cue else 0
-
-
-def merged(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ascending stretches; those that touch or have blanks alone between them are one."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(stretches):
-        if found and (start <= found[-1][1] or not text[found[-1][1] : start].strip(" ")):
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found

@@ -1,6 +1,6 @@
 """Who would not speak: "declined to comment", "could not be reached", "had no comment".
 
-A refusal to speak is news of its own and not missing data. Most are cues already (attribution_clauses.py) and are only
+A refusal to speak is news of its own and not missing data. Most are cues already (cues.py) and are only
 marked; the others become attributions whose content may be empty.
 """
 
@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from watchfloor.coding.attribution_clauses import NEGATIONS, Draft, Reader
 from watchfloor.coding.cuebook import CueBook
 from watchfloor.coding.graph import Graph
+from watchfloor.coding.saying.composing import cue_span
+from watchfloor.coding.saying.draft import Draft
+from watchfloor.coding.saying.speakers import NEGATIONS, speak, who
+from watchfloor.coding.saying.view import View
 
 HAVING: Final = frozenset({"have", "offer", "give", "make", "issue", "receive", "get"})
 
 
 def read(graph: Graph, number: int, book: CueBook, drafts: list[Draft]) -> list[Draft]:
     """Marks the refusals among the drafts of sentence `number`, and gives those that were no cue yet."""
-    reader = Reader(graph, number, book)
+    v = View(graph, number, book)
     s = graph.sentence
     found = []
     for i, lemma in enumerate(s.lemmas):
@@ -30,14 +33,12 @@ def read(graph: Graph, number: int, book: CueBook, drafts: list[Draft]) -> list[
             continue
         there = next((d for d in drafts if d.cue_head == i), None)
         if there is None:
-            there = Draft(number, book.acts["declines"], "declined", i, reader.cue_span(i, (), frozenset()))
+            there = Draft(number, book.acts["declines"], "declined", i, cue_span(v, i, (), frozenset()))
             there.heads = [(number, i)]
-            reader.speak(there, _who(graph, i, reader), i)
-            phrase = next(
-                (c for c in graph.children[i] if reader.case(c) in ("for", "on", "to", "about") and c > i), -1
-            )
+            speak(v, there, _who(graph, i, v), i)
+            phrase = next((c for c in graph.children[i] if v.case(c) in ("for", "on", "to", "about") and c > i), -1)
             if phrase >= 0:
-                there.content = reader.stretches(reader.bare(phrase))
+                there.content = v.stretches(v.bare(phrase))
             found.append(there)
         there.declined = True
         there.act = book.acts["declines"]
@@ -57,10 +58,10 @@ def _carried(graph: Graph, i: int) -> bool:
     return above >= 0 and graph.sentence.lemmas[above] in HAVING
 
 
-def _who(graph: Graph, i: int, reader: Reader) -> int:
+def _who(graph: Graph, i: int, v: View) -> int:
     if graph.sentence.upos[i] == "NOUN":
-        return reader.speaker(graph.sentence.heads[i])
+        return who(v, graph.sentence.heads[i])
     if graph.passive[i]:
         return next(iter(graph.roles[i].get("object", ())), -1)
     subject = graph.child(i, "nsubj")
-    return subject if subject >= 0 else reader.speaker(i)
+    return subject if subject >= 0 else who(v, i)

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from watchfloor.coding.attribution_clauses import Draft
 from watchfloor.coding.cuebook import CueBook
 from watchfloor.coding.graph import Graph
+from watchfloor.coding.saying.draft import Draft
 from watchfloor.types import Sentence
 
 _LINE: Final = re.compile(r"[^\n\r]+")

@@ -1,0 +1,1 @@
+"""Who said what: the readings that attribution.py joins."""
