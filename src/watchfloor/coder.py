@@ -21,6 +21,7 @@ from watchfloor.resolving.actors import ActorBook
 from watchfloor.resolving.dates_zones import Zones
 from watchfloor.resolving.events import Background, Resolver
 from watchfloor.resolving.gazetteer import Gazetteer
+from watchfloor.resolving.ledgers import LedgerReader
 from watchfloor.types import Article, Coding, Event, Problem
 
 # What is coded of one article, in code points: half a minute of work. No news page is that long; a page made to hold
@@ -38,6 +39,7 @@ class Coder:
         book: ActorBook,
         gazetteer: Gazetteer,
         zones: Zones,
+        ledgers: LedgerReader,
         own: Sequence[Codebook] = (),
     ) -> None:
         self.parser = parser
@@ -45,8 +47,9 @@ class Coder:
         self.own = tuple(own)
         """the user's own packs, each matched apart and beside the bundled one"""
         self.resolver = Resolver(book, gazetteer, zones)
+        self.ledgers = ledgers
         bundled = (codebook.fingerprint, book.fingerprint, gazetteer.fingerprint, zones.fingerprint)
-        lexicons = "-".join((*bundled, *(one.fingerprint for one in self.own)))
+        lexicons = "-".join((*bundled, ledgers.fingerprint, *(one.fingerprint for one in self.own)))
         self.id = f"watchfloor-{__version__}/{parser.id}/{lexicons}"
 
     @classmethod
@@ -64,20 +67,33 @@ class Coder:
         book = ActorBook.load(packs, own=actors, place_country=gazetteer.country_of)
         codebook = patterns.load(packs)
         own = packread.own_codebooks(own_packs, codebook)
-        return cls(Parser.load(model), codebook, book, gazetteer, Zones.load(packs), own)
+        ledgers = LedgerReader.load(book, codebook.facets, packs)
+        return cls(Parser.load(model), codebook, book, gazetteer, Zones.load(packs), ledgers, own)
 
     def code(self, article: Article) -> Coding:
         """Reads one article version into facts. Never raises for what the article says."""
         if article.language not in ("en", "und"):
             return Coding(article.version, self.id, (), (_other_language(article),))
-        sentences = self.parser.parse(article.text[:LONGEST])
+        text = article.text[:LONGEST]
+        sentences = self.parser.parse(text)
         background = self.resolver.background(article, sentences)
+        graphs = [build(s, self.codebook.light_verbs, self.codebook.receiving_verbs) for s in sentences]
         events: list[Event] = []
-        for sentence in sentences:
-            graph = build(sentence, self.codebook.light_verbs, self.codebook.receiving_verbs)
+        for graph in graphs:
             events.extend(self.resolver.events(graph, match(graph, self.codebook), background))
             events.extend(self._own_events(graph, background))
-        return Coding(article.version, self.id, tuple(events), _problems(article, bool(sentences)))
+        kept = self.ledgers.read(text, sentences, graphs, background)
+        return Coding(
+            article.version,
+            self.id,
+            tuple(events),
+            _problems(article, bool(sentences)),
+            kept.statements,
+            kept.deadlines,
+            kept.outlooks,
+            kept.relations,
+            kept.links,
+        )
 
     def _own_events(self, graph: Graph, background: Background) -> Iterator[Event]:
         for book in self.own:
