@@ -14,12 +14,14 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from benchmarks.quality.sample import FOLDER, articles, located
-from watchfloor.assessing import issues
-from watchfloor.assessing.positions import About, Said, about, around
+from watchfloor.assessing import issues, positions, reversals
+from watchfloor.assessing.positions import About, Cell, Said, about, around
+from watchfloor.assessing.reversals import Deed, Reversal
 from watchfloor.coder import Coder
 from watchfloor.coding import cuebook
 from watchfloor.coding.attribution import attributions
@@ -28,6 +30,12 @@ from watchfloor.resolving.naming import folded
 from watchfloor.resolving.statements import Books, statements
 from watchfloor.types import Article, Statement
 
+FORMS = {
+    "reversal": "reversal",
+    "narrowing": "narrowing",
+    "split voices": "split voices",
+    "word against deed": "reversal",
+}
 LEVELS = ("found", "speaker", "issue", "stance", "exact", "sign")
 
 
@@ -89,8 +97,19 @@ def main() -> int:
     texts: dict[str, str] = {}
     had: dict[str, list[tuple[Said, About]]] = {}
     total = 0
+    deeds: list[Deed] = []
     for name, article in articles():
-        found = list(said(article, read(coder, article, books, cues)))
+        found = [replace(one, article=name) for one in said(article, read(coder, article, books, cues))]
+        deeds += [
+            Deed(
+                event,
+                event.when.value.start if event.when and event.when.value.start else article.published.day,
+                name,
+                "",
+            )
+            for event in coder.code(article).events
+            if article.published is not None
+        ]
         texts[name], had[name] = article.text, [(one, about(one, tree)) for one in found]
         total += len(found)
     count: Counter[str] = Counter()
@@ -105,7 +124,14 @@ def main() -> int:
         if chosen.errors and not {"found", "speaker", "sign"} <= verdict:
             print_error(row, best, verdict)
     figures = {"rows": count["rows"], "statements": total} | {level: count[level] for level in LEVELS}
-    print(json.dumps(figures) if chosen.json else "\n".join(f"{k:12}{v:5}" for k, v in figures.items()))
+    pairs = reversals.find(
+        positions.cells((one for each in had.values() for one, _ in each), tree),
+        tree,
+        reversals.Contrasts.load(),
+        deeds,
+    )
+    figures |= shown(rows, pairs, texts, chosen.errors)
+    print(json.dumps(figures) if chosen.json else "\n".join(f"{k:22}{v:5}" for k, v in figures.items()))
     return 0
 
 
@@ -127,6 +153,60 @@ def judged(row: dict[str, Any], best: tuple[Said, About] | None) -> set[str]:
         if any(sign(value) == sign(row["stance"]) for value in values):
             verdict.add("sign")
     return verdict
+
+
+def shown(
+    rows: Sequence[dict[str, Any]], pairs: Sequence[Reversal], texts: dict[str, str], errors: bool
+) -> dict[str, int]:
+    """How many reversals of the answers are shown, and what is shown beyond them."""
+    told = {row["id"]: row for row in rows if row["kind"] == "statement"}
+    wanted = [row for row in rows if row["kind"] == "reversal"]
+    right: set[int] = set()
+    count: Counter[str] = Counter(answers=len(wanted))
+    for row in wanted:
+        places = [located(texts[told[row[k]]["article"]], told[row[k]]["words"]) for k in "ab"]
+        names = [told[row[k]]["article"] for k in "ab"]
+        hits = [
+            k for k, pair in enumerate(pairs)
+            if all(place and on(pair, name, place) for name, place in zip(names, places, strict=True))
+        ]  # fmt: skip
+        right.update(hits)
+        count["shown"] += bool(hits)
+        count["shown as certain"] += any(pairs[k].certain for k in hits)
+        if errors and not hits:
+            print(f"MISSED {row['form']} {row['a']} {row['b']}: {row['why']}")
+    for k, pair in enumerate(pairs):
+        if k not in right:
+            count["certain beyond" if pair.certain else "possible beyond"] += 1
+        if errors:
+            print_pair(pair, k in right)
+    names_of = ("answers", "shown", "shown as certain", "certain beyond", "possible beyond")
+    return {f"reversals {name}" if name != "answers" else "reversals": count[name] for name in names_of}
+
+
+def on(pair: Reversal, article: str, place: tuple[int, int]) -> bool:
+    """Whether one of the statements of a pair, or the deed, stands on the words of a row."""
+    for one in (pair.a, pair.b, *pair.more):
+        if isinstance(one, Cell):
+            reports = (one.said, *one.copies)
+            spans = [r.statement.sentence.span for r in reports if r.article == article] + [
+                c.span for r in reports if r.article == article for c in r.statement.content
+            ]
+        else:
+            spans = [one.event.sentence.span] if one.article == article else []
+        if any(s.start < place[1] and place[0] < s.end for s in spans):
+            return True
+    return False
+
+
+def print_pair(pair: Reversal, right: bool) -> None:
+    print(f"{'right' if right else 'BEYOND'} {pair.score} {pair.rule} {pair.marked!r} {pair.a.issue.id}")
+    for one in (pair.a, pair.b, *pair.more):
+        if isinstance(one, Cell):
+            who = one.speaker.id if one.speaker else None
+            print(f"    {one.value:+d} {one.day} {who} | {one.stance.target.words} | {one.said.article}")
+        else:
+            print(f"    deed {one.day} {one.event.sentence.words}")
 
 
 def sign(value: int) -> int:

@@ -253,5 +253,5 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
     return paragraph, text[max(0, start - LEAD) : end]
 
 
-LEAD: Final = 400
+LEAD: Final = 700
 """code points before a sentence in which a writer may set it against another"""

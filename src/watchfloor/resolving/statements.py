@@ -107,6 +107,8 @@ class _Article:
                 parent = self.attributions[parent].parent
             if k in by_place and parent in by_place and by_place[parent] != by_place[k]:
                 found[by_place[k]] = replace(found[by_place[k]], parent=by_place[parent])
+        for ident in [one.id for one in found.values() if _is_told_by(one, found)]:
+            del found[ident]
         for statement in self._positions(tuple(found.values())):
             found.setdefault(statement.id, statement)
         return tuple(sorted(found.values(), key=lambda s: (_start(s), s.id)))
@@ -549,6 +551,15 @@ class _Article:
 def cells_by_clause(one: Attribution) -> bool:
     """Whether what is said is a clause or a quotation, which is read by itself, and no noun or infinitive."""
     return one.rule.endswith(("clause",)) or one.rule.startswith(("source", "label", "quot")) or one.kind == "direct"
+
+
+def _is_told_by(one: Statement, found: dict[str, Statement]) -> bool:
+    """Whether what a statement inside another says is all the other's own: "Kerry said the administration is open"."""
+    above = found.get(one.parent)
+    if above is None or not one.stances or one.kind == "direct":
+        return False
+    theirs = {(stance.target.span, stance.value) for stance in above.stances}
+    return all((stance.target.span, stance.value) in theirs for stance in one.stances)
 
 
 def _agree(pronoun: str, speakers: Sequence[Cited[Actor]]) -> bool:
