@@ -4,6 +4,7 @@
     python3 -m benchmarks.quality.memory prefix --sample [--days 50] [--coder quick|real]
     python3 -m benchmarks.quality.memory kills [--times 200]
     python3 -m benchmarks.quality.memory writes [--times 50]
+    python3 -m benchmarks.quality.memory together [--times 600]
     python3 -m benchmarks.quality.memory forget [--articles 3000]
 
 prefix   For random days: a desk with only what was known by that day, and a desk with everything, asked as of that day,
@@ -15,6 +16,8 @@ prefix   For random days: a desk with only what was known by that day, and a des
 kills    A process that adds and codes is killed at random moments (not on Windows). Everything it had told to be done
          is there, nothing is half there, and the next run goes on.
 writes   The same with a limit on the size of its files, which makes a write fail at a random place.
+together Two processes add so many pages between them and code, and four others ask all the while. Both finish, the desk
+         is sound, and no question fails; the longest of them is printed, by the clock and by the processor's.
 forget   Articles are forgotten in a large desk, one after the other, and each file is searched for their words.
 
 The exit code is 1 when a promise is broken.
@@ -25,6 +28,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import multiprocessing
 import os
 import random
 import re
@@ -35,6 +39,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from watchfloor import desk as front_door
 from watchfloor import packs
@@ -313,6 +318,69 @@ def interrupted(times: int, limits: bool) -> bool:
     return True
 
 
+# --- at once ----------------------------------------------------------------------------------------------------------
+
+
+def _write(home: Path, folder: Path) -> None:
+    with front_door.open(home) as desk:
+        desk.add(folder)
+        desk.run(coder=Quick())
+
+
+def _read(home: Path, over: Any, waits: Any) -> None:
+    longest, longest_work, asked = 0.0, 0.0, 0
+    while not over.is_set():
+        start, work = time.perf_counter(), time.process_time()
+        with front_door.open(home) as desk:
+            seen = desk.count_events()
+            desk.search("Kerry", limit=5)
+            again = desk.status().events
+        longest = max(longest, time.perf_counter() - start)
+        longest_work = max(longest_work, time.process_time() - work)
+        asked += 1
+        if again < seen:
+            sys.exit("a question found fewer events than the one before")
+    waits.put((longest, longest_work, asked))
+
+
+def together(count: int) -> bool:
+    """Two writers and four readers on one desk."""
+    context = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory() as scratch:
+        home = Path(scratch) / "desk"
+        front_door.init(home).close()
+        folders = [pages(Path(scratch) / f"pages-{name}", count // 2) for name in "ab"]
+        over, waits = context.Event(), context.Queue()
+        readers = [context.Process(target=_read, args=(home, over, waits)) for _ in range(4)]
+        writers = [context.Process(target=_write, args=(home, folder)) for folder in folders]
+        start = time.perf_counter()
+        for process in (*readers, *writers):
+            process.start()
+        for process in writers:
+            process.join()
+        took = time.perf_counter() - start
+        over.set()
+        told = []
+        for process in readers:
+            process.join()
+            if process.exitcode == 0:
+                told.append(waits.get())
+        try:
+            there = sound(home, len(folders) * (count // 2), len(folders) * (count // 2))
+        except AssertionError as error:
+            print(f"broken: {error}")
+            return False
+    failed = [process.exitcode for process in (*readers, *writers) if process.exitcode]
+    print(f"two writers kept {there[0]} articles and {there[1]} codings in {took:.1f} s; the desk is sound")
+    if told:
+        longest, work = max(one[0] for one in told), max(one[1] for one in told)
+        print(
+            f"four readers opened the desk and asked {sum(one[2] for one in told)} times;"
+            f" longest {longest:.2f} s ({work:.2f} s of the processor); {len(failed)} processes failed"
+        )
+    return not failed and len(told) == len(readers)
+
+
 # --- forgetting -------------------------------------------------------------------------------------------------------
 
 
@@ -369,7 +437,7 @@ def holding(folder: Path, word: str) -> list[Path]:
 def main() -> None:
     """Runs one of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["prefix", "kills", "writes", "forget"])
+    parser.add_argument("what", choices=["prefix", "kills", "writes", "together", "forget"])
     parser.add_argument("--data", type=Path)
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--days", type=int, default=50)
@@ -383,6 +451,8 @@ def main() -> None:
         holds = prefix(None if wanted.sample else wanted.data, wanted.days, wanted.coder == "real")
     elif wanted.what == "forget":
         holds = forgetting(wanted.articles)
+    elif wanted.what == "together":
+        holds = together(wanted.times or 600)
     else:
         limits = wanted.what == "writes"
         holds = interrupted(wanted.times or (50 if limits else 200), limits)
