@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -223,3 +224,18 @@ def test_odd_statements_do_no_harm(node: str) -> None:
     found = page(f'<script type="application/ld+json">{node}</script>')
     assert found.title == TITLE
     assert found.body.startswith(FIRST)
+
+
+@pytest.mark.parametrize(("between", "kept"), [(", said the clerk, and so on", True), (" ", False)])
+def test_a_paragraph_of_thousands_of_links_is_words_or_a_list(between: str, kept: bool) -> None:
+    """What takes links out one by one took six seconds for these; the words of a text stay, a list of links goes."""
+    links = between.join(f"<a href='/{number}'>name {number}</a>" for number in range(7_000))
+    prose = "The clerk read the names of all who had signed the petition, one after the other, until it was dark. " * 20
+    started = time.process_time()
+    page = read(
+        f"<html><body><h1>The petition is read</h1><article><p>{prose}</p><p>{links}</p></article></body></html>"
+    )
+    assert time.process_time() - started < 4
+    assert page is not None
+    assert "until it was dark" in page.body
+    assert ("name 6999" in page.body) is kept

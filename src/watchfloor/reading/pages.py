@@ -16,7 +16,7 @@ from watchfloor.reading import furniture, metadata, sites, texts
 from watchfloor.reading.characters import inert
 from watchfloor.reading.furniture import Kind
 from watchfloor.reading.links import is_web, links_of, pingbacks
-from watchfloor.reading.trees import cut_comments, dump, is_vast, key, parse
+from watchfloor.reading.trees import cut_comments, dump, is_vast, key, parse, thinned
 from watchfloor.types import Published
 
 
@@ -74,12 +74,13 @@ def read(markup: str, address: str = "") -> Page | None:
 
 def _body(tree: Any, base: str, article: dict[str, Any], title: str) -> tuple[tuple[str, ...], str]:
     vast = is_vast(tree)
-    text = "" if vast else _extract(tree, precise=True)
+    thin = tree if vast else thinned(tree)
+    text = "" if vast else _extract(thin, precise=True)
     stated = inert(metadata.unmarked(metadata.text_of(article.get("articleBody"))))
     if len(text) < _SHORT:
         # Little came: either there is little, or the page is built in a way the library does not see through.
         others = [
-            "" if vast else _extract(tree, precise=False),
+            "" if vast else _extract(thin, precise=False),
             stated,
             texts.strip(dump(tree, without=_ASIDES)).body,
         ]

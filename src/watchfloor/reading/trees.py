@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ MAX_TAGS = 200_000
 MAX_ELEMENTS, MAX_STEPS = 8_000, 250_000
 """elements, and steps down to all of them, beyond which libraries that look for an article take minutes; the largest
 news pages have some 3,000 and 25,000"""
+MAX_INLINE = 500
+"""links and other small elements in one paragraph beyond which it is thinned; the longest of news pages have some 60"""
 # Hundreds of attributes in one tag take the parser the square of their number, and are for no reader.
 _CROWDED = re.compile(
     r"""<([a-z][a-z0-9]*)(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?){300,}+""", re.I
@@ -67,6 +70,32 @@ def is_vast(tree: Any) -> bool:
         if elements > MAX_ELEMENTS or steps > MAX_STEPS:
             return True
     return False
+
+
+def thinned(tree: Any) -> Any:
+    """The tree, or a copy in which no paragraph holds hundreds of links or other small elements: what takes them out
+    one by one takes the square of their number. Mostly words, such a paragraph becomes its words; a list of links, as
+    those who look for an article leave it out, goes."""
+    if not any(map(_is_crowded, tree.iter())):
+        return tree
+    copied = deepcopy(tree)
+    for parent in list(filter(_is_crowded, copied.iter())):
+        linked = sum(len("".join(anchor.itertext())) for anchor in parent.iter("a") if anchor is not parent)
+        rows: list[str] = [parent.text or ""]
+        for child in parent:
+            if child.tag in BLOCKS:
+                rows.append("\n")
+            if child.tag not in UNREAD:
+                rows += child.itertext(with_tail=False)
+            rows.append(child.tail or "")
+        words = "".join(rows)
+        del parent[:]
+        parent.text = words if 2 * linked <= len(words) else ""
+    return copied
+
+
+def _is_crowded(parent: Any) -> bool:
+    return len(parent) > MAX_INLINE and sum(1 for child in parent if child.tag not in BLOCKS) > MAX_INLINE
 
 
 def _walk(tree: Any, unread: frozenset[str]) -> Iterator[tuple[str, Any]]:
