@@ -20,19 +20,21 @@ YES = {"ASSAULT": 0.8, "none": 0.1}
 
 
 @pytest.mark.parametrize(
-    ("shares", "words", "kind", "refused"),
+    ("shares", "words", "kind", "sides", "refused"),
     [
-        ((NO, NO, NO, NO, NO), (3,), "ASSAULT", True),
-        ((NO, NO, NO, YES, NO), (3,), "ASSAULT", False),
-        ((NO, NO, NO, {"none": 0.93, "ASSAULT": 0.06}, NO), (3,), "ASSAULT", False),  # not next to impossible
-        ((NO, NO, NO, {"none": 0.7, "PROTEST": 0.3}, NO), (3,), "ASSAULT", False),  # not sure enough
-        ((NO, NO, NO, YES, NO), (1, 3), "ASSAULT", False),  # one word of the trigger is enough
-        ((NO, NO, YES, NO, NO), (1, 2, 3), "ASSAULT", True),  # but an article is not
-        ((NO, NO, NO, NO, NO), (3,), "PIRACY", False),  # a type of a user's own that the model was not taught
-        ((), (3,), "ASSAULT", False),  # a model without senses
+        ((NO, NO, NO, NO, NO), (3,), "ASSAULT", 0, True),
+        ((NO, NO, NO, YES, NO), (3,), "ASSAULT", 0, False),
+        ((NO, NO, NO, {"none": 0.87, "ASSAULT": 0.11}, NO), (3,), "ASSAULT", 0, False),  # not next to impossible
+        ((NO, NO, NO, {"none": 0.7, "PROTEST": 0.3}, NO), (3,), "ASSAULT", 0, False),  # not sure enough
+        ((NO, NO, NO, {"none": 0.9, "ASSAULT": 0.08}, NO), (3,), "ASSAULT", 1, True),
+        ((NO, NO, NO, {"none": 0.9, "ASSAULT": 0.08}, NO), (3,), "ASSAULT", 2, False),  # both sides are named
+        ((NO, NO, NO, YES, NO), (1, 3), "ASSAULT", 0, False),  # one word of the trigger is enough
+        ((NO, NO, YES, NO, NO), (1, 2, 3), "ASSAULT", 0, True),  # but an article is not
+        ((NO, NO, NO, NO, NO), (3,), "PIRACY", 0, False),  # a type of a user's own that the model was not taught
+        ((), (3,), "ASSAULT", 0, False),  # a model without senses
     ],
 )
 def test_what_is_refused(
-    shares: tuple[dict[str, float], ...], words: tuple[int, ...], kind: str, refused: bool
+    shares: tuple[dict[str, float], ...], words: tuple[int, ...], kind: str, sides: int, refused: bool
 ) -> None:
-    assert bool(senses.refused(replace(BARE, senses=shares), words, kind)) == refused
+    assert bool(senses.refused(replace(BARE, senses=shares), words, kind, sides)) == refused

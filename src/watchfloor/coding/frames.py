@@ -18,12 +18,16 @@ from watchfloor.coding.graph import Graph
 from watchfloor.coding.patterns import FacetWords
 from watchfloor.types import Facet
 
+# "beat them 4-0"; a vote of 12-3 is none.
+SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
 YEAR = re.compile(r"1\d{3}|20\d{2}")
 DECADE = re.compile(r"(1\d|20)\d0s")
 LONG = frozenset({"year", "decade", "century", "generation", "millennium"})
 BACK = frozenset({"ago", "earlier", "before", "previously", "back"})
 INSIDE = frozenset({"in", "during", "throughout", "of", "at", "within", "by"})
 PHRASES = frozenset({"obl", "nmod", "compound", "amod", "advmod", "nummod", "det", "case", "dep", "flat", "conj"})
+# Words of conflict that players and referees use as well.
+SPOKEN = frozenset({"protest", "riot", "war", "sanction", "truce", "peace", "strike"})
 ANYBODY = frozenset({"anyone", "anybody", "whoever", "everyone", "everybody", "someone", "somebody", "person", "those"})
 QUANTIFIERS = frozenset({"most", "every", "any", "few"})
 PRESENT = frozenset({"VBP", "VBZ"})
@@ -47,10 +51,10 @@ def around(graph: Graph, head: int, words: FacetWords, own: frozenset[int]) -> F
 
 
 def elsewhere(graph: Graph, head: int, words: FacetWords, own: Iterable[int]) -> str:
-    """Why the act of word `head` is none of politics: it is of sport, a game, the stage or a shop, or done by what has
-    no hands. Empty when nothing says so."""
+    """Why the act of word `head` is none of politics: it is of sport, a game, the stage or a shop, done by what has no
+    hands, or a family's own. Empty when nothing says so."""
     frame = _Frame(graph, words, frozenset(own) | {head}, head)
-    return frame.trades() or frame.no_hands()
+    return frame.trades() or frame.no_hands() or frame.at_home()
 
 
 class _Frame:
@@ -311,11 +315,18 @@ class _Frame:
     def trades(self) -> str:
         """One word that only sport or a board game has, or two of the same trade, and nobody armed or in office."""
         known = range(len(self.s))
-        if any(self._in("armed", i) for i in known):
+        spoken = self.own if self.s.lemmas[self.head].lower() in SPOKEN else frozenset()
+        if any(self._in("armed", i) for i in known if i not in spoken):
             return ""
         strong = next((i for i in known if self._in("sport", i) and i not in self.own), -1)
         if strong >= 0:
             return f"“{self.s.words[strong]}” is of sport"
+        score = next((i for i in known if SCORE.fullmatch(self.s.words[i]) and self.s.xpos[i] == "CD"), -1)
+        if score >= 0 and not any(self._in("votes", i) for i in known):
+            return f"“{self.s.words[score]}” is a score"
+        feast = next((i for i in known if self._in("feasts", i) and i not in self.own), -1)
+        if feast >= 0:
+            return f"“{self.s.words[feast]}” is a feast"
         for name in ("pitch", "chess", "stage", "shop"):
             shared = {self.s.lemmas[i].lower() for i in known if self._in(name, i) and i not in self.own}
             if len(shared) > 1:
@@ -385,6 +396,14 @@ class _Frame:
         return self.s.upos[i] == "NOUN" and not any(
             self._base(c) in ("det", "nmod", "nummod") for c in self.g.children[i]
         )
+
+    def at_home(self) -> str:
+        """ "Stabbed his wife"."""
+        for i in self.g.roles[self._verb()].get("object", ()):
+            owned = any(self.s.xpos[c] == "PRP$" for c in self.g.children[i])
+            if owned and self._in("kin", i):
+                return f"“{self.s.words[i]}” is family"
+        return ""
 
     def no_hands(self) -> str:
         """ "rents ambush families", "grief ambushed her", "Storm Eva forces a retreat"."""

@@ -39,6 +39,8 @@ MAKING = frozenset(
     "call organize organise stage launch carry mount conduct wage impose announce declare order lead commit perpetrate "
     "hold issue sponsor broker mediate".split()
 )
+# Word lists of those who act in politics, by whatever name.
+POWERFUL = ("authority", "force", "militia", "police")
 # Nouns that count what stands behind their "of".
 COUNTS = frozenset(
     "thousand hundred dozen ten million billion score number group couple series round pair lot half part majority "
@@ -280,9 +282,10 @@ class RoleView:
         """ "A strike called by the unions", "the ban imposed by Cairo": who does what the noun is made with."""
         s = self.graph.sentence
         for clause in self.graph.children[self.head]:
-            if s.rels[clause].startswith("acl") and self.graph.passive[clause] and s.lemmas[clause] in MAKING:
-                if agents := self.graph.roles[clause].get("agent", ()):
-                    return agents
+            made = s.rels[clause].startswith("acl") and self.graph.passive[clause] and s.lemmas[clause] in MAKING
+            agents = self.graph.roles[clause].get("agent", ()) if made else ()
+            if agents:
+                return agents
         return ()
 
     def _is_weak(self, agents: tuple[int, ...]) -> bool:
@@ -474,10 +477,25 @@ def _is_somebody(graph: Graph, i: int, lemma: str, codebook: Codebook) -> bool:
     return any(_is_somebody(graph, o, graph.sentence.lemmas[o].lower(), codebook) for o in behind if o > i)
 
 
+def _named_sides(graph: Graph, found: Found, codebook: Codebook) -> int:
+    """On how many sides somebody is called by name, or by whose he is: "Iranian officials", "the mayor of Basra"."""
+    if len(found.actors) > 1 and not found.recipients:
+        return min(2, sum(_is_named(graph, i, codebook) for i in found.actors))
+    return sum(any(_is_named(graph, i, codebook) for i in side) for side in (found.actors, found.recipients))
+
+
+def _is_named(graph: Graph, i: int, codebook: Codebook) -> bool:
+    s = graph.sentence
+    if any(fits(graph, i, [f"@{name}"], codebook) for name in POWERFUL if name in codebook.classes):
+        return True
+    around = (i, *(o for role in ("adj", "poss", "compound", "of") for o in graph.roles[i].get(role, ())))
+    return any(s.words[k][:1].isupper() and is_name(s, k) for k in around)
+
+
 def _doubt(graph: Graph, found: Found, codebook: Codebook) -> str:
     """Why the whole sentence speaks against an act that its own words ask for; empty when it does not. What a user's
     own codebook is about, sport or trade, is not known."""
-    doubt = senses.refused(graph.sentence, found.words, found.block.type)
+    doubt = senses.refused(graph.sentence, found.words, found.block.type, _named_sides(graph, found, codebook))
     return doubt or ("" if codebook.own else frames.elsewhere(graph, found.head, codebook.facets, found.words))
 
 

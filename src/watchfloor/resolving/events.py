@@ -25,6 +25,8 @@ from watchfloor.types import Actor, Article, Cited, Event, Facet, Match, Period,
 
 OWNERS = ("poss", "adj", "compound", "of", "by", "from", "between", "in")
 WITHOUT_AUTHOR = frozenset({"ASSAULT", "PROTEST"})
+# Types of which an article tells again with nobody named: "the hostages were freed", "talks would resume".
+WITHOUT_SIDES = frozenset({"AGREE", "COERCE", "CONSULT", "MOBILIZE", "RETREAT", "SANCTION"})
 # Types that are done to somebody: when the phrase in the recipient's place is no actor, the nearest actor is.
 ADDRESSED = frozenset(
     {
@@ -83,6 +85,8 @@ STANDPOINTS = frozenset(
 )
 # Words that stand for people when an act of violence is done to them.
 COUNTED = frozenset({"other", "dozen", "hundred", "thousand", "score"})
+# So likely must the model hold an act of which nobody is named for what the pattern says.
+SURE = 0.6
 SELF = frozenset({"it", "they", "he", "she", "we", "i"})
 WORLD = frozenset({"IGO", "IMG", "NGO", "MNC"})
 BACKGROUND = timedelta(days=365)
@@ -172,6 +176,10 @@ class Resolver:
         own = {actor.value.country for actor in actors} if match.type in ABROAD else set()
         if match.type in ABROAD:
             recipients = tuple(r for r in recipients if r.value.country and r.value.country not in own)
+        if match.type == "REQUEST" and not recipients and actors and not own_pack:
+            if all(a.value.sectors[:1] == ("JUD",) for a in actors):
+                return None  # what courts order private people to do
+        place, *further = _places(graph, match, where) or (None,)
         mutual = match.reciprocal and len(actors) > 1
         if match.type in ADDRESSED and not mutual and not any(_political(r.value) for r in recipients):
             countries = {actor.value.country for actor in actors}
@@ -183,9 +191,14 @@ class Resolver:
         elif match.type in WITHOUT_AUTHOR:
             if actors and not any(_political(side) for side in sides):
                 return None  # names nobody knows: "this killed the project"
+            if actors and match.type == "ASSAULT" and not recipients and place is None and not any(map(_armed, sides)):
+                return None  # farmers who fight weeds, doctors who battle a disease
         elif not any(_anchors(side) for side in sides):
+            known = match.type in WITHOUT_SIDES and not (actors or recipients or match.actors)
+            if not known or not _is_sure(sentence, match) or not _is_political(background.seen):
+                return None
+        elif _is_private((*actors, *recipients)):
             return None
-        place, *further = _places(graph, match, where) or (None,)
         on_the_spot = bool(own_pack) or match.type in ON_THE_SPOT
         if match.places and on_the_spot:
             # a town that is taken is where it happens, not to whom
@@ -536,7 +549,7 @@ def _owner_of_site(
     if any(a.value.id == place.value.country for a in actors):
         return ()
     code = place.value.country
-    return (replace(place, value=Actor(code, place.value.name, "state", code), rule="place"),)
+    return (Cited(Actor(code, place.value.name, "state", code), place.span, place.words, "place"),)
 
 
 def _of_the_same(
@@ -591,6 +604,27 @@ def _in_country(cited: Cited[Actor], country: str) -> Cited[Actor]:
 def _anchors(actor: Actor) -> bool:
     """Whether a side makes the act political: staff, companies or teachers of no country do not."""
     return bool(actor.country) or actor.kind in KNOWN or not POLITICAL.isdisjoint(actor.sectors)
+
+
+def _is_sure(sentence: Sentence, match: Match) -> bool:
+    """Whether the model reads the act as the pattern does: "the hostages were freed", with nobody named."""
+    return any(sentence.senses[i].get(match.type, 0.0) >= SURE for i in match.trigger) if sentence.senses else False
+
+
+def _is_political(seen: Seen) -> bool:
+    """Whether an article is about countries: it names two of them, or one again and again."""
+    return len(seen.order) > 3 and (len(seen.countries) > 1 or sum(seen.countries.values()) >= 3)
+
+
+def _armed(actor: Actor) -> bool:
+    """Whether an actor is one who fights: a state, a force, a group, or people of whom only the country is told."""
+    return actor.kind in KNOWN or not actor.sectors or actor.sectors[0] in POLITICAL or actor.sectors[0] == "UAF"
+
+
+def _is_private(sides: tuple[Cited[Actor], ...]) -> bool:
+    """Names nobody knows, and beside them only things of a country: "Volkswagen threatened to leave the Slovak plant"."""
+    known = [s for s in sides if s.value.kind != "unknown" or s.value.country or s.value.sectors]
+    return len(known) < len(sides) and all(s.rule.startswith("noun") or s.value.sectors[:1] == ("BUS",) for s in known)
 
 
 def _political(actor: Actor) -> bool:
