@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def sources(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
-    """What this desk reads by itself, and how each source does.
+    """What this desk reads by itself.
 
-    Late is a source that has been silent for longer than it usually is; failing, emptied or gone one that cannot be
+    And how each source does. Late is a source that has been silent for longer than it usually is; failing, emptied or gone one that cannot be
     read. The file sources.toml in the desk says what is read; it is documented in itself.
 
     \b
@@ -162,8 +162,9 @@ def import_sources(ctx: click.Context, path: Path, desk_path: Path | None, as_js
 @sources.command("export")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Default: standard output.")
 @desk_option
-def export_sources(output: Path | None, desk_path: Path | None) -> None:
-    """Write the feeds as OPML, for other readers.
+@json_option
+def export_sources(output: Path | None, desk_path: Path | None, as_json: bool) -> None:
+    """Write the feeds as OPML, for other readers, or all sources as JSON.
 
     \b
     Examples:
@@ -176,6 +177,8 @@ def export_sources(output: Path | None, desk_path: Path | None) -> None:
     with open_desk(desk_path) as opened:
         outlines = to_outlines(opened.watched.entries)
         text = write_opml(opened.name, outlines)
+        if as_json:
+            text = json_text([state_json(state) for state in opened.sources()]) + "\n"
     if output is None:
         click.echo(text, nl=False)
         return
@@ -209,9 +212,9 @@ def pull(
     desk_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Read the sources that are due: new and changed articles come in.
+    """Read the sources that are due.
 
-    Each item is kept as soon as it is read; a round that was stopped goes on with the next. Sites are read politely:
+    New and changed articles come in. Each item is kept as soon as it is read; a round that was stopped goes on with the next. Sites are read politely:
     robots.txt, a pace for each host, nothing twice that did not change. The exit code is 1 when a source could not be
     read.
 
