@@ -77,8 +77,9 @@ def _unsaid(graphs: Sequence[Graph], drafts: list[Draft]) -> None:
     for d in drafts:
         if d.cue_head >= 0 and refused:
             head = d.cue_head
-            while head >= 0 and (d.sentence, head) not in refused and graphs[d.sentence].sentence.rels[head] == "conj":
-                head = graphs[d.sentence].sentence.heads[head]
+            s = graphs[d.sentence].sentence
+            while (d.sentence, head) not in refused and s.rels[head] == "conj" and s.xpos[head] == "VB":
+                head = s.heads[head]
             d.negated = d.negated or (d.sentence, head) in refused
 
 
@@ -128,16 +129,21 @@ def _phrase(sentences: Sequence[Sentence], head: tuple[int, int] | None, span: t
 
 
 def _below(sentences: Sequence[Sentence], graphs: Sequence[Graph], number: int, head: int) -> Phrase | None:
-    """The phrase of a head word, as far as it runs without a gap."""
+    """The phrase of a head word without its preposition, as far as it runs without a gap."""
     if head < 0:
         return None
-    s = sentences[number]
-    words = set(graphs[number].subtree(head))
+    s, graph = sentences[number], graphs[number]
+    words = set(graph.subtree(head))
+    for c in graph.children[head]:
+        if c < head and (graph.sentence.rels[c] == "case" or s.upos[c] == "PUNCT"):
+            words.difference_update(graph.subtree(c))
     first = last = head
     while first - 1 in words:
         first -= 1
     while last + 1 in words:
         last += 1
+    while s.upos[last] == "PUNCT" and last > head and s.words[last] in ",;:.–—-":
+        last -= 1
     return Phrase(number, head, s.starts[head], s.starts[first], s.ends[last])
 
 

@@ -6,6 +6,8 @@ coordination are settled. Quotations that run over the sentence are joined later
 
 from __future__ import annotations
 
+from typing import Final
+
 from watchfloor.coding.cuebook import PREPOSITIONS, Cue, CueBook
 from watchfloor.coding.graph import Graph
 from watchfloor.coding.saying.composing import compose
@@ -13,6 +15,9 @@ from watchfloor.coding.saying.draft import Draft
 from watchfloor.coding.saying.nouns import according_to, adjective, in_view, noun, position
 from watchfloor.coding.saying.takes import TAKES, take_phrase
 from watchfloor.coding.saying.view import View
+
+BEHIND: Final = frozenset({"for", "of", "about", "to", "against", "with"})
+"""prepositions that are never a particle"""
 
 
 def read(graph: Graph, number: int, book: CueBook) -> list[Draft]:
@@ -40,6 +45,8 @@ def read(graph: Graph, number: int, book: CueBook) -> list[Draft]:
                 found.extend(filter(None, (in_view(v, i, filler) for filler in fillers)))
             elif role in v.book.sources:
                 found.extend(filter(None, (according_to(v, i, role, filler) for filler in fillers[:1])))
+                if len(found) > 1 and found[-1].cue == found[-2].cue:
+                    found.pop()  # one phrase in two roles
     return _without_carriers(found)
 
 
@@ -79,6 +86,8 @@ def further_words(v: View, i: int, cue: Cue) -> tuple[int, ...] | None:
         near += [d for c in near for d in v.g.children[c] if v.s.rels[d] in ("case", "mark")]
         hit = next((k for k in near if word in (v.s.words[k].lower(), v.s.lemmas[k].lower())), -1)
         if hit < 0 or (hit < i and v.s.rels[hit] in ("case", "mark")):
+            return None
+        if word in BEHIND and v.s.rels[hit] not in ("case", "mark"):
             return None
         found.append(hit)
     return tuple(found)

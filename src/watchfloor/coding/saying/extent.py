@@ -44,14 +44,16 @@ def going_on(v: View, i: int, c: int) -> frozenset[int]:
 
 
 def back_to_the_cue(v: View, i: int, c: int) -> frozenset[int]:
-    """ "Claimed that Iran was ready, but offered no proof": behind a comma a past without a subject goes on with
-    the cue's, when both are told in the past."""
+    """ "Claimed that Iran was ready, but offered no proof", "refused to come and called it a trick": a past without a
+    subject goes on with the cue's, when that is told in the past and a comma or another tense parts it from what is
+    said."""
     if v.s.xpos[i] != "VBD":
         return frozenset()
+    finite = next((v.s.xpos[a] for a in v.kids(c, "aux", "cop")), v.s.xpos[c])
     for k in v.kids(c, "conj"):
         bare = v.s.xpos[k] == "VBD" and not v.kids(k, "nsubj", "nsubj:pass", "aux", "mark", "expl")
         joint = next(iter(v.kids(k, "cc")), -1)
-        if bare and joint > 0 and v.s.words[joint - 1] == ",":
+        if bare and joint > 0 and (v.s.words[joint - 1] == "," or finite not in ("VBD", "VBN")):
             return frozenset(w for w in v.tree(c) if w >= joint)
     return frozenset()
 

@@ -135,14 +135,17 @@ def according_to(v: View, i: int, role: str, source: int) -> Draft | None:
         draft.cue = (v.s.starts[below[0]], v.s.ends[below[-1]])
     draft.heads = [(v.number, clause)]
     draft.venue = source if is_venue(v, source) else -1
-    bare = v.bare(source) - v.day(source)
-    name = name_behind(v, source)
+    author = source
+    if is_venue(v, source):  # "according to a tweet by Pompeo": Pompeo says it
+        author = next((k for role in ("by", "from", "poss") for k in v.g.roles[source].get(role, ())), source)
+    bare = v.bare(author) - v.day(author)
+    name = name_behind(v, author)
     if name:
         bare |= name
         draft.content = v.stretches(words - name)
     for start, end in v.stretches(bare):
-        if start <= v.s.starts[source] < end:
-            draft.speaker, draft.speaker_span = (v.number, source), (start, end)
+        if start <= v.s.starts[author] < end:
+            draft.speaker, draft.speaker_span = (v.number, author), (start, end)
     return draft
 
 

@@ -179,7 +179,8 @@ class Quoter:
         s = self.sentences[self._number(q.start)]
         before = self.text[s.start : q.start].rstrip()
         begins = not before or before[-1] in ",:" or (draft.cue is not None and s.start + len(before) <= draft.cue[1])
-        return begins and inside[:1].isupper() and inside[-1:] in ",.?!—–-…"
+        ends = inside[-1:] in ",.?!—–-…" or self.text[q.end : q.end + 1] in (",", ".")
+        return begins and inside[:1].isupper() and ends
 
     def _number(self, place: int) -> int:
         return max(0, bisect_right(self.starts, place) - 1)

@@ -103,13 +103,15 @@ def take_order(v: View, i: int, others: tuple[int, ...], takes: frozenset[str]) 
         deed = person
     if deed < 0:
         return None
-    return (words | v.tree(deed)) - adding(v, deed), deed, person
+    return (words | v.tree(deed)) - adding(v, deed) - back_to_the_cue(v, i, deed), deed, person
 
 
 def take_infinitive(v: View, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
     """ "promised to leave"."""
+    if "object" in takes and "told" not in takes and v.kids(i, "obj"):
+        return None  # "announced a plan to be unveiled": the plan is announced
     deed = infinitive_below(v, i)
-    return (v.tree(deed) - adding(v, deed), deed, told_to(v, i)) if deed >= 0 else None
+    return (v.tree(deed) - adding(v, deed) - back_to_the_cue(v, i, deed), deed, told_to(v, i)) if deed >= 0 else None
 
 
 def take_as(v: View, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
@@ -139,7 +141,7 @@ def take_predicate(v: View, i: int, others: tuple[int, ...], takes: frozenset[st
         return words, behind, -1  # called their conduct “outrageous”
     for c in v.kids(i, "xcomp", "obj", "ccomp"):
         if c not in (thing, i) and c > i and not v.infinitive(c) and v.s.upos[c] != "VERB":
-            return words | v.tree(c), c, -1
+            return words | (v.tree(c) - back_to_the_cue(v, i, c)), c, -1
     for c in v.kids(i, "obl"):
         if c > thing and not v.case(c) and v.s.lemmas[c].lower() not in TIME_WORDS and v.kids(c, "det"):
             return words | v.tree(c), c, -1
