@@ -19,6 +19,12 @@ NOW: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SENTENCE: Final = "The minister said on Monday that the talks in Vienna would continue until the deadline. "
 
 
+FOREIGN: Final = (
+    "<p>Les négociations ont repris à Genève, où les délégués se sont réunis sans témoins. </p>".encode("cp1252") * 9
+)
+"""what the models of language and encoding are loaded for"""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One reader."""
@@ -105,8 +111,8 @@ def memory() -> Path | None:
 
 def load(name: str) -> None:
     """Imports all that a reader needs, with one input."""
-    for seed in TARGETS[name].seeds[:3]:
-        TARGETS[name].read(seed)
+    for one in (*TARGETS[name].seeds[:3], FOREIGN):
+        TARGETS[name].read(one)
 
 
 def bytes_of(name: str) -> SearchStrategy[bytes]:
@@ -272,14 +278,14 @@ def _packed_archives() -> tuple[bytes, ...]:
 
 
 TARGETS: Final[dict[str, Target]] = {
-    "page": Target(page, _bytes(*_PAGES), _HTML_WORDS + _XML_WORDS + _ODD, 0.02),
-    "text": Target(text, _bytes(*_TEXTS), _DATE_WORDS + _HTML_WORDS + _XML_WORDS + _ODD, 0.06),
-    "feed": Target(feed, _bytes(*_FEEDS), _FEED_WORDS + _XML_WORDS + _ODD, 0.25),
+    "page": Target(page, _bytes(*_PAGES), _HTML_WORDS + _XML_WORDS + _ODD, 0.01),
+    "text": Target(text, _bytes(*_TEXTS), _DATE_WORDS + _HTML_WORDS + _XML_WORDS + _ODD, 0.03),
+    "feed": Target(feed, _bytes(*_FEEDS), _FEED_WORDS + _XML_WORDS + _ODD, 0.2),
     "opml": Target(
-        opml, _bytes(*_OPML), _bytes("<outline ", "xmlUrl=", "text=", "</outline>") + _XML_WORDS + _ODD, 0.12
+        opml, _bytes(*_OPML), _bytes("<outline ", "xmlUrl=", "text=", "</outline>") + _XML_WORDS + _ODD, 0.15
     ),
-    "sitemap": Target(sitemap, _bytes(*_MAPS), _bytes("<url>", "<loc>", "</loc>", "</url>") + _XML_WORDS + _ODD, 0.12),
-    "date": Target(date, _bytes(*_DATES), _DATE_WORDS + _ODD, 0.25),
-    "archive": Target(archive, _packed_archives(), _ROW_WORDS + _HTML_WORDS + _ODD, 0.06),
-    "outside": Target(outside, _bytes(_GDELT, _UCDP), _ROW_WORDS + _DATE_WORDS + _ODD, 0.12),
+    "sitemap": Target(sitemap, _bytes(*_MAPS), _bytes("<url>", "<loc>", "</loc>", "</url>") + _XML_WORDS + _ODD, 0.15),
+    "date": Target(date, _bytes(*_DATES), _DATE_WORDS + _ODD, 0.26),
+    "archive": Target(archive, _packed_archives(), _ROW_WORDS + _HTML_WORDS + _ODD, 0.05),
+    "outside": Target(outside, _bytes(_GDELT, _UCDP), _ROW_WORDS + _DATE_WORDS + _ODD, 0.15),
 }
