@@ -20,6 +20,8 @@ CALL = frozenset(
     "appoint name elect choose pick install nominate designate describe regard see consider brand label denounce call "
     "make treat view identify depict portray recruit hire use".split()
 )
+BESIDE = frozenset({"appos", "flat", "compound", "nmod:unmarked", "nmod:desc"})
+"""how a name hangs together with a noun that describes it"""
 PAST = frozenset({"former", "ex", "erstwhile", "onetime", "late", "then", "previous", "one-time", "ex-"})
 DOUBTED = frozenset(
     {"alleged", "suspected", "so-called", "self-styled", "supposed", "purported", "potential", "would-be"}
@@ -60,13 +62,14 @@ def find(graph: Graph, entries: Mapping[str, tuple[Entry, ...]]) -> Iterator[Tie
                 yield from _plain(graph, i, words, entry)
 
 
-def path(graph: Graph, head: int, paths: list[str]) -> tuple[int, ...]:
-    """The fillers of the first path of roles that is filled."""
+def path(graph: Graph, head: int, paths: list[str], without: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """The fillers of the first path of roles that is filled, by other words than those that ask for it."""
     for one in paths:
         first, *rest = one.split(".")
         fillers = graph.roles[head].get(first, ())
         for step in rest:
             fillers = tuple(f for i in fillers for f in graph.roles[i].get(step, ()))
+        fillers = tuple(f for f in fillers if f not in without)
         if fillers:
             return fillers
     return ()
@@ -168,7 +171,7 @@ def _plain(graph: Graph, i: int, words: tuple[int, ...], entry: Entry) -> Iterat
         return
     if entry.part == "act" and not rule.a:
         return
-    a, b = path(graph, i, rule.a), path(graph, i, rule.b)
+    a, b = path(graph, i, rule.a, words), path(graph, i, rule.b, words)
     if rule.both:
         both = _coordinated(graph, graph.roles[i].get(rule.both, ()))
         if len(both) != 2:
@@ -208,42 +211,45 @@ def _noun(graph: Graph, i: int, words: tuple[int, ...], rule: Rule) -> Iterator[
         yield from _plain(graph, i, words, Entry(rule, "noun", ()))
         return
     b = path(graph, i, rule.b)
-    for a, told in _described(graph, i):
+    for a, told, joined in _described(graph, i):
         sides = b or tuple(c for x in a for c in graph.roles[x].get("compound", ()) if c < i)
         a = tuple(x for x in a if x not in sides)
         if a and sides:
-            yield Tie(rule, i, words, a, sides, told)
+            yield Tie(rule, i, words, a, sides, told, joined)
 
 
-def _described(graph: Graph, i: int) -> Iterator[tuple[tuple[int, ...], bool]]:
-    """Whom a noun is said of, the likeliest first, and whether the clause tells it."""
+def _described(graph: Graph, i: int) -> Iterator[tuple[tuple[int, ...], bool, bool]]:
+    """Whom a noun is said of, likeliest first; whether the clause tells it; whether noun and name are one phrase."""
     s = graph.sentence
     kids = graph.children[i]
     above = s.heads[i]
     if any(s.rels[c] == "cop" for c in kids):
-        yield graph.roles[i].get("agent", ()), True
+        yield graph.roles[i].get("agent", ()), True, False
     elif above >= 0 and s.rels[i] == "xcomp" and s.lemmas[above].lower() in BECOME:
-        yield graph.roles[above].get("agent", ()), True
+        yield graph.roles[above].get("agent", ()), True, False
     elif (
         above >= 0 and s.rels[i] in ("xcomp", "obj", "obl") and s.lemmas[above].lower() in CALL and not _case(graph, i)
     ):
-        yield tuple(o for o in graph.roles[above].get("object", ()) if o != i), True
+        yield tuple(o for o in graph.roles[above].get("object", ()) if o != i), True, False
     elif above >= 0 and _case(graph, i) == "as" and s.upos[above] in ("VERB", "AUX"):
         role = "object" if s.lemmas[above].lower() in CALL else "agent"
-        yield tuple(o for o in graph.roles[above].get(role, ()) if o != i), True
+        yield tuple(o for o in graph.roles[above].get(role, ()) if o != i), True, False
     own = (w for w in graph.subtree(i) if w <= i and s.upos[w] != "PUNCT" and _inside(graph, w, i))
     first = min(own, default=i)
     if s.rels[i] == "appos":
         if first >= 2 and s.words[first - 1] in (",", "-", "–", "—", "("):
-            yield (_top(graph, first - 2),), False
-        yield (above,), False
+            yield (_top(graph, first - 2),), False, False
+        yield (above,), False, False
     for c in kids:
-        if s.rels[c] in ("appos", "flat", "nmod:unmarked") and s.upos[c] == "PROPN" and c > i:
-            yield (c,), False
-    if s.rels[i] in ("compound", "nmod:unmarked") and above == i + 1 and s.upos[above] == "PROPN":
-        yield (above,), False
-    if s.rels[i] == "compound" and above > i and s.upos[above] == "PROPN" and s.names[above][2:] == "PER":
-        yield (above,), False
+        if s.rels[c] in BESIDE and s.upos[c] == "PROPN" and c > i:
+            yield (c,), False, True
+    if (
+        s.rels[i] in BESIDE
+        and s.upos[above] == "PROPN"
+        and (above == i + 1 or s.names[above][2:] == "PER")
+        and above > i
+    ):
+        yield (above,), False, True
 
 
 def _inside(graph: Graph, word: int, head: int) -> bool:

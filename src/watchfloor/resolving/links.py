@@ -168,7 +168,7 @@ class LinkReader:
         if s.upos[head] not in ("NOUN", "PROPN") or s.names[head][2:] == "PER":
             return 0
         own = self._rank(graph, head)
-        behind = [o for role in ("of", "between") for o in graph.roles[head].get(role, ()) if o > head]
+        behind = [o for role in ("of", "between", "to") for o in graph.roles[head].get(role, ()) if o > head]
         return max([own, *(self._rank(graph, o) for o in behind if s.upos[o] == "NOUN")])
 
     def _rank(self, graph: Graph, i: int) -> int:

@@ -68,6 +68,8 @@ class RelationReader:
             for b in right:
                 if a.value.id == b.value.id or {a.value.kind, b.value.kind} == {"role"}:
                     continue
+                if b.value.kind == "role" and a.value.country == b.value.country:
+                    continue  # "armed its own frigates"
                 if _overlap(a.span, b.span) and not tie.joined:
                     continue
                 yield Relation(
