@@ -14,6 +14,12 @@ SPEAKING = frozenset(
     "".split()
 )
 
+# Verbs that also tell whose judgement a clause is.
+HOLDING = SPEAKING | frozenset(
+    "reckon believe think concede predict estimate argue find judge reason hold feel admit forecast expect assess conclude "
+    "suggest calculate cable acknowledge agree maintain contend remark observe confess grant shrug sigh murmur ask".split()
+)
+
 
 class Clauses:
     """A sentence with the questions one asks of its clauses."""
@@ -87,12 +93,12 @@ class Clauses:
             parent = self.s.heads[i]
             if (
                 parent >= 0
-                and self.lemma(parent) in SPEAKING
+                and self.lemma(parent) in HOLDING
                 and self.s.rels[i] in ("ccomp", "parataxis", "obj", "xcomp")
             ):
                 return self.g.roles[parent].get("agent", ())
             for c in self.g.children[i]:
-                if self.s.rels[c] == "parataxis" and self.lemma(c) in SPEAKING:
+                if self.s.rels[c] == "parataxis" and self.lemma(c) in HOLDING:
                     return self.g.roles[c].get("agent", ())
             i = parent
         return ()

@@ -15,8 +15,10 @@ from watchfloor.coding.graph import Graph
 from watchfloor.resolving.clauses import CONDITIONAL, FUTURE, SPEAKING, Clauses
 from watchfloor.resolving.outlookbook import Cue, OutlookBook
 
-CHANCES = frozenset("chance odds likelihood probability prospect possibility hope risk expectation danger".split())
-RISKS = frozenset({"risk", "danger", "possibility", "hope", "expectation"})
+CHANCES = frozenset(
+    "chance odds likelihood probability prospect possibility hope risk expectation danger outlook faith".split()
+)
+RISKS = frozenset({"risk", "danger", "possibility", "hope", "expectation", "faith"})
 VERY = frozenset("very highly extremely hugely overwhelmingly exceedingly deeply profoundly increasingly most".split())
 OUTCOMES = frozenset(
     "war deal agreement accord truce ceasefire collapse coup breakthrough victory defeat attack strike violence peace "
@@ -36,17 +38,22 @@ CLAUSE_ONLY = frozenset(
     "certain sure bound set poised expected predicted forecast tipped anticipated projected guaranteed assured destined "
     "favoured favored fancied even remote hopeless questionable headed heading wide".split()
 )
+# Verbs behind whose past an outlook still stands: "spoke of good prospects".
+REPORTING = SPEAKING | frozenset(
+    "speak see talk voice put give hold rate estimate find quote offer assess place profess express cite describe wire "
+    "cable measure".split()
+)
 RISES = frozenset(
-    "rise grow improve increase brighten climb strengthen mount soar jump better revive heighten double".split()
+    "raise boost lift heighten enhance rise grow improve increase brighten climb strengthen mount soar jump better revive heighten double".split()
 )
 FALLS = frozenset(
-    "fade dim fall recede diminish dwindle shrink darken evaporate slip sink wane drop decline narrow worsen slim "
+    "lower cut reduce dent hurt damage undermine dash fade dim fall recede diminish dwindle shrink darken evaporate slip sink wane drop decline narrow worsen slim "
     "vanish plummet decrease lessen weaken halve".split()
 )
 NOUNS = {
     "scepticism": (0.12, 0.25, 0.35), "skepticism": (0.12, 0.25, 0.35), "pessimism": (0.12, 0.25, 0.38),
     "optimism": (0.55, 0.7, 0.8), "confidence": (0.7, 0.8, 0.92), "doubt": (0.15, 0.25, 0.33),
-    "certainty": (0.88, 0.94, 0.98), "conviction": (0.7, 0.82, 0.92),
+    "reservation": (0.1, 0.25, 0.38), "misgiving": (0.12, 0.28, 0.4), "certainty": (0.88, 0.94, 0.98), "conviction": (0.7, 0.82, 0.92),
 }  # fmt: skip
 """nouns of mood before "that" and "about": low, point, high"""
 _NUM = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
@@ -60,6 +67,15 @@ PERCENT = re.compile(
 ODDS = re.compile(
     rf"(?P<m>{_NUMBER}) ?(?:-|–)? ?(?:to|in|out of) ?(?:-|–)? ?(?P<n>{_NUMBER})(?P<x> (?:against|on|in favour|in favor))?\b",
     re.I,
+)
+BET = re.compile(
+    rf"(?P<m>{_NUMBER}) ?(?:-|–)? ?(?:to) ?(?:-|–)? ?(?P<n>{_NUMBER})(?P<x> (?:against|on|in favour of|in favor of))\b",
+    re.I,
+)
+PRICE = re.compile(rf"at (?P<n>{_NUMBER}) (?:cents?|pence|won in the hundred|percent|per cent)\b", re.I)
+IDIOMS = re.compile(
+    r"\bhard to (?:see|imagine|picture|envisage|conceive of)\b|\b[Dd]o(?:es)? ?(?:n['’]t|not) hold (?:your|their|its|his) breath for\b|"
+    r"\bno (?:sign|signs|end|prospect) of\b(?= (?:a|an|any|the) )"
 )
 INTELLIGENCE = re.compile(
     r"\b(?:intelligence (?:estimate|assessment|report|communit|agenc|summary|analyst|service|brief|committee|officer|product)\w*|"
@@ -102,8 +118,10 @@ class _Rules(Clauses):
         self.book = book
 
     def all(self) -> Iterator[Said]:
-        found = [*self.numbers(), *self.changes()]
+        found = [*self.numbers(), *self.bets(), *self.changes(), *self.idioms()]
         for cue in self.book.cues(self.s):
+            if next((w for w in self.s.words[cue.words[-1] + 1 :] if w in (".", "?", "!")), "") == "?":
+                continue
             made = self.of_cue(cue)
             if made is not None:
                 found.append(made)
@@ -128,6 +146,14 @@ class _Rules(Clauses):
         if form == "degree":
             return self.degree(cue)
         return self.phrase(cue)
+
+    def chance(self, i: int) -> bool:
+        """Whether a word is a noun of likelihood."""
+        return self.s.upos[i] in ("NOUN", "PROPN") and not CHANCES.isdisjoint((self.lemma(i), self.s.words[i].lower()))
+
+    def infinitive_below(self, noun: int) -> bool:
+        """ "A good chance to talk" is an occasion."""
+        return any(self.infinitive(c) for c in self.kids(noun, "acl"))
 
     # --- forms ---
 
@@ -213,6 +239,8 @@ class _Rules(Clauses):
             if cue.strength.id == "set-to" and tense & {"was", "were"}:
                 return None
             subject = next(iter(self.kids(top, "nsubj")), next(iter(self.kids(clause, "nsubj")), -1))
+            if subject < 0 and s.rels[top] == "xcomp":
+                subject = next(iter(self.kids(s.heads[top], "nsubj", "obj")), -1)
             if subject < 0 and s.rels[top] in ("acl", "amod", "appos") and s.heads[top] >= 0 and s.heads[top] < top:
                 subject = s.heads[top]
             start = subject if subject >= 0 and s.upos[subject] != "PRON" or (subject >= 0) else clause
@@ -221,14 +249,20 @@ class _Rules(Clauses):
             negated = self.negated(clause)
             return self.said(cue, f"outlook:{cue.strength.id}", clause, self.speakers(top), negated=negated, modifier=top,
                              start=start, flip=self.flipped(top, cue))  # fmt: skip
+        if s.words[cue.words[-1]].lower() == "time":
+            behind = (*self.kids(top, "advcl", "acl", "nmod", "obl"), *self.kids(cue.words[-1], "advcl", "acl", "nmod"))
+            target = next((c for c in behind if c > cue.words[-1]), -1)
+            if target < 0:
+                return None
+            return self.said(cue, f"outlook:{cue.strength.id}", target, self.speakers(top), negated=False, modifier=top,
+                             phrase=s.upos[target] != "VERB")  # fmt: skip
         that = next((c for c in self.kids(top, "ccomp", "csubj", "advcl", "acl") if c > top), -1)
         if that >= 0 and (
             self.words_of(that, "mark") & {"that", "whether", "if", "before"} or self.s.upos[that] in ("VERB", "AUX")
         ):
             marks = self.words_of(that, "mark")
-            person = next(
-                (n for n in self.kids(top, "nsubj") if self.lemma(n) not in ("it", "that", "this", "what")), -1
-            )
+            sides = self.kids(top, "nsubj") or self.g.roles[top].get("agent", ())
+            person = next((n for n in sides if self.lemma(n) not in ("it", "that", "this", "what")), -1)
             if person >= 0 and word in ("certain", "sure"):
                 return None
             conditional = marks & {"if", "unless"} and word not in ("doubtful", "doubt", "questionable", "unlikely")
@@ -240,6 +274,23 @@ class _Rules(Clauses):
                 return self.said(cue, f"outlook:{cue.strength.id}", that, self.speakers(top), negated=self.negated(that),
                                  modifier=top, flip=self.flipped(top, cue))  # fmt: skip
         subject = next(iter(self.kids(top, "nsubj", "csubj")), -1)
+        holders = self.speakers(top)
+        above = s.heads[top]
+        if subject < 0 and s.rels[top] == "xcomp" and above >= 0:
+            subject = next(iter(self.kids(above, "obj")), -1)
+            if self.lemma(above) in ("seem", "look", "remain", "appear", "become", "stay"):
+                subject = next(iter(self.kids(above, "nsubj")), -1)
+                holders = self.g.roles[above].get("to", ()) or self.speakers(above)
+            else:
+                holders = self.g.roles[above].get("agent", ()) or holders
+        if (
+            subject < 0
+            and s.rels[top] == "obl"
+            and above >= 0
+            and self.lemma(above) in ("treat", "see", "regard", "view")
+        ):
+            subject = next(iter(self.kids(above, "obj")), -1)
+            holders = self.g.roles[above].get("agent", ())
         if word in CLAUSE_ONLY or subject < 0 or cue.strength.id in ("set-to", "expected-to"):
             if not (word == "certain" and subject >= 0 and self.s.upos[subject] == "NOUN"):
                 return None
@@ -247,7 +298,7 @@ class _Rules(Clauses):
             return None
         if s.names[subject].endswith("PER"):
             return None
-        return self.said(cue, f"outlook:{cue.strength.id}+noun", subject, self.speakers(top), negated=False, modifier=top,
+        return self.said(cue, f"outlook:{cue.strength.id}+noun", subject, holders, negated=False, modifier=top,
                          phrase=True, flip=self.flipped(top, cue), confidence=0.7)  # fmt: skip
 
     def flipped(self, top: int, cue: Cue) -> bool:
@@ -268,7 +319,12 @@ class _Rules(Clauses):
         holders = self.g.roles[top].get("agent", ())
         if not holders and s.rels[top] != "root" and s.xpos[top] not in ("VBG", "VBZ"):
             return None
-        flip = self.negated(top)
+        flip = self.negated(top) or any(
+            self.s.words[h].lower() in ("nobody", "none", "few") or self.words_of(h, "det") & {"no", "few"}
+            for h in holders
+        )
+        if cue.strength.id == "see" and not flip:
+            return None
         believes = cue.strength.id == "believe"
         content = next((c for c in self.kids(top, "ccomp") if c > top or lemma != "say"), -1)
         if content < 0:
@@ -298,7 +354,7 @@ class _Rules(Clauses):
                 flip=flip,
             )
         clause = next((c for c in self.kids(top, "xcomp", "advcl") if self.infinitive(c) and c > top), -1)
-        objects = [o for o in self.kids(top, "obj") if o > top]
+        objects = [o for o in self.kids(top, "iobj", "obj") if o > top]
         if believes:
             return None
         if clause >= 0 and "have" in self.auxiliaries(clause):
@@ -318,9 +374,11 @@ class _Rules(Clauses):
     def mood(self, cue: Cue) -> Said | None:
         top = self.top(cue)
         s = self.s
-        if s.rels[top] == "amod" or s.upos[top] not in ("ADJ", "VERB"):
+        if s.upos[top] not in ("ADJ", "VERB") or (s.rels[top] == "amod" and all(c < top for c in self.g.children[top])):
             return None
         subject = next(iter(self.kids(top, "nsubj")), -1)
+        if subject < 0 and s.rels[top] in ("amod", "appos", "acl"):
+            subject = s.heads[top]
         if subject < 0 and s.rels[top] in ("acl", "xcomp", "conj", "advcl"):
             subject = next(iter(self.g.roles[top].get("agent", ())), s.heads[top] if s.rels[top] == "acl" else -1)
         if subject < 0 or (self.lemma(subject) in ("it", "that", "this", "outcome", "result", "future", "fate")):
@@ -363,26 +421,42 @@ class _Rules(Clauses):
             numbers = NOUNS.get(self.lemma(i))
             if numbers is None or self.s.upos[i] != "NOUN":
                 continue
+            thing = next((c for role in ("about", "over", "of") for c in self.g.roles[i].get(role, ())), -1)
             clause = next((c for c in self.kids(i, "acl", "ccomp") if c > i and self.s.rels[c] != "acl:relcl"), -1)
             if clause < 0:
                 head = self.s.heads[i]
                 clause = next((c for c in self.kids(head, "ccomp", "advcl", "csubj") if c > i), -1) if head >= 0 else -1
                 if clause >= 0 and not self.words_of(clause, "mark") & {"that", "whether"}:
                     clause = -1
+            low, point, high = numbers
+            if clause < 0 and thing >= 0 and self.lemma(i) in ("optimism", "pessimism", "scepticism", "skepticism"):
+                verb = self.verb_above(i)
+                if verb < 0 or not (
+                    self.past(verb) and self.lemma(verb) not in REPORTING | {"be", "have", "show", "remain"}
+                ):
+                    if self.words_of(i, "amod") & {"cautious", "guarded"}:
+                        low, point, high = 0.5, 0.6, 0.7
+                    agents = self.g.roles[verb].get("agent", ()) if verb >= 0 else ()
+                    yield self.make(
+                        f"outlook:{self.lemma(i)}",
+                        (i,),
+                        thing,
+                        agents,
+                        (low, point, high),
+                        None,
+                        negated=False,
+                        phrase=True,
+                    )
+                continue
             if clause < 0 or not self.open_clause(clause) or not (self.auxiliaries(clause) & (FUTURE | CONDITIONAL)):
                 continue
-            low, point, high = numbers
             words = self.words_of(i)
             if self.lemma(i) == "doubt" and words & {"no", "little", "not", "scarcely", "hardly"}:
                 low, point, high = 0.85, 0.93, 0.98
             elif words & {"no", "little"}:
                 low, point, high = 1 - high, 1 - point, 1 - low
             verb = self.verb_above(i)
-            if (
-                verb >= 0
-                and self.past(verb)
-                and self.lemma(verb) not in SPEAKING | {"express", "voice", "be", "have", "show"}
-            ):
+            if verb >= 0 and self.past(verb) and self.lemma(verb) not in REPORTING | {"be", "have", "show", "remain"}:
                 continue
             holders = (
                 self.g.roles[i].get("poss", ())
@@ -406,16 +480,19 @@ class _Rules(Clauses):
         if s.rels[top] in ("advmod",) and noun >= 0 and s.rels[noun] in ("amod", "det"):
             noun = s.heads[noun]
         predicate = False
-        if noun < 0 or self.lemma(noun) not in CHANCES:
-            noun = next((n for n in self.kids(top, "nsubj") if self.lemma(n) in CHANCES), -1)
+        if noun < 0 or not self.chance(noun):
+            noun = next((n for n in self.kids(top, "nsubj") if self.chance(n)), -1)
             if noun < 0 and s.rels[top] in ("xcomp", "advcl", "obj") and s.heads[top] >= 0:
-                noun = next((n for n in self.kids(s.heads[top], "nsubj", "obj") if self.lemma(n) in CHANCES), -1)
+                noun = next((n for n in self.kids(s.heads[top], "nsubj", "obj") if self.chance(n)), -1)
             predicate = noun >= 0
         if noun < 0:
             return None
         if self.lemma(noun) in RISKS and cue.strength.id in ("degree-even",):
             return None
-        if self.lemma(noun) in ("hope", "expectation") and cue.strength.id not in ("degree-none", "degree-small"):
+        if self.lemma(noun) in ("hope", "expectation", "faith") and cue.strength.id not in (
+            "degree-none",
+            "degree-small",
+        ):
             return None
         if self.lemma(noun) in ("risk", "danger") and s.words[top].lower() in (
             "no",
@@ -427,7 +504,17 @@ class _Rules(Clauses):
         ):
             return None
         verb = self.verb_above(noun) if not predicate else top
-        if verb >= 0 and verb != top and self.past(verb) and not self.speakers(verb):
+        if (
+            s.words[top].lower() in ("better", "higher", "greater", "stronger", "lower", "smaller")
+            and len(cue.words) == 1
+        ):
+            return None
+        reported = verb >= 0 and (bool(self.speakers(verb)) or self.lemma(verb) in REPORTING)
+        if verb >= 0 and verb != top and self.past(verb) and not reported:
+            return None
+        if verb >= 0 and "had" in self.auxiliaries(verb):
+            return None
+        if cue.strength.id == "degree-good" and verb >= 0 and self.past(verb) and self.infinitive_below(noun):
             return None
         if not predicate and verb == noun and self.words_of(noun, "cop") & {"was", "were"} and not self.speakers(noun):
             return None
@@ -454,7 +541,7 @@ class _Rules(Clauses):
             ):
                 return None
         else:
-            for role in ("of", "for", "that", "on"):
+            for role in ("of", "for", "that", "on", "in"):
                 filler = next(iter(self.g.roles[noun].get(role, ())), -1)
                 if filler < 0 and verb >= 0 and role in ("of", "for"):
                     filler = next(iter(self.g.roles[verb].get(role, ())), -1)
@@ -505,12 +592,13 @@ class _Rules(Clauses):
     def numbers(self) -> Iterator[Said]:
         """Chances in figures: "a 40 percent chance", "one in three", "3 to 1 against"."""
         for i in range(len(self.s)):
-            if self.lemma(i) not in CHANCES and self.lemma(i) not in ("likely", "certain", "sure", "bet"):
+            if not self.chance(i) and self.lemma(i) not in ("likely", "certain", "sure", "bet"):
                 continue
             low = max(0, i - 9)
             high = min(len(self.s), i + 40)
             near = " ".join(self.s.words[low:i])
             value = None
+            words: tuple[int, ...] = ()
             m = _last(PERCENT, near)
             if m is not None and len(near[m.end() :].split()) <= 2:
                 value = _percent(m)
@@ -518,10 +606,14 @@ class _Rules(Clauses):
             elif (m := _last(ODDS, near)) is not None and len(near[m.end() :].split()) <= 2:
                 value = _odds(m)
                 words = tuple(range(low + len(near[: m.start()].split()), low + len(near[: m.end()].split())))
-            elif self.lemma(i) in CHANCES:
+            elif self.chance(i):
                 behind = " ".join(self.s.words[i + 1 : high])
                 m = PERCENT.search(behind) or ODDS.search(behind)
-                if m is not None:
+                out = re.match(rf"in (?P<n>{_NUMBER})\b", behind, re.I)
+                if out and i and re.fullmatch(_NUMBER, self.s.words[i - 1], re.I):
+                    share = _value(self.s.words[i - 1]) / max(1.0, _value(out["n"]))
+                    value, words = (min(1.0, share), min(1.0, share)), tuple(range(i - 1, i + 3))
+                elif m is not None:
                     between = behind[: m.start()].lower().split()
                     if (
                         between[-1:] == ["at"]
@@ -537,7 +629,9 @@ class _Rules(Clauses):
                 continue
             numbers = (value[0], (value[0] + value[1]) / 2, value[1])
             verb = self.verb_above(i)
-            if self.lemma(i) in CHANCES:
+            if verb >= 0 and "had" in self.auxiliaries(verb):
+                continue
+            if self.chance(i):
                 made = self.of_chance(i, words, None, verb, numbers)
                 if made is not None:
                     yield made
@@ -555,16 +649,74 @@ class _Rules(Clauses):
                 yield self.make("outlook:stated", words, clause, self.speakers(i), numbers, None, negated=self.negated(clause), start=subject,
                                 scale="stated", confidence=0.95)  # fmt: skip
 
+    def bets(self) -> Iterator[Said]:
+        """ "Quotes 3 to 1 against the province leaving", "one chance in four", "trades at 22 cents"."""
+        for i in range(len(self.s) - 2):
+            near = " ".join(self.s.words[i : i + 5])
+            m = BET.match(near)
+            if m is not None:
+                value = _odds(m)
+                width = len(near[: m.end()].split())
+                filler = self.s.heads[i + width - 1]
+                if value is None or filler <= i + width - 1:
+                    continue
+                clause = next((c for c in self.kids(filler, "acl", "ccomp") if self.s.xpos[c] == "VBG"), -1)
+                verb = self.verb_above(filler)
+                holders = self.g.roles[verb].get("agent", ()) if verb >= 0 else ()
+                numbers = (value[0], value[0], value[0])
+                yield self.make("outlook:odds", tuple(range(i, i + width)), clause if clause >= 0 else filler, holders, numbers, None,
+                                negated=False, phrase=clause < 0, start=filler if clause >= 0 else -1, scale="stated", confidence=0.9)  # fmt: skip
+            m = PRICE.match(near)
+            if m is not None and re.search(
+                r"\b(?:shares?|contracts?|exchange|bets?|betting|prediction market|traders?|bettors|odds)\b",
+                self.text,
+                re.I,
+            ):
+                verb = self.verb_above(i + 1)
+                agent = next(iter(self.g.roles[verb].get("agent", ())), -1) if verb >= 0 else -1
+                if agent < 0:
+                    continue
+                clause = next((v for c in self.g.subtree(agent) for v in (c,) if self.s.rels[v] in ("advcl", "acl", "acl:relcl", "ccomp")
+                               and self.words_of(v, "mark") & {"if", "that"}), -1)  # fmt: skip
+                price = _value(m["n"]) / 100
+                words = tuple(range(i, min(len(self.s), i + len(near[: m.end()].split()))))
+                yield self.make("outlook:price", words, clause if clause >= 0 else agent, (), (price, price, price), None, negated=False,
+                                phrase=clause < 0, scale="stated", confidence=0.9)  # fmt: skip
+
+    def idioms(self) -> Iterator[Said]:
+        """ "It is hard to see the parties agreeing", "do not hold your breath for"."""
+        for m in IDIOMS.finditer(self.text):
+            at = len(self.text[: m.start()].split())
+            words = tuple(range(at, len(self.text[: m.end()].split())))
+            if self.s.words[-1] == "?" or not words:
+                continue
+            last = words[-1]
+            target = next((c for c in self.kids(last, "ccomp", "xcomp", "obj", "advcl") if c > last), -1)
+            if target < 0 and self.s.heads[last] > last:
+                target = self.s.heads[last]
+            if target < 0:
+                continue
+            gerund = next(
+                (c for c in (*self.kids(target, "acl"), *self.kids(last, "xcomp", "ccomp")) if self.s.xpos[c] == "VBG"),
+                -1,
+            )
+            head = gerund if gerund >= 0 else target
+            verbal = self.s.upos[head] in ("VERB", "AUX")
+            yield self.make("outlook:idiom", words, head, self.speakers(words[0]), (0.05, 0.13, 0.22), None, negated=False, phrase=not verbal,
+                            start=target if gerund >= 0 and target != gerund else -1, confidence=0.75)  # fmt: skip
+
     def changes(self) -> Iterator[Said]:
         """ "The chances of a deal have faded", "makes war more likely"."""
         for i in range(len(self.s)):
             lemma = self.lemma(i)
-            if lemma in CHANCES and self.s.upos[i] == "NOUN":
+            if self.chance(i):
                 verb = self.s.heads[i]
                 if verb < 0 or self.s.upos[verb] != "VERB" or not self.s.rels[i].startswith(("nsubj", "obj")):
                     continue
                 way = "up" if self.lemma(verb) in RISES else "down" if self.lemma(verb) in FALLS else ""
                 if not way:
+                    continue
+                if "to" in self.g.roles[verb] and self.lemma(verb) == "fall":
                     continue
                 made = self.of_chance(i, (verb,), None, verb, (0.0, 0.0, 0.0))
                 if made is not None:
@@ -682,6 +834,13 @@ class _Rules(Clauses):
                 drop.update(below)
             elif (rel == "case" and phrase) or (rel == "conj" and s.upos[c] in ("VERB", "AUX") and c > head + 12):
                 drop.update(below)
+        for i in self.g.subtree(head):
+            if s.rels[i] == "parataxis" and i != head:
+                drop.update(self.g.subtree(i))
+        subjects = [] if phrase else [c for c in self.kids(head, "nsubj", "expl") if c < head]
+        if subjects and start < 0:
+            begins = min(self.g.subtree(subjects[0]))
+            drop.update(i for i in self.g.subtree(head) if i < begins)
         words = [i for i in self.g.subtree(head) if i not in drop and s.upos[i] != "PUNCT"] or [head]
         if phrase and start < 0:
             words = [i for i in words if i <= max(words)]

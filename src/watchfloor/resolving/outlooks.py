@@ -38,7 +38,7 @@ class OutlookReader:
             words = text[s.start : s.end]
             intelligence = intelligence or outlook_rules.INTELLIGENCE.search(words) is not None
             if (
-                words.rstrip().endswith("?")
+                words.rstrip("\"”' \n").endswith("?")
                 or self.book.elsewhere.search(words)
                 or deadline_limits.history(words, background.day)
             ):
@@ -95,7 +95,11 @@ class OutlookReader:
         s, text = graph.sentence, background.article.text
         below = set(graph.subtree(said.head)) | set(range(said.first, said.last + 1))
         found: Cited[Period] | None = None
-        for limit in deadline_limits.limits(s, text, background.when.get(s.start, ()), background.day):
+        limits = deadline_limits.limits(s, text, background.when.get(s.start, ()), background.day)
+        ahead = [one for one in limits if one.prep in ("by", "before", "within")]
+        if len(ahead) == 1 and all(one.head not in below for one in limits):
+            below.add(ahead[0].head)
+        for limit in limits:
             if limit.head not in below or limit.prep in ("since", "from") or limit.kind == "clock":
                 continue
             if limit.kind == "span" and limit.prep not in ("within", "in"):
