@@ -25,7 +25,7 @@ from watchfloor.types import Sentence
 
 __all__ = ["Attribution", "Phrase", "attributions"]
 
-WORD_FOR_WORD: Final = frozenset({"label", "paragraph"})
+WORD_FOR_WORD: Final = frozenset({"label", "paragraph", "signature"})
 """rules whose content is what was said, word for word, without marks"""
 UNNAMED: Final = (
     "anonymity",

@@ -1,5 +1,5 @@
-"""Speakers named before or behind a colon: transcripts ("MR. CARNEY: ...", "Q ...") and headlines ("Iran: no talks",
-"No talks: Iran").
+"""Speakers named beside a colon or a dash: transcripts ("MR. CARNEY: ...", "Q ..."), headlines ("Iran: no talks", "No
+talks: Iran"), signatures ("“...” — Name", "... — Name (@handle)").
 
 A label is a transcript's when the same form of label stands before several lines. One colon in the first line makes a
 headline: the name beside it speaks, when it is a name and what stands on the other side reads as a clause.
@@ -32,19 +32,56 @@ _NO_SPEAKER: Final = frozenset(
 MOST_WORDS: Final = 6
 """of a headline's speaker"""
 MOSTLY: Final = 0.3
-"""share of labelled lines from which on the lines between them go on in the turn before"""
+"""share of labelled lines from which on the lines between them go on in the turn before: an article with three quoted
+turns goes on as an article"""
+MANY: Final = 10
+SOME: Final = 0.1
+"""so many labelled lines are enough with this share: long answers"""
+_STAGE: Final = re.compile(r"\s*(?:[(\[].*[)\]]|END\b.*)\s*")
+"""what a transcript says of itself: (Laughter.), [crosstalk], END 2:30 P.M. EST"""
+_TWEET: Final = re.compile(
+    r"(?P<before>.*?)\s*(?P<dash>[—–―]|--?)\s*(?P<name>[^\n()@—–―]{2,60}?) \(@\w{1,30}\)[^\n]{0,40}"
+)
+_SIGNED: Final = re.compile(
+    r"(?P<before>\s*[\"“«].*[\"”»])\s*(?P<dash>[—–―]|--)\s*(?P<name>[A-Z][\w.'’ -]{2,50})(?:,[^\n]*)?"
+)
 
 
 def read(text: str, sentences: Sequence[Sentence], graphs: Sequence[Graph], book: CueBook) -> list[Draft]:
     """The turns of a transcript, or what a headline lets somebody say."""
-    turns = _turns(text, sentences, book)
+    starts = [s.start for s in sentences]
+    turns = _turns(text, sentences, starts, book)
     headline = _headline(text, sentences, graphs, book)
     if headline and any(turn.cue == headline.cue for turn in turns):
         headline = None
-    return [*turns, *([headline] if headline else [])]
+    return [*turns, *_signed(text, sentences, starts, book), *([headline] if headline else [])]
 
 
-def _turns(text: str, sentences: Sequence[Sentence], book: CueBook) -> list[Draft]:
+def _signed(text: str, sentences: Sequence[Sentence], starts: list[int], book: CueBook) -> list[Draft]:
+    """Tweets and quotations with the name behind a dash; a name on a line of its own signs the line before."""
+    found = []
+    last: tuple[int, int] | None = None
+    for line in _LINE.finditer(text):
+        start = line.start()
+        signed = _TWEET.fullmatch(line.group()) if "(@" in line.group() else _SIGNED.fullmatch(line.group())
+        if signed:
+            own = (start + signed.start("before"), start + signed.end("before"))
+            content = own if text[own[0] : own[1]].strip() else last
+            name = (start + signed.start("name"), start + signed.end("name"))
+            speaker = _word_at(sentences, starts, name[1] - 1)
+            if content is not None and speaker is not None:
+                begin = content[1] - len(text[content[0] : content[1]].lstrip())
+                draft = Draft(_sentence_at(starts, begin), book.acts["says"], "signature")
+                draft.content = [(begin, content[1])]
+                draft.cue = (start + signed.start("dash"), start + signed.end("dash"))
+                draft.speaker, draft.speaker_span = speaker, name
+                found.append(draft)
+        if line.group().strip():
+            last = line.span()
+    return found
+
+
+def _turns(text: str, sentences: Sequence[Sentence], starts: list[int], book: CueBook) -> list[Draft]:
     lines = list(_LINE.finditer(text))
     labels = [_LABEL.match(line.group()) for line in lines]
     shapes = Counter(_shape(found["label"]) for found in labels if found)
@@ -63,21 +100,22 @@ def _turns(text: str, sentences: Sequence[Sentence], book: CueBook) -> list[Draf
     many = sum(found is not None for found in shown)
     if many < 2:
         return []
-    going_on = many >= MOSTLY * len(lines)
+    share = many / len(lines)
+    going_on = share >= MOSTLY or (many >= MANY and share >= SOME)
     found_drafts: list[Draft] = []
     for line, label in zip(lines, shown, strict=True):
         if label:
             start, end = line.start() + label.end(), line.end()
             name = (line.start() + label.start("label"), line.start() + label.end("label"))
-            draft = Draft(_sentence_at(sentences, name[0]), book.acts["says"], "label", content=[(start, end)])
+            draft = Draft(_sentence_at(starts, name[0]), book.acts["says"], "label", content=[(start, end)])
             draft.cue = (line.start() + label.start("colon"), line.start() + label.end("colon"))
             if draft.cue[0] == draft.cue[1]:
                 draft.cue = name
             draft.speaker_span = name
-            draft.speaker = _word_at(sentences, name[1] - 1)
+            draft.speaker = _word_at(sentences, starts, name[1] - 1)
             draft.heads = [(draft.sentence, -1)]
             found_drafts.append(draft)
-        elif found_drafts and going_on and line.group().strip():
+        elif found_drafts and going_on and line.group().strip() and not _STAGE.fullmatch(line.group()):
             found_drafts[-1].content.append((line.start(), line.end()))
     return found_drafts
 
@@ -88,13 +126,13 @@ def _shape(label: str) -> str:
     return "capitals" if label.isupper() or label.partition(" (")[0].isupper() else "name"
 
 
-def _sentence_at(sentences: Sequence[Sentence], place: int) -> int:
-    return max(0, bisect_right([s.start for s in sentences], place) - 1)
+def _sentence_at(starts: list[int], place: int) -> int:
+    return max(0, bisect_right(starts, place) - 1)
 
 
-def _word_at(sentences: Sequence[Sentence], place: int) -> tuple[int, int] | None:
+def _word_at(sentences: Sequence[Sentence], starts: list[int], place: int) -> tuple[int, int] | None:
     """The word at a place of the text."""
-    number = _sentence_at(sentences, place)
+    number = _sentence_at(starts, place)
     if number >= len(sentences):
         return None
     s = sentences[number]

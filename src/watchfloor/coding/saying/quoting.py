@@ -92,7 +92,14 @@ class Quoter:
             after = self.sentences[number + 1].start
             if "\n" not in self.text[s.end : after] or self.inside(after) is not None:
                 continue
-            if any(d.sentence == number and d.content and d.content[-1][1] >= s.end - 1 for d in drafts):
+            there = [d for d in self.of_sentence.get(number, ()) if d.content and d.content[-1][1] >= s.end - 1]
+            if there:
+                last = there[-1]
+                end = self.text.find("\n", after)
+                if last.act.channel == "speech" and not any(
+                    d.content[0][0] <= after for d in self.of_sentence.get(number + 1, ()) if d.rule == "label"
+                ):
+                    last.content.append((after, len(self.text.rstrip()) if end < 0 else end))
                 continue
             for i in range(len(s) - 1, max(-1, len(s) - NEAR), -1):
                 cue = self._saying(number, i)
