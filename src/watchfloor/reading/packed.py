@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, cast
 if TYPE_CHECKING:
     from gzip import GzipFile
 
+    from zstandard import ZstdDecompressor
+
 FREE: Final = 50_000_000
 """bytes that come out before the ratio is looked at: small files of tables shrink a great deal"""
 MOST_RATIO: Final = 200
@@ -60,6 +62,36 @@ class _OneRead:
 
     def read(self, size: int = -1, /) -> bytes:
         return self._stream.read1(size)
+
+
+class _Frames:
+    """Zstandard frame by frame: the library's own stream does not tell when the last one is cut off."""
+
+    _STEP = 2_048  # bytes at a time, of which no more than 64 MB can come
+
+    def __init__(self, packed: _Counted, unpacker: ZstdDecompressor) -> None:
+        self._packed, self._unpacker = packed, unpacker
+        self._frame = unpacker.decompressobj()
+        self._waiting = b""
+        self._inside = False
+        self._ready = memoryview(b"")
+
+    def read(self, size: int = -1, /) -> bytes:
+        while not self._ready:
+            data = self._waiting or self._packed.read(self._STEP)
+            self._waiting = b""
+            if not data:
+                if self._inside:
+                    raise EOFError
+                return b""
+            self._inside = True
+            self._ready = memoryview(self._frame.decompress(data))
+            if self._frame.eof:
+                self._waiting = self._frame.unused_data
+                self._frame, self._inside = self._unpacker.decompressobj(), False
+        end = size if size >= 0 else len(self._ready)
+        found, self._ready = self._ready[:end], self._ready[end:]
+        return bytes(found)
 
 
 class _Bounded(io.RawIOBase):
@@ -131,8 +163,7 @@ def unpacking(file: BinaryIO, most: int = MOST) -> BinaryIO:
     elif head == ZSTD:
         import zstandard
 
-        limited = zstandard.ZstdDecompressor(max_window_size=MOST_WINDOW)
-        inner = cast("_Reads", limited.stream_reader(cast("BinaryIO", packed), read_across_frames=True))
+        inner = _Frames(packed, zstandard.ZstdDecompressor(max_window_size=MOST_WINDOW))
     else:
         inner, packed = _only_member(file)
     return io.BufferedReader(_Bounded(inner, packed, most, file), _CHUNK)

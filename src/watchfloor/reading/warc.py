@@ -75,6 +75,8 @@ def _page(record: Any, name: str, number: int, largest: int) -> Record | Problem
     body = record.content_stream().read(largest + 1)
     if len(body) > largest:
         return Problem("reading", "too-large", f"{name}, record {number}, has more than {largest // 1_000_000} MB")
+    if getattr(record.raw_stream, "limit", 0) > 0:  # bytes that were announced and are not there
+        return Problem("reading", "damaged", f"{name} ends in the middle of record {number}")
     charset = rest.partition("charset=")[2].strip().strip("\"'").split(";")[0]
     at = _moment(record.rec_headers.get_header("WARC-Date") or "")
     digest = hashlib.sha256(body).hexdigest()
