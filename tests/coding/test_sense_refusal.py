@@ -26,7 +26,8 @@ YES = {"ASSAULT": 0.8, "none": 0.1}
         ((NO, NO, NO, YES, NO), (3,), "ASSAULT", 0, False),
         ((NO, NO, NO, {"none": 0.87, "ASSAULT": 0.11}, NO), (3,), "ASSAULT", 0, False),  # not next to impossible
         ((NO, NO, NO, {"none": 0.7, "PROTEST": 0.3}, NO), (3,), "ASSAULT", 0, False),  # not sure enough
-        ((NO, NO, NO, {"none": 0.9, "ASSAULT": 0.08}, NO), (3,), "ASSAULT", 1, True),
+        ((NO, NO, NO, {"none": 0.9, "ASSAULT": 0.08}, NO), (3,), "ASSAULT", 0, True),
+        ((NO, NO, NO, {"none": 0.9, "ASSAULT": 0.08}, NO), (3,), "ASSAULT", 1, False),  # one side is named
         ((NO, NO, NO, {"none": 0.9, "ASSAULT": 0.08}, NO), (3,), "ASSAULT", 2, False),  # both sides are named
         ((NO, NO, NO, YES, NO), (1, 3), "ASSAULT", 0, False),  # one word of the trigger is enough
         ((NO, NO, YES, NO, NO), (1, 2, 3), "ASSAULT", 0, True),  # but an article is not

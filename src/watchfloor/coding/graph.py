@@ -69,6 +69,8 @@ STATES_OF_MIND = {"oppose": "to", "commit": "to", "dedicate": "to"}
 # Participles before a noun whose doer does what the noun names.
 LEADING = frozenset({"lead", "impose", "order", "launch", "orchestrate", "declare"})
 
+# Verbs of coming and going, behind which "for talks" says what the traveller does.
+TRAVELS = frozenset({"fly", "arrive", "travel", "go", "come", "leave", "head", "return", "gather", "sit", "depart"})
 # Before "of" these only measure the act: "opened two days of talks".
 MEASURES = frozenset({"day", "week", "round", "series", "set", "hour", "string", "spate", "wave", "month"})
 
@@ -431,7 +433,9 @@ class _Builder:
         if self.s.upos[verb] != "VERB" or self.s.lemmas[verb] not in self.light_verbs:
             return
         roles = self.roles[verb]
-        carried = [*roles.get("object", []), *roles.get("in", [])]
+        # "took part in a protest", but "suspended the tax in a concession"
+        carried = list(roles.get("object", [])) or list(roles.get("in", []))
+        carried += [n for n in roles.get("in", []) if n not in carried and self.s.lemmas[verb] in ("take", "hold")]
         carried += [o for n in carried if self.s.lemmas[n] in MEASURES for o in self.roles[n].get("of", [])]
         for noun in carried:
             if self.s.upos[noun] not in ("NOUN", "VERB", "PROPN") or self.s.heads[noun] < 0:
@@ -459,7 +463,7 @@ class _Builder:
                 self._add(noun, "by", filler)
 
     def _fold_stay(self, noun: int) -> None:
-        """ "The minister is in Jakarta for talks": who is there talks."""
+        """ "The minister is in Jakarta for talks", "flew to Cairo for talks": who is there talks."""
         stay = self.s.heads[noun]
         if (
             stay < 0
@@ -469,6 +473,7 @@ class _Builder:
         ):
             return
         there = self.case(stay) in ("in", "at") and any(self.s.rels[c] == "cop" for c in self.children[stay])
+        there = there or (self.s.lemmas[stay] in TRAVELS and not self.passive[stay])
         if there and not any(r in self.roles[noun] for r in ("agent", "poss", "by", "between", "adj")):
             for filler in self.roles[stay].get("agent", []):
                 self._add(noun, "agent", filler)

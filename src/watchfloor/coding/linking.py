@@ -58,6 +58,8 @@ def _aim(graph: Graph, acts: dict[int, Match], head: int) -> tuple[int, ...]:
         act = acts.get(word) if word != head else None
         if act is not None and act.type in AIMED:
             asked.extend(act.recipients)
+        elif act is not None and act.type == "PROTEST":
+            asked.extend(act.recipients or act.others[:1])
         elif act is not None and act.type in VIOLENT:
             blamed.extend(act.actors)
         roles = graph.roles[word]

@@ -364,6 +364,10 @@ def _further(graph: Graph, head: int, taken: set[int], block: PatternBlock) -> l
                     todo.append((filler, depth + 1))
                 if _can_be_party(graph, filler) and role not in ("content", "purpose"):
                     found.append(filler)
+        if graph.sentence.lemmas[word] == "what":  # "condemned what he called Egyptian meddling"
+            called = (o for c in graph.children[word] for o in (*graph.roles[c].get("object", ()),
+                      *graph.roles[c].get("content", ())))  # fmt: skip
+            todo.extend((o, depth + 1) for o in called if o != word and depth < 3)
         if word != head:
             found += [a for a in _doers_behind(graph, word) if a not in taken and a not in found]
     return found

@@ -1,10 +1,10 @@
 """Which sense of an ambiguous word the sentence means, by the model's second opinion.
 
 A pattern looks at the words it knows around a trigger; the model has read the whole sentence, and says of each word
-which types of act it may name, or none (`Sentence.senses`). It decides nothing alone: it may only refuse a pattern, and the
-more the sentence itself names who acts and to whom, the surer it must be. (Letting it also choose between patterns
-that both hold changed nothing for the better on the project's sample.) Without such a model every pattern stands as it
-is.
+which types of act it may name, or none (`Sentence.senses`). It decides nothing alone: it may only refuse a pattern,
+and the more the sentence itself names who acts and to whom, the surer it must be. (Letting it also choose between
+patterns that both hold changed nothing for the better on the project's sample.) Without such a model every pattern
+stands as it is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 from watchfloor.types import Sentence
 
-BARS: Final = ((0.8, 0.1), (0.8, 0.1), (0.85, 0.01))
+BARS: Final = ((0.8, 0.1), (0.8, 0.05), (0.85, 0.01))
 """by the sides that are named, none, one or both: so likely must "none" be to refuse a pattern, and at most so likely
 its own type. Bars lower by a third refused as many of the sample's acts as of the sentences without one."""
 NONE: Final = "none"

@@ -81,7 +81,7 @@ LANDMARKS = frozenset(
 STANDPOINTS = frozenset(
     "defiance support protest retaliation response reply favour favor solidarity revenge cooperation alliance answer "
     "reaction opposition return exchange breach violation conjunction coordination talk meeting negotiation attack "
-    "show bid war conflict dispute row fight struggle battle".split()
+    "anger outrage fury condemnation dismay show bid war conflict dispute row fight struggle battle".split()
 )
 # Words that stand for people when an act of violence is done to them.
 COUNTED = frozenset({"other", "dozen", "hundred", "thousand", "score"})
@@ -92,6 +92,9 @@ WORLD = frozenset({"IGO", "IMG", "NGO", "MNC"})
 BACKGROUND = timedelta(days=365)
 # How far a reading road is trusted; products of these order facts, they are not calibrated probabilities.
 TRUST = {"elsewhere": 0.6, "unknown": 0.6, "context": 0.75, "city": 0.8, "pronoun": 0.75, "role": 0.85}
+
+
+Side = tuple[Cited[Actor], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,55 +166,13 @@ class Resolver:
         own_pack: str = "",
     ) -> Event | None:
         article, sentence = background.article, graph.sentence
-        actors = self._parties(graph, match.actors, background, match.speakers)
-        if not actors and match.type in BY_MEANS and graph.passive[match.head]:
-            actors = self._owners_of_means(graph, match, background)
-        ids = {actor.value.id for actor in actors}
-        recipients = self._parties(graph, match.recipients, background, match.speakers)
-        if not recipients and (own_pack or match.type in ("ASSAULT", "COERCE")):
-            recipients = _counted(article, graph, match.recipients)
-        if not recipients and match.mode in TO_PEOPLE:
-            recipients = _some_people(article, graph, match.recipients)
-        recipients = tuple(r for r in recipients if r.value.id not in ids)
-        own = {actor.value.country for actor in actors} if match.type in ABROAD else set()
-        if match.type in ABROAD:
-            recipients = tuple(r for r in recipients if r.value.country and r.value.country not in own)
-        if match.type == "REQUEST" and not recipients and actors and not own_pack:
-            if all(a.value.sectors[:1] == ("JUD",) for a in actors):
-                return None  # what courts order private people to do
+        actors, recipients = self._who(graph, match, background, own_pack)
         place, *further = _places(graph, match, where) or (None,)
+        if not own_pack and not _is_worth(sentence, match, background.seen, actors, recipients, place):
+            return None  # of a user's own pack, its patterns alone decide whom it is about
         mutual = match.reciprocal and len(actors) > 1
-        if match.type in ADDRESSED and not mutual and not any(_political(r.value) for r in recipients):
-            countries = {actor.value.country for actor in actors}
-            recipients = self._elsewhere(graph, match, background, ids, own, countries) or recipients
         together = match.type in TOGETHER and not recipients and len({a.value.country for a in actors}) > 1
-        sides = [side.value for side in (*actors, *recipients)]
-        if own_pack:
-            pass  # its patterns alone decide whom it is about
-        elif match.type in WITHOUT_AUTHOR:
-            if actors and not any(_political(side) for side in sides):
-                return None  # names nobody knows: "this killed the project"
-            if actors and match.type == "ASSAULT" and not recipients and place is None and not any(map(_armed, sides)):
-                return None  # farmers who fight weeds, doctors who battle a disease
-        elif not any(_anchors(side) for side in sides):
-            known = match.type in WITHOUT_SIDES and not (actors or recipients or match.actors)
-            if not known or not _is_sure(sentence, match) or not _is_political(background.seen):
-                return None
-        elif _is_private((*actors, *recipients)):
-            return None
-        on_the_spot = bool(own_pack) or match.type in ON_THE_SPOT
-        if match.places and on_the_spot:
-            # a town that is taken is where it happens, not to whom
-            recipients = tuple(r for r in recipients if not r.rule.startswith("city"))
-        if place and on_the_spot:
-            actors, recipients = (tuple(_local(side, place.value) for side in sides) for sides in (actors, recipients))
-        if not any(_political(r.value) for r in recipients) and match.type in ON_SITE:
-            recipients = _owner_of_site(match, actors, place) or recipients
-        recipients = _at_home(recipients, actors, background.seen.about())
-        if match.type in UNDER_ONE_ROOF and background.seen.readings:
-            recipients = _of_the_same(match.type, recipients, actors, background.seen.readings.get(sentence.start))
-        if match.type == "ASSAULT":
-            recipients = _not_their_own(recipients, actors)
+        actors, recipients = self._at(graph, match, background, (actors, recipients), place, own_pack)
         day = date_of(sentence, match.trigger, match.head, when, carried=graph.light[match.head] >= 0)
         facet, probability = _by_date(match, day, background.day)
         trigger = _cite(article, sentence, match.trigger, match.pattern)
@@ -241,9 +202,57 @@ class Resolver:
             further_places=tuple(cited for cited in further if cited),
         )
 
-    def _parties(
-        self, graph: Graph, heads: tuple[int, ...], background: Background, speakers: tuple[int, ...]
-    ) -> tuple[Cited[Actor], ...]:
+    def _who(self, graph: Graph, match: Match, background: Background, own_pack: str) -> tuple[Side, Side]:
+        """Who acts and to whom, as far as the sentence names them."""
+        article = background.article
+        actors = self._parties(graph, match.actors, background, match.speakers)
+        if not actors and match.type in BY_MEANS and graph.passive[match.head]:
+            actors = self._owners_of_means(graph, match, background)
+        ids = {actor.value.id for actor in actors}
+        recipients = self._parties(graph, match.recipients, background, match.speakers)
+        if not recipients and (own_pack or match.type in ("ASSAULT", "COERCE")):
+            recipients = _counted(article, graph, match.recipients)
+        if not recipients and match.mode in TO_PEOPLE:
+            recipients = _some_people(article, graph, match.recipients)
+        recipients = tuple(r for r in recipients if r.value.id not in ids)
+        own = {actor.value.country for actor in actors} if match.type in ABROAD else set()
+        if match.type in ABROAD:
+            recipients = tuple(r for r in recipients if r.value.country and r.value.country not in own)
+        mutual = match.reciprocal and len(actors) > 1
+        if match.type in ADDRESSED and not mutual and not any(_political(r.value) for r in recipients):
+            countries = {actor.value.country for actor in actors}
+            recipients = self._elsewhere(graph, match, background, ids, own, countries) or recipients
+        return actors, recipients
+
+    def _at(
+        self,
+        graph: Graph,
+        match: Match,
+        background: Background,
+        sides: tuple[Side, Side],
+        place: Cited[Place] | None,
+        own_pack: str,
+    ) -> tuple[Side, Side]:
+        """The sides of an act in the light of its place and of each other: whose the people are of whom no country is
+        stated."""
+        actors, recipients = sides
+        on_the_spot = bool(own_pack) or match.type in ON_THE_SPOT
+        if match.places and on_the_spot:
+            # a town that is taken is where it happens, not to whom
+            recipients = tuple(r for r in recipients if not r.rule.startswith("city"))
+        if place and on_the_spot:
+            actors, recipients = (tuple(_local(c, place.value) for c in side) for side in (actors, recipients))
+        if not any(_political(r.value) for r in recipients) and match.type in ON_SITE:
+            recipients = _owner_of_site(match, actors, place) or recipients
+        recipients = _at_home(recipients, actors, background.seen.about())
+        if match.type in UNDER_ONE_ROOF and background.seen.readings:
+            reading = background.seen.readings.get(graph.sentence.start)
+            recipients = _of_the_same(match.type, recipients, actors, reading)
+        if match.type == "ASSAULT":
+            recipients = self._of_the_target(graph, match, background, _not_their_own(recipients, actors))
+        return actors, recipients
+
+    def _parties(self, graph: Graph, heads: tuple[int, ...], background: Background, speakers: tuple[int, ...]) -> Side:
         parties: dict[str, Cited[Actor]] = {}
         country = ""
         members = [(group, member) for group in heads for member in _members(graph, group)]
@@ -261,9 +270,7 @@ class Resolver:
                 parties.setdefault(cited.value.id, cited)
         return tuple(parties.values())
 
-    def _others_of(
-        self, graph: Graph, head: int, found: tuple[Cited[Actor], ...], background: Background
-    ) -> tuple[Cited[Actor], ...]:
+    def _others_of(self, graph: Graph, head: int, found: Side, background: Background) -> Side:
         """ "The presidents of Chad and Niger" are two, each of a country of his own."""
         of = graph.roles[head].get("of", ())
         if len(found) != 1 or len(of) < 2 or graph.sentence.xpos[head] != "NNS" or found[0].value.kind != "role":
@@ -277,9 +284,7 @@ class Resolver:
             if code != found[0].value.country
         )
 
-    def _speaker(
-        self, graph: Graph, pronoun: int, speakers: tuple[int, ...], background: Background
-    ) -> tuple[Cited[Actor], ...]:
+    def _speaker(self, graph: Graph, pronoun: int, speakers: tuple[int, ...], background: Background) -> Side:
         """ "Syria says it is willing": the pronoun is the one who speaks."""
         if graph.sentence.lemmas[pronoun].lower() not in SELF or len(speakers) != 1:
             return ()
@@ -288,7 +293,7 @@ class Resolver:
             return ()
         return (_as_pronoun(graph, pronoun, found[0], background, "pronoun:speaker"),)
 
-    def _described(self, graph: Graph, pronoun: int, background: Background) -> tuple[Cited[Actor], ...]:
+    def _described(self, graph: Graph, pronoun: int, background: Background) -> Side:
         """ "a group so violent that its ally denounced it": the pronoun is the noun that its clause describes."""
         sentence = graph.sentence
         if sentence.lemmas[pronoun].lower() not in (*SELF, "him", "her", "them"):
@@ -312,7 +317,7 @@ class Resolver:
         ids: set[str],
         own: set[str],
         countries: set[str],
-    ) -> tuple[Cited[Actor], ...]:
+    ) -> Side:
         """The nearest phrase of the act that names a political actor, marked as such."""
         aside: set[int] = set()
         for head in match.others:
@@ -346,14 +351,14 @@ class Resolver:
                     return (replace(cited, rule=cited.rule + "+elsewhere"),)
         return ()
 
-    def _ask(self, graph: Graph, head: int, background: Background) -> tuple[Cited[Actor], ...]:
+    def _ask(self, graph: Graph, head: int, background: Background) -> Side:
         article = background.article
         found = self.book.resolve(
             graph.sentence, head, version=article.version, text=article.text, on=background.day, seen=background.seen
         )
         return tuple(cited for cited in found if cited.rule != "noun")  # a thing of no country is nobody
 
-    def _homeland(self, graph: Graph, head: int, background: Background) -> tuple[Cited[Actor], ...]:
+    def _homeland(self, graph: Graph, head: int, background: Background) -> Side:
         """ "His country", "their homeland": the state of whoever the pronoun stands for."""
         if graph.sentence.lemmas[head].lower() not in HOMELANDS:
             return ()
@@ -370,7 +375,25 @@ class Resolver:
                     )
         return ()
 
-    def _owners_of_means(self, graph: Graph, match: Match, background: Background) -> tuple[Cited[Actor], ...]:
+    def _of_the_target(self, graph: Graph, match: Match, background: Background, recipients: Side) -> Side:
+        """ "A strike on a Yemeni wedding killed 20 guests": the guests belong to what was hit."""
+        lost = [r for r in recipients if r.value.kind == "role" and not r.value.country]
+        hit = [
+            cited
+            for agent in graph.roles[match.head].get("agent", ())
+            for role in ("on", "against", "at", "in")
+            for target in graph.roles[agent].get(role, ())
+            for cited in self._ask(graph, target, background)
+        ]
+        countries = {cited.value.country for cited in hit} - {"", *WORLD}
+        if not lost or len(countries) != 1 or any("UAF" in r.value.sectors for r in lost):
+            return recipients
+        country = countries.pop()
+        return tuple(
+            replace(_in_country(r, country), rule=r.rule + "+context-act") if r in lost else r for r in recipients
+        )
+
+    def _owners_of_means(self, graph: Graph, match: Match, background: Background) -> Side:
         """ "Dutch aid was cut off", "Nigerian peacekeepers were deployed": whose means they are acts."""
         found: list[Cited[Actor]] = []
         for head in graph.roles[match.head].get("object", ()):
@@ -385,7 +408,7 @@ class Resolver:
                 found += (c for c in own if not found and not POWERS.isdisjoint(c.value.sectors[:1]))
         return tuple({c.value.id: c for c in found}.values())
 
-    def _resolve(self, graph: Graph, head: int, background: Background) -> tuple[Cited[Actor], ...]:
+    def _resolve(self, graph: Graph, head: int, background: Background) -> Side:
         own = self._ask(graph, head, background) or self._homeland(graph, head, background)
         if own and _political(own[0].value):
             return own
@@ -410,7 +433,7 @@ def _members(graph: Graph, head: int) -> tuple[int, ...]:
     return tuple(sorted(named)) if len(named) > 1 else (head,)
 
 
-def _as_one_of(found: tuple[Cited[Actor], ...], group: tuple[Cited[Actor], ...]) -> tuple[Cited[Actor], ...]:
+def _as_one_of(found: Side, group: Side) -> Side:
     """A member nobody knows by name is what the group is said to be."""
     if len(found) != 1 or len(group) != 1 or found[0].value.kind != "unknown":
         return found
@@ -419,7 +442,7 @@ def _as_one_of(found: tuple[Cited[Actor], ...], group: tuple[Cited[Actor], ...])
     return (replace(found[0], value=known, rule="unknown-name+title"),)
 
 
-def _counted(article: Article, graph: Graph, heads: tuple[int, ...]) -> tuple[Cited[Actor], ...]:
+def _counted(article: Article, graph: Graph, heads: tuple[int, ...]) -> Side:
     """ "Killed 12", "arrested five others": people of whom only the number is known."""
     s = graph.sentence
     for head in heads:
@@ -431,7 +454,7 @@ def _counted(article: Article, graph: Graph, heads: tuple[int, ...]) -> tuple[Ci
     return ()
 
 
-def _some_people(article: Article, graph: Graph, heads: tuple[int, ...]) -> tuple[Cited[Actor], ...]:
+def _some_people(article: Article, graph: Graph, heads: tuple[int, ...]) -> Side:
     """ "Two jailed reformists": whoever is arrested or freed is somebody, although no list has the word."""
     s = graph.sentence
     for head in heads:
@@ -516,9 +539,7 @@ def _is_setting(graph: Graph, head: int) -> bool:
     return not cases.isdisjoint(("in", "at", "along", "across", "outside", "through", "throughout"))
 
 
-def _at_home(
-    recipients: tuple[Cited[Actor], ...], actors: tuple[Cited[Actor], ...], about: str
-) -> tuple[Cited[Actor], ...]:
+def _at_home(recipients: Side, actors: Side, about: str) -> Side:
     """Rebels, oppositions and parties of no stated country are those of the state that deals with them, unless the
     article is `about` another."""
     countries = {actor.value.country for actor in actors} - {"", *WORLD}
@@ -535,9 +556,7 @@ def _at_home(
     )
 
 
-def _owner_of_site(
-    match: Match, actors: tuple[Cited[Actor], ...], place: Cited[Place] | None
-) -> tuple[Cited[Actor], ...]:
+def _owner_of_site(match: Match, actors: Side, place: Cited[Place] | None) -> Side:
     """ "Ethiopian soldiers captured Luuq", "pulled out of Lebanon": forces of one state at a place of another."""
     powers = [a.value for a in actors if a.value.kind == "state" or not POWERS.isdisjoint(a.value.sectors[:1])]
     states = {actor.country for actor in powers}
@@ -552,9 +571,7 @@ def _owner_of_site(
     return (Cited(Actor(code, place.value.name, "state", code), place.span, place.words, "place"),)
 
 
-def _of_the_same(
-    kind: str, recipients: tuple[Cited[Actor], ...], actors: tuple[Cited[Actor], ...], reading: Reading | None
-) -> tuple[Cited[Actor], ...]:
+def _of_the_same(kind: str, recipients: Side, actors: Side, reading: Reading | None) -> Side:
     """ "The Algerian government arrested 40 students": people of no stated country, whom an authority of the only
     country deals with that the sentence names."""
     countries = {a.value.country for a in actors}
@@ -575,7 +592,7 @@ def _of_the_same(
     )
 
 
-def _not_their_own(recipients: tuple[Cited[Actor], ...], actors: tuple[Cited[Actor], ...]) -> tuple[Cited[Actor], ...]:
+def _not_their_own(recipients: Side, actors: Side) -> Side:
     """The drones that an army shoots down are not its own for want of a stated country."""
     sides = {a.value.country for a in actors if a.value.kind == "state" or not FOREIGN.isdisjoint(a.value.sectors[:1])}
     return tuple(
@@ -606,6 +623,25 @@ def _anchors(actor: Actor) -> bool:
     return bool(actor.country) or actor.kind in KNOWN or not POLITICAL.isdisjoint(actor.sectors)
 
 
+def _is_worth(
+    sentence: Sentence, match: Match, seen: Seen, actors: Side, recipients: Side, place: Cited[Place] | None
+) -> bool:
+    """Whether an act is one between political sides, or violence or a protest, whose author is often not named."""
+    sides = [side.value for side in (*actors, *recipients)]
+    if match.type in WITHOUT_AUTHOR:
+        if actors and not any(_political(side) for side in sides):
+            return False  # names nobody knows: "this killed the project"
+        # farmers who fight weeds, doctors who battle a disease
+        aimless = match.type == "ASSAULT" and bool(actors) and not recipients and place is None
+        return not aimless or any(_armed(side) for side in sides)
+    if not any(_anchors(side) for side in sides):
+        unnamed = match.type in WITHOUT_SIDES and not (sides or match.actors)
+        return unnamed and _is_sure(sentence, match) and _is_political(seen)
+    if match.type == "REQUEST" and not recipients and all(side.sectors[:1] == ("JUD",) for side in sides):
+        return False  # what courts order private people to do
+    return not _is_private((*actors, *recipients))
+
+
 def _is_sure(sentence: Sentence, match: Match) -> bool:
     """Whether the model reads the act as the pattern does: "the hostages were freed", with nobody named."""
     return any(sentence.senses[i].get(match.type, 0.0) >= SURE for i in match.trigger) if sentence.senses else False
@@ -621,8 +657,9 @@ def _armed(actor: Actor) -> bool:
     return actor.kind in KNOWN or not actor.sectors or actor.sectors[0] in POLITICAL or actor.sectors[0] == "UAF"
 
 
-def _is_private(sides: tuple[Cited[Actor], ...]) -> bool:
-    """Names nobody knows, and beside them only things of a country: "Volkswagen threatened to leave the Slovak plant"."""
+def _is_private(sides: Side) -> bool:
+    """Names nobody knows, and beside them only things of a country: "Volkswagen threatened to leave its Slovak
+    plant"."""
     known = [s for s in sides if s.value.kind != "unknown" or s.value.country or s.value.sectors]
     return len(known) < len(sides) and all(s.rule.startswith("noun") or s.value.sectors[:1] == ("BUS",) for s in known)
 
@@ -672,7 +709,7 @@ def _by_date(match: Match, day: Cited[Period] | None, published: date | None) ->
     return match.facet, match.probability
 
 
-def _confidence(match: Match, actors: tuple[Cited[Actor], ...], recipients: tuple[Cited[Actor], ...]) -> float:
+def _confidence(match: Match, actors: Side, recipients: Side) -> float:
     value = 0.9
     for side in (actors, recipients):
         trust = [next((t for key, t in TRUST.items() if key in cited.rule), 1.0) for cited in side]
