@@ -54,11 +54,15 @@ def attributions(
     quoter = Quoter(text, sentences, graphs, quotes.find(text), book)
     drafts = quoter.join(drafts)
     _unsaid(graphs, drafts)
-    drafts = sorted((d for d in drafts if d.content or d.declined), key=_place)
+    drafts = sorted((d for d in drafts if d.declined or _has_words(text, d)), key=_place)
     parents, in_turns = _inside(drafts)
     return tuple(
         _frozen(text, sentences, graphs, book, quoter, d, parents[k], in_turns[k]) for k, d in enumerate(drafts)
     )
+
+
+def _has_words(text: str, d: Draft) -> bool:
+    return any(c.isalnum() for start, end in d.content for c in text[start:end])
 
 
 def _place(d: Draft) -> tuple[int, int, str]:
@@ -93,7 +97,7 @@ def _frozen(
     parent: int,
     in_turn: bool,
 ) -> Attribution:
-    content = tuple(merged(text, d.content))
+    content = tuple((start, end) for start, end in merged(text, d.content) if any(c.isalnum() for c in text[start:end]))
     outer = quoter.inside(d.cue[0]) if d.cue and d.rule != "label" else None
     return Attribution(
         speaker=_phrase(sentences, d.speaker, d.speaker_span),

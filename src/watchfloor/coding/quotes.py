@@ -100,10 +100,9 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool
                     at = close.end()
                 continue
             begun, closer = mark.start(), _PAIRS.get(sign, sign)
-        elif (
-            (sign in _OPENING and text[mark.end() : mark.end() + 1] in _AFTER)
-            or ((sign == closer or (sign in _DOUBLE and closer in _DOUBLE))
-            and not (sign in ('"', "''") and _opens(text, mark, start, end)))
+        elif (sign in _OPENING and text[mark.end() : mark.end() + 1] in _AFTER) or (
+            (sign == closer or (sign in _DOUBLE and closer in _DOUBLE))
+            and not (sign in ('"', "''") and _opens(text, mark, start, end))
         ):
             yield begun, mark.end(), True
             begun = -1

@@ -24,7 +24,7 @@ def read(graph: Graph, number: int, book: CueBook, drafts: list[Draft]) -> list[
     s = graph.sentence
     found = []
     for i, lemma in enumerate(s.lemmas):
-        key = _key(graph, i, lemma.lower())
+        key = _key(graph, i, lemma.lower(), book)
         below = book.declines.get(key)
         if below is None:
             continue
@@ -45,12 +45,15 @@ def read(graph: Graph, number: int, book: CueBook, drafts: list[Draft]) -> list[
     return found
 
 
-def _key(graph: Graph, i: int, lemma: str) -> str:
+def _key(graph: Graph, i: int, lemma: str, book: CueBook) -> str:
     s = graph.sentence
     before = {s.words[c].lower() for c in graph.children[i] if s.rels[c] in ("advmod", "det")}
     if s.upos[i] == "NOUN":
         return f"no {lemma}" if before & {"no"} and _carried(graph, i) else ""
-    return f"not {lemma}" if before & NEGATIONS else lemma
+    if not before & NEGATIONS:
+        return lemma
+    would = any(s.words[c].lower() == "would" and s.rels[c] == "aux" for c in graph.children[i])
+    return f"would not {lemma}" if would and f"would not {lemma}" in book.declines else f"not {lemma}"
 
 
 def _carried(graph: Graph, i: int) -> bool:

@@ -86,17 +86,8 @@ def _turns(text: str, sentences: Sequence[Sentence], starts: list[int], book: Cu
     labels = [_LABEL.match(line.group()) for line in lines]
     shapes = Counter(_shape(found["label"]) for found in labels if found)
     names = Counter(found["label"] for found in labels if found)
-    shown = [
-        found
-        if found
-        and found["label"].split()[0].lower() not in _NO_SPEAKER
-        and (
-            (_shape(found["label"]) in ("Q", "capitals") and shapes[_shape(found["label"])] > 1)
-            or names[found["label"]] > 1
-        )
-        else None
-        for found in labels
-    ]
+    formal = shapes["Q"] + shapes["capitals"]
+    shown = [found if found and _is_turn(found["label"], formal, names) else None for found in labels]
     many = sum(found is not None for found in shown)
     if many < 2:
         return []
@@ -118,6 +109,13 @@ def _turns(text: str, sentences: Sequence[Sentence], starts: list[int], book: Cu
         elif found_drafts and going_on and line.group().strip() and not _STAGE.fullmatch(line.group()):
             found_drafts[-1].content.append((line.start(), line.end()))
     return found_drafts
+
+
+def _is_turn(label: str, formal: int, names: Counter[str]) -> bool:
+    """Whether a label speaks: it comes twice, or has the form of transcripts beside another one of that form."""
+    if label.split()[0].lower() in _NO_SPEAKER:
+        return False
+    return names[label] > 1 or (_shape(label) != "name" and formal > 1)
 
 
 def _shape(label: str) -> str:
