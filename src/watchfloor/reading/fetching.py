@@ -142,7 +142,10 @@ class Fetcher:
             self.pace.slower(target.host, self.robots.delay(target.origin))
         if not self.pace.wait(target.host):
             raise Refused("busy", f"{target.host} asked to be let alone for now")
-        answer = self._door.get(target, headers, most)
+        try:
+            answer = self._door.get(target, headers, most)
+        finally:
+            self.pace.done(target.host)
         if answer.status in BUSY:
             self.pace.hold(target.host, _wait(answer, self._now()) or 60.0)
         return answer

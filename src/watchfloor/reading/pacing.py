@@ -17,8 +17,8 @@ PATIENCE: Final = 30.0
 class Pace:
     """When each host may be asked next. For several threads at once.
 
-    `every` is the least time between the beginnings of two requests to one host, in seconds. `clock` and `sleep` are
-    for tests."""
+    `every` is the least time between the end of a request to a host and the beginning of the next one, in seconds.
+    `clock` and `sleep` are for tests."""
 
     def __init__(
         self,
@@ -61,6 +61,12 @@ class Pace:
         if at > now:
             self._sleep(at - now)
         return not self._stopped.is_set()
+
+    def done(self, host: str) -> None:
+        """A request to the host is over: the next one counts from now, so that a slow server is asked the less."""
+        with self._lock:
+            after = self._clock() + self._delays.get(host, self._every)
+            self._next[host] = max(self._next.get(host, 0.0), after)
 
     def stop(self) -> None:
         """Wakes all who sleep; from now on nobody may ask."""
