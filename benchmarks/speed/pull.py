@@ -3,9 +3,9 @@
     python3 -m benchmarks.speed.pull [--sources 500] [--items 40] [--pages 4] [--pace 0.5] [--hosts 16] [--kill 15,30]
 
 Every source has a host of its own; `--pages` of its items hold only the beginning, so that their page is fetched; one
-item is the same in every feed. The process that pulls is killed (SIGKILL) after so many seconds each, and then run until
-it is done. Printed: how long it took, what came in against what should have, what was fetched twice, the least time
-between two requests to one host as the server saw it, and the peak memory of the process that pulls.
+item is the same in every feed. The process that pulls is killed (SIGKILL) after so many seconds each, and then run
+until it is done. Printed: how long it took, what came in against what should have, what was fetched twice, the least
+time between two requests to one host as the server saw it, and the peak memory of the process that pulls.
 """
 
 from __future__ import annotations
@@ -179,9 +179,8 @@ def run(folder: Path, given: argparse.Namespace) -> None:
         asking = time.monotonic() - asking
         faults = opened.verify()
     expected = given.sources * (given.items - 1) + 1
-    print(
-        f"{given.sources} sources x {given.items} items: {took:.0f} s, of them {figures['seconds']:.0f} s after the kills"
-    )
+    after = figures["seconds"]
+    print(f"{given.sources} sources x {given.items} items: {took:.0f} s, of them {after:.0f} s after the kills")
     print(f"articles: {len(heads):,} of {expected:,}; versions {counts.versions:,}; record {faults or 'sound'}")
     print(f"sources fine: {sum(state.state == 'fine' for state in states)}; asked how they do in {asking:.2f} s")
     fetched = Counter((host, path) for _, host, path in Site.asked if path.startswith("/story/"))

@@ -43,6 +43,7 @@ from watchfloor.store import (
     corrections,
     facts,
     forgetting,
+    outside,
     upgrading,
     verifying,
 )
@@ -62,6 +63,7 @@ from watchfloor.types import (
     Event,
     Link,
     Outlook,
+    OutsideFact,
     Problem,
     Relation,
     Statement,
@@ -355,13 +357,29 @@ class Desk(View):
             )
 
     def _add_source(self, watched: Watched) -> FilesAdded:
-        """A source that is a folder or an archive."""
+        """A source that is a folder or a file."""
         source = watched.source
         try:
+            if source.kind == settings.OUTSIDE:
+                return self._add_outside(self.path / source.address)
             added = self.add(self.path / source.address, outlet=source.name, source=source.id, columns=watched.columns)
         except WatchfloorError as error:
             return FilesAdded(0, 0, 0, 0, Problem("reading", "unreadable", str(error)))
         return FilesAdded(added.new, added.changed, added.known, added.unread)
+
+    def _add_outside(self, path: Path) -> FilesAdded:
+        from watchfloor.reading.outside import read_outside
+
+        new = known = unread = 0
+        trouble: Problem | None = None
+        rows = iter(read_outside(path))
+        while chunk := list(islice(rows, ROWS)):
+            facts_ = [row for row in chunk if isinstance(row, OutsideFact)]
+            kept = outside.add(self._record, facts_, self._clock())
+            new, known, unread = new + kept, known + len(facts_) - kept, unread + len(chunk) - len(facts_)
+            trouble = trouble or next((row for row in chunk if isinstance(row, Problem)), None)
+        # A row that cannot be used is counted; a file in which none can be is no such file.
+        return FilesAdded(new, 0, known, unread, None if new or known else trouble)
 
     def add_addresses(
         self,

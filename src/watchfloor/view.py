@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from watchfloor.codec import ENTRY_KINDS
 from watchfloor.errors import NotFound, UsageError
-from watchfloor.store import articles, coders, corrections, entries, facts, forgetting, search, shelves, weekly, wording
+from watchfloor.store import (
+    articles,
+    coders,
+    corrections,
+    entries,
+    facts,
+    forgetting,
+    outside,
+    search,
+    shelves,
+    weekly,
+    wording,
+)
 from watchfloor.store.articles import Headline
 from watchfloor.store.clock import Clock, end_of, parse_day, to_micros
 from watchfloor.store.coders import Difference, Known
@@ -19,6 +31,7 @@ from watchfloor.store.counts import Counts, counts, coverage
 from watchfloor.store.entries import Kept
 from watchfloor.store.facts import Fact, Filter
 from watchfloor.store.forgetting import Tombstone
+from watchfloor.store.outside import Outside
 from watchfloor.store.search import Found
 from watchfloor.store.weekly import Week
 from watchfloor.types import Article
@@ -328,6 +341,26 @@ class View:
     def _watched_now(self) -> list[Watched] | None:
         """The sources of this moment, where the view is of this moment; None: those that were kept last."""
         return None
+
+    def outside(
+        self,
+        *,
+        dataset: str | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        limit: int | None = None,
+    ) -> list[Outside]:
+        """Facts from outside (event rows of GDELT or UCDP), by day: other people's reading, shown as theirs and never
+        counted among the events."""
+        found = outside.each(
+            self._record,
+            self._known_by,
+            dataset=dataset,
+            since=None if since is None else parse_day(since, "since"),
+            until=None if until is None else parse_day(until, "until"),
+            limit=_whole(limit, "limit"),
+        )
+        return list(found)
 
     # What a brief asks.
 

@@ -218,6 +218,27 @@ def test_folders_and_archives(bench: Bench) -> None:
     assert (bench.state("saved").state, bench.state("saved").articles) == ("fine", 1)
 
 
+def test_facts_from_outside(bench: Bench) -> None:
+    """Rows of UCDP are kept as theirs: no article, no event, and known since their makers told them."""
+    head = "id,date_start,date_end,side_a,side_b,type_of_violence,country,latitude,longitude,best\n"
+    rows = [f"{n},2014-06-1{n},2014-06-1{n},Government of Iraq,IS,1,Iraq,36.3,43.1,12\n" for n in range(3)]
+    (bench.desk.path / "ged.csv").write_text(head + "".join(rows), encoding="utf-8")
+    bench.source("ucdp", "ged.csv", kind="outside")
+    assert bench.pull().round.new == 3
+    assert bench.pull(everything=True).round.new == 0
+    found = bench.desk.outside(since="2014-06-11", until="2014-06-12")
+    assert [one.fact.id for one in found] == ["1", "2"]
+    assert found[0].fact.actors == ("Government of Iraq", "IS")
+    assert not bench.desk.articles()
+    assert not bench.desk.as_of(START - timedelta(days=1)).outside()
+    rows[1] = rows[1].replace(",12\n", ",15\n")
+    (bench.desk.path / "ged.csv").write_text(head + "".join(rows), encoding="utf-8")
+    bench.clock.forward(days=1)
+    assert bench.pull(everything=True).round.new == 1
+    assert [dict(one.fact.counts)["best"] for one in bench.desk.outside()] == [12, 15, 12]
+    assert [dict(one.fact.counts)["best"] for one in bench.desk.as_of(START).outside()] == [12, 12, 12]
+
+
 # --- the same, once ---------------------------------------------------------------------------------------------------
 
 

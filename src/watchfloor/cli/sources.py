@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -13,7 +14,7 @@ from watchfloor.cli.failing import Stopped, warn
 from watchfloor.cli.group import HelpfulGroup
 from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk
-from watchfloor.cli.options import desk_option, json_option
+from watchfloor.cli.options import Day, desk_option, json_option
 from watchfloor.errors import DeskLocked, NotFound, UsageError
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 def sources(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
     """What this desk reads by itself.
 
-    And how each source does. Late is a source that has been silent for longer than it usually is; failing, emptied or gone one that cannot be
-    read. The file sources.toml in the desk says what is read; it is documented in itself.
+    And how each source does. Late is a source that has been silent for longer than it usually is; failing, emptied or
+    gone one that cannot be read. The file sources.toml in the desk says what is read; it is documented in itself.
 
     \b
     Examples:
@@ -56,7 +57,7 @@ def sources(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
 
 @sources.command("add")
 @click.argument("address", metavar="URL|FOLDER|FILE")
-@click.option("--kind", default="", help="feed, page, sitemap, folder or archive. Default: by what is there.")
+@click.option("--kind", default="", help="feed, page, sitemap, folder, archive or outside. Default: by what is there.")
 @click.option("--id", "ident", default="", help="Its short name in this desk. Default: made from the address.")
 @click.option("--outlet", default="", help="Who publishes it.")
 @click.option("--country", default="", help="ISO 3166, three letters.")
@@ -102,7 +103,7 @@ def add_source(
             address, others = found.address, found.others
             outlet = outlet or found.feed.title
             language = language or found.feed.language[:2].lower()
-        elif kind in (settings.FOLDER, settings.ARCHIVE) and not (opened.path / address).exists():
+        elif kind not in settings.ON_THE_WEB and not (opened.path / address).exists():
             raise NotFound(f"{opened.path / address}: no such file or folder; the path counts from the desk", address)
         known = next((entry.id for entry in there.entries if entry.source.address == address), "")
         if known:
@@ -190,6 +191,39 @@ def export_sources(output: Path | None, desk_path: Path | None, as_json: bool) -
     click.echo(f"{inert(str(output))}: {whole_file(output, write)} feeds", err=True)
 
 
+@sources.command("outside")
+@click.option("--since", type=Day(), help="First day.")
+@click.option("--until", type=Day(), help="Last day.")
+@click.option("--dataset", help="gdelt or ucdp-ged. Default: all.")
+@click.option("--limit", type=click.IntRange(min=0), default=20, help="Rows listed; 0 for all. Default: 20.")
+@desk_option
+@json_option
+def outside_facts(
+    since: date | None, until: date | None, dataset: str | None, limit: int, desk_path: Path | None, as_json: bool
+) -> None:
+    """Facts from outside: event rows of GDELT or UCDP, as they state them.
+
+    Other people's reading of pages that this desk has not seen. They are never counted among the events.
+
+    \b
+    Examples:
+      watchfloor sources outside --since 2014-06-01 --dataset ucdp-ged
+    """
+    with open_desk(desk_path) as opened:
+        found = opened.outside(dataset=dataset, since=since, until=until, limit=limit or None)
+    if as_json:
+        from watchfloor.codec import to_json
+
+        click.echo(json_text([json.loads(to_json(one.fact)) | {"known": _iso(one.recorded_at)} for one in found]))
+        return
+    for one in found:
+        fact = one.fact
+        days = f"{fact.start}" if fact.start == fact.end else f"{fact.start} to {fact.end}"
+        where = ", ".join(part for part in (fact.place, fact.country) if part)
+        click.echo(inert(f"{fact.dataset:9} {fact.id:12} {days}  {fact.type:12} {' -> '.join(fact.actors)}; {where}"))
+    click.echo(f"{len(found)} rows of other people's records; not events of this desk.", err=True)
+
+
 # --- pull -------------------------------------------------------------------------------------------------------------
 
 
@@ -214,9 +248,9 @@ def pull(
 ) -> None:
     """Read the sources that are due.
 
-    New and changed articles come in. Each item is kept as soon as it is read; a round that was stopped goes on with the next. Sites are read politely:
-    robots.txt, a pace for each host, nothing twice that did not change. The exit code is 1 when a source could not be
-    read.
+    New and changed articles come in. Each item is kept as soon as it is read; a round that was stopped goes on with the
+    next. Sites are read politely: robots.txt, a pace for each host, nothing twice that did not change. The exit code is
+    1 when a source could not be read.
 
     \b
     Examples:

@@ -144,7 +144,7 @@ def _state(
     if now - last.at > max(PATIENCE, length or timedelta(0)):
         return UNASKED, last.at, "not pulled since; `watchfloor pull` reads it"
     read = [kept for kept in attempts if kept.fetch.outcome == "read"]
-    if read and not read[0].fetch.items and read[0].fetch.form not in ("page", "folder", "archive"):
+    if read and not read[0].fetch.items and read[0].fetch.form not in ("page", "folder", "archive", "outside"):
         if any(kept.fetch.items for kept in read):
             since = _first_of(read, lambda fetch: not fetch.items)
             return EMPTY, since, "it used to list items and lists none now"

@@ -23,7 +23,7 @@ from watchfloor.reading.pacing import PATIENCE
 from watchfloor.sources import collecting
 from watchfloor.sources.collecting import Listing, Taken, Wanted
 from watchfloor.sources.health import Health
-from watchfloor.sources.settings import ARCHIVE, FEED, FOLDER, PAGE, SITEMAP, Watched
+from watchfloor.sources.settings import FEED, ON_THE_WEB, PAGE, SITEMAP, Watched
 from watchfloor.sources.watching import Files
 from watchfloor.store import articles, fetches
 from watchfloor.store.articles import Incoming
@@ -140,7 +140,7 @@ class Puller:
         self._total = len(wanted)
         finished = True
         for watched in wanted:
-            if watched.source.kind in (FOLDER, ARCHIVE):
+            if watched.source.kind not in ON_THE_WEB:
                 self._on_disk(watched)
             else:
                 self._queue(self._opened(watched))
@@ -448,7 +448,8 @@ class Puller:
             newest=last.newest if keep and last else opened.newest,
             took_ms=int((time.monotonic() - opened.begun) * 1000),
             kind=problem.kind if problem else "",
-            message=problem.message if problem else "",
+            # What is said of single items may quote them, and could not be found again when they are forgotten.
+            message=problem.message if problem and outcome in (FAILED, GONE) else "",
         )
         fetches.add_fetch(self._record, fetch, now)
         self._done.append(fetch)

@@ -23,7 +23,7 @@ from watchfloor.types import Source
 
 FILE: Final = "sources.toml"
 
-FEED, PAGE, SITEMAP, FOLDER, ARCHIVE = KINDS = ("feed", "page", "sitemap", "folder", "archive")
+FEED, PAGE, SITEMAP, FOLDER, ARCHIVE, OUTSIDE = KINDS = ("feed", "page", "sitemap", "folder", "archive", "outside")
 ON_THE_WEB: Final = frozenset({FEED, PAGE, SITEMAP})
 RELIABILITIES: Final = "ABCDEF"
 
@@ -32,7 +32,8 @@ TEMPLATE: Final = """\
 #
 # [[source]]
 # id = "corvane"                              # short and your own; stays when the address changes
-# kind = "feed"                               # feed (RSS, Atom, JSON Feed), page, sitemap, folder, archive
+# kind = "feed"                               # feed (RSS, Atom, JSON Feed), page, sitemap, folder, archive; outside:
+#                                             # event rows of GDELT or UCDP, kept apart from what is coded here
 # address = "https://corvane.example/rss"     # of a folder or an archive: its path, from this folder
 # outlet = "Corvane Wire"                     # who publishes it
 # country = "GBR"                             # ISO 3166, three letters
