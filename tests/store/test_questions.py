@@ -98,7 +98,7 @@ def test_every_way_to_the_answer_is_the_same(
     everything = list(facts.each(record, Filter(), as_of=as_of, oldest_first=oldest_first))
     expected = [fact for fact in everything if fits(fact, wanted)]
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("FEW", "MANY"):
+        for name in ("FEW", "MANY", "ALL"):
             patch.setattr(facts, name, few)
         found = list(facts.each(record, wanted, as_of=as_of, oldest_first=oldest_first, limit=limit))
         assert found == expected[:limit]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Sequence
@@ -49,10 +50,10 @@ def copy(record: Record, record_name: str, files: Sequence[Path], place: Path) -
             elif file.exists():
                 shutil.copy2(file, part / file.name)
         part.replace(place)
-    except PermissionError:
-        raise DeskReadOnly(f"{place}: may not be made; name a folder you may write to", str(place)) from None
     except OSError as error:
-        if error.errno in (28, 122):  # no space, quota
+        if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+            raise DeskReadOnly(f"{place}: may not be made; name a folder you may write to", str(place)) from None
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(f"{place}: the disk is full; make room or name another disk", str(place)) from None
         raise DeskError(f"{place}: cannot be made ({error.strerror})", str(place)) from None
     finally:
