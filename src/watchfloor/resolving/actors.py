@@ -229,6 +229,11 @@ class ActorBook:
         now = [h for h in held if on is None or h.since <= on <= h.until] or list(held)
         return max(now, key=lambda h: h.since).of if now else ""
 
+    def called(self, adjective: str) -> Actor | None:
+        """The state that an adjective by itself means ("Japanese"); None when it means none, or several."""
+        found = {a.id for a in self._tables.aliases.get(" ".join(pieces(adjective)), ()) if a.kind == "state"}
+        return self.state(found.pop()) if len(found) == 1 else None
+
     def mentions(self, sentence: Sentence, *, on: date | None, seen: Seen) -> tuple[tuple[int, Actor, str], ...]:
         """Every noun phrase of a sentence that names an actor with a country or a sector: head word, actor, rule."""
         return _mentions(self._ask(self._reading(sentence, seen, on), on, seen), len(sentence))
@@ -400,6 +405,8 @@ def _again(ask: Ask, p: Phrase, role: Description) -> Actor | None:
     if is_plural(sentence, p.head):
         if role.noun not in _FIGHTERS or len(ask.seen.armed) != 1:
             return None
+        if not definite and not _lately(ask, ask.seen.armed):
+            return None  # "militants", long after the group was named, may be any
         entity = tables.entities[next(iter(ask.seen.armed))]
         return Actor(entity.id, entity.name, entity.kind, entity.country, entity.sectors)
     kinds = _AGAIN.get(role.noun)
@@ -416,6 +423,13 @@ def _again(ask: Ask, p: Phrase, role: Description) -> Actor | None:
         entity = tables.entities[next(iter(ask.seen.armed))]
         return Actor(entity.id, entity.name, entity.kind, entity.country, entity.sectors)
     return None
+
+
+def _lately(ask: Ask, groups: frozenset[str]) -> bool:
+    """Whether one of the groups is named in the headline's company: at its head, here or shortly before."""
+    near = (*ask.seen.order[:4], *_back(ask, 4))
+    first = ask.seen.order[:1] == (ask.sentence.start,)
+    return first or any(hit.aliases[0].id in groups for start in near for hit in ask.seen.readings[start].hits)
 
 
 def _back(ask: Ask, count: int) -> Sequence[int]:

@@ -222,7 +222,23 @@ class Resolver:
         if match.type in ADDRESSED and not mutual and not any(_political(r.value) for r in recipients):
             countries = {actor.value.country for actor in actors}
             recipients = self._elsewhere(graph, match, background, ids, own, countries) or recipients
+        if match.type == "PROTEST" and not any(_political(r.value) for r in recipients):
+            recipients = self._anti(graph, match, background) or recipients
         return actors, recipients
+
+    def _anti(self, graph: Graph, match: Match, background: Background) -> Side:
+        """ "Shouted anti-Japanese slogans", "an anti-American rally": whom they are against."""
+        s = graph.sentence
+        near = {c for word in match.trigger for c in graph.children[word]} | set(match.trigger)
+        for i in sorted(near):
+            word = s.words[i]
+            if word.lower().startswith("anti-") and len(word) > 5:
+                state = self.book.called(word[5:])
+                if state is not None:
+                    start, end = s.starts[i], s.ends[i]
+                    article = background.article
+                    return (Cited(state, Span(article.version, start, end), article.text[start:end], "people"),)
+        return ()
 
     def _at(
         self,
