@@ -5,12 +5,20 @@ expanded and nothing is looked up: entities that a feed declares itself stay the
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.entities import html5
 from typing import Final
 
-from watchfloor.reading.xmltrees import DOCTYPE, is_well_formed, legible, saved, with_known_entities
+from watchfloor.reading.xmltrees import (
+    html_as_text,
+    is_well_formed,
+    legible,
+    saved,
+    with_known_entities,
+    without_doctype,
+)
 from watchfloor.types import Problem
 
 MAX_BYTES: Final = 10_000_000
@@ -18,12 +26,15 @@ MAX_BYTES: Final = 10_000_000
 MAX_ITEMS: Final = 1_000
 """items that are read of one feed, the first ones; news sites give 10 to 100"""
 MAX_TAGS: Final = 300_000
+MAX_ELEMENTS: Final = 20_000
+"""elements of the feed itself, of which the parser takes ten thousand a second; those of news sites have some 2,000"""
 
 Tell = Callable[[str, str], None]
 
 _ROOT: Final = re.compile(
     r"<(?P<name>(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|feed|rdf|channel))(?=[\s>/])(?P<rest>[^<>]{0,20000})>", re.I
 )
+_START: Final = re.compile(r"<[A-Za-z_]")
 _ENTITY: Final = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.:-]{1,60})\s", re.I)
 _PREFIX: Final = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]{0,30}):[A-Za-z_][\w.-]*(?=[\s=/>])")
 _SPACES: Final = {
@@ -56,16 +67,11 @@ def root_of(text: str) -> re.Match[str] | None:
     """The opening tag of a feed, however much stands before it; None when the text is no feed. A page that speaks of
     feeds is a page."""
     head = text[:200_000]
-    found = _ROOT.search(_without_quoted(head))
+    found = _ROOT.search(_blank(head)) or _ROOT.search(head)
     if found is None:
         return None
     before = head[: found.start()]
     return None if re.search(r"<(?:!doctype\s+html|html|body)\b", before, re.I) else found
-
-
-def _without_quoted(head: str) -> str:
-    """Comments blanked out, so that a tag in them is none and every place stays where it is."""
-    return re.sub(r"<!--.{0,20000}?-->", lambda match: " " * len(match[0]), head, flags=re.S)
 
 
 def mend(text: str, name: str) -> Mended | None:
@@ -76,14 +82,8 @@ def mend(text: str, name: str) -> Mended | None:
         problems.append(Problem("reading", kind, f"{name} {message}"))
 
     text = legible(text)
-    declared: set[str] = set()
-
-    def cut(match: re.Match[str]) -> str:
-        declared.update(_ENTITY.findall(match[1] or ""))
-        return ""
-
-    text = DOCTYPE.sub(cut, text, count=3)
-    if own := declared - html5.keys() - {one.rstrip(";") for one in html5}:
+    text, declared = without_doctype(text)
+    if own := set(_ENTITY.findall(declared)) - html5.keys() - {one.rstrip(";") for one in html5}:
         tell("entities", f"declares {len(own)} entities of its own; they are not expanded")
     root = root_of(text)
     if root is None:
@@ -94,10 +94,9 @@ def mend(text: str, name: str) -> Mended | None:
         opening, text = opening[:-2] + ">", ""
     closing = f"</{tag}>" if tag.lower() != "channel" else "</channel></rss>"
     inner = "</channel>" if tag.lower() == "rss" else ""
-    text = _whole(text, tag, inner, tell)
+    text, markup = with_known_entities(_whole(html_as_text(text), tag, inner, tell))
     if tag.lower() == "channel":  # the root itself was forgotten
         opening = f'<rss version="2.0">{opening}'
-    text, markup = with_known_entities(text, html_as_text=True)
     for missing in sorted({*_PREFIX.findall(opening), *_PREFIX.findall(markup)} - {"xml", "xmlns"}):
         if f"xmlns:{missing}=" not in opening and f"xmlns:{missing}=" not in markup:
             at = opening.rindex(">")
@@ -118,9 +117,14 @@ def _whole(text: str, tag: str, inner: str, tell: Tell) -> str:
     if found is None:
         tell("cut-off", f"breaks off in the middle: {len(ends)} whole items are read")
         return (whole[: ends[-1]] if ends else whole[: starts[0] if starts else end]) + inner
-    if len(starts) > MAX_ITEMS:
-        tell("too-many", f"has {len(starts):,} items: the first {MAX_ITEMS:,} are read")
-        return whole[: starts[MAX_ITEMS]] + inner
+    elements = [match.start() for match in _START.finditer(text[:end])]
+    most = MAX_ITEMS
+    if len(elements) > MAX_ELEMENTS:
+        most = min(most, bisect(starts, elements[MAX_ELEMENTS]) - 1)
+    if len(starts) > most or len(elements) > MAX_ELEMENTS:
+        most = max(most, 0)
+        tell("too-many", f"has {len(starts):,} items of {len(elements):,} elements: the first {most:,} items are read")
+        return whole[: starts[most] if starts else 0] + inner
     return whole[:end]
 
 

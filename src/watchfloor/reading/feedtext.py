@@ -15,6 +15,7 @@ WHOLE_SUMMARY: Final = 1_500
 """the same where the feed itself calls it a description"""
 _LONGEST: Final = 500_000
 _MOST_TAGS: Final = 20_000
+_MOST_TRAILERS: Final = 12
 
 _INLINE: Final = re.compile(
     r"</?(?:a|abbr|b|big|br|cite|code|em|font|h[1-6]|i|img|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u|div|wbr)"
@@ -97,7 +98,9 @@ def _dumped(markup: str) -> str:
 def _trimmed(text: str) -> Words:
     rows = [row for row in (" ".join(line.split()) for line in text.split("\n")) if row]
     truncated = False
-    while rows:
+    for _ in range(_MOST_TRAILERS):
+        if not rows:
+            break
         last = rows[-1]
         if _FURNITURE.match(last[:600]):
             rows.pop()

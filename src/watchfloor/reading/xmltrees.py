@@ -6,7 +6,8 @@ import re
 from html.entities import html5
 from typing import Any, Final
 
-DOCTYPE: Final = re.compile(r"<!DOCTYPE[^\[<>]{0,2000}(?:\[(.{0,500000}?)\]\s{0,100})?>", re.I | re.S)
+_DOCTYPE: Final = re.compile(r"<!DOCTYPE[^\[<>]{0,2000}([\[>])", re.I)
+_DOCTYPE_END: Final = re.compile(r"\]\s{0,100}>")
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _KEPT: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _AMPERSAND: Final = re.compile(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9a-fA-F]{1,6}));|([A-Za-z][A-Za-z0-9]{1,31});)?")
@@ -30,20 +31,40 @@ def legible(text: str) -> str:
     return text.translate(_FORBIDDEN)
 
 
-def with_known_entities(text: str, *, html_as_text: bool = False) -> tuple[str, str]:
-    """The text with every entity one that XML knows, or a character, or plain words; beside it the same without the
-    sections that hold no markup. With `html_as_text` tags of HTML become text, closed or not."""
+def without_doctype(text: str) -> tuple[str, str]:
+    """The text without its document type, and what stood in that; one that is never closed stays, as text."""
+    opening = _DOCTYPE.search(text[:1_000_000])
+    if opening is None:
+        return text, ""
+    if opening[1] == ">":
+        return text[: opening.start()] + text[opening.end() :], ""
+    closing = _DOCTYPE_END.search(text, opening.end())
+    if closing is None:
+        return text, ""
+    return text[: opening.start()] + text[closing.end() :], text[opening.end() : closing.start()]
+
+
+def html_as_text(text: str) -> str:
+    """The text with tags of HTML, closed or not, as words."""
     parts = _CDATA.split(text)
     for index in range(0, len(parts), 2):
-        part = _AMPERSAND.sub(_entity, _STRAY.sub("&lt;", parts[index]))
-        parts[index] = _HTML.sub(r"&lt;\1&gt;", part) if html_as_text else part
+        parts[index] = _HTML.sub(r"&lt;\1&gt;", parts[index])
+    return "".join(parts)
+
+
+def with_known_entities(text: str) -> tuple[str, str]:
+    """The text with every entity one that XML knows, or a character, or plain words; beside it the same without the
+    sections that hold no markup."""
+    parts = _CDATA.split(text)
+    for index in range(0, len(parts), 2):
+        parts[index] = _AMPERSAND.sub(_entity, _STRAY.sub("&lt;", parts[index]))
     return "".join(parts), "".join(parts[::2])
 
 
 def mended(text: str) -> bytes:
     """The text as XML that a forgiving parser loses nothing of, in UTF-8."""
     text = legible(text.lstrip("\ufeff \t\r\n\0"))
-    text = DOCTYPE.sub("", _DECLARATION.sub("", text), count=3)
+    text, _ = without_doctype(_DECLARATION.sub("", text))
     return with_known_entities(text)[0].encode("utf-8", "replace")
 
 
