@@ -224,6 +224,7 @@ def ask(desk: Desk) -> None:
     timed("search, a rare word", each(desk.search, rare))
     timed("search, two words of middle frequency", each(desk.search, map(" ".join, pairwise(middle))))
     timed("search, a frequent word", each(desk.search, frequent[:7]))
+    timed("search, two frequent words together", each(desk.search, (f'"{a} {b}"' for a, b in pairwise(frequent[:8]))))
     timed("search, a word, an actor and 60 days", each(lambda d: desk.search(middle[0], side="IRN", **near(d)), days))
     timed("search, as of a past day", each(past.search, middle))
     timed("events, the newest 40", each(lambda n: desk.events(limit=40, offset=n), range(9)))
