@@ -73,6 +73,9 @@ _ORDINAL = re.compile(
     re.I,
 )
 _MORNING = frozenset({"dawn", "daybreak", "sunrise", "morning", "sunup", "first light"})
+_DATED_YEAR = re.compile(
+    r"\b(?:in|of|since|by|until|from|to|before|after|during|[A-Z][a-z]{2,8}|\d{1,2},|and|late|early)\s((?:1[5-9]|20)\d\d)\b(?![\d,%])"
+)
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _NEXT = re.compile(r"\b(?:next|last|this|coming|following)\b", re.I)
 
@@ -148,11 +151,18 @@ def limits(sentence: Sentence, text: str, dates: Sequence[Cited[Period]], day: d
             at = cited.span.start
             for prep, group, one in (("from", "a", cited.value.start), ("to", "b", cited.value.end)):
                 begin = at if group == "a" else at + both.end("a") + 1
-                add(
-                    _limit(
-                        sentence, begin, at + both.end(group), at + both.start(group), prep, "date", period=_one(one)
+                if one is not None:
+                    add(
+                        _limit(
+                            sentence,
+                            begin,
+                            at + both.end(group),
+                            at + both.start(group),
+                            prep,
+                            "date",
+                            period=_one(one),
+                        )
                     )
-                )
             continue
         leading = _LEADING.match(words)
         if leading:
@@ -345,7 +355,7 @@ def _after(limit: Limit, base: date | None) -> Period | None:
 
 def history(words: str, day: date | None) -> bool:
     """Whether a sentence tells of another time: a year long gone, and none near."""
-    years = [int(y[0]) for y in re.finditer(r"(?<![\d,.])(?:1[0-9]|20)\d\d(?![\d,%])", words)]
+    years = [int(y[1]) for y in _DATED_YEAR.finditer(words)]
     if re.search(
         r"\b(?:fifty|forty|thirty|twenty|sixty|seventy|eighty|ninety|a hundred|\d\d) years ago\b", words, re.I
     ):

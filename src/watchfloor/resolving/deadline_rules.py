@@ -11,18 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from watchfloor.coding.facets import NEGATIONS
 from watchfloor.coding.graph import Graph
+from watchfloor.resolving.clauses import CONDITIONAL, DUTIES, FUTURE, SPEAKING, Clauses
 from watchfloor.resolving.deadline_limits import BY, Limit
 from watchfloor.resolving.deadlinebook import DeadlineBook
 
-DUTIES = frozenset({"must", "shall", "should", "ought"})
-FUTURE = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
-CONDITIONAL = frozenset({"may", "might", "could", "can", "would"})
-# Verbs that only speak: what stands below them is looked at by itself.
-SPEAKING = frozenset(
-    "say tell announce declare state add report note write warn insist explain argue claim confirm repeat stress".split()
-)
 # What somebody is asked or thinks of doing is not done: "urged the council to extend", "may set a deadline".
 UNDONE = frozenset(
     "ask urge call want seek refuse reject consider propose demand hope suggest decline fail mull discuss debate weigh "
@@ -40,6 +33,7 @@ MEETINGS = frozenset(
 REPLIES = frozenset(
     "answer reply response decision proposal report statement plan list ruling withdrawal compliance".split()
 )
+HELD = frozenset("meet visit attend hold resume discuss talk speak travel gather convene open begin start sit".split())
 FORETOLD = frozenset(
     "rise fall grow reach exceed need face shrink double triple increase decline drop total cost become know lose die "
     "rain snow melt win overtake climb hit average account".split()
@@ -65,6 +59,22 @@ AS_AGREED = re.compile(
 )
 LEFT = re.compile(
     r"\b(?:left|remain|remains|remaining|to go|are left)\b(?: (?:before|until|till|to|for|in|on)\b)?|^\s*(?:before|until|till)\b",
+    re.I,
+)
+ON_TIME = re.compile(
+    r"\bon time\b|\bon schedule\b|\bahead of schedule\b|\bjust in time\b|\bwith (?:a|an|one|two|three|four|five|\d+) (?:days?|hours?|minutes?|weeks?|months?) "
+    r"(?:to spare|in hand)\b|\b(?:hours?|days?|minutes?) (?:to spare|in hand)\b"
+)
+TIME_TO = re.compile(
+    r"\s*(?:,? ?(?:starting|from) (?:today|now|tomorrow),? )?(?:in which |within which |more )?(?:for (?:[\w’'-]+ ){1,6})?to [a-z]",
+    re.I,
+)
+TAKES = frozenset("take spend need last require wait cost use devote march drive walk travel fight".split())
+# Words of likelihood, wish or mere possibility: what is foretold, hoped or feared binds nobody.
+HEDGED = re.compile(
+    r"\b(?:likely|unlikely|probab\w+|perhaps|maybe|possibly|expected to|forecasts?|forecasters?|predict\w*|estimat\w+|project(?:ed|ion\w*)|"
+    r"chances?|odds|hopes?|hoped|hoping|fears?|feared|wish\w*|doubts?|doubtful|certain to|bound to|could|might|may well|"
+    r"percent|per cent|polls?ters?|analysts|experts|if only|pray\w*|dreams?|believes?|thinks?|on course|on track|set to|poised)\b",
     re.I,
 )
 DATED = re.compile(
@@ -110,15 +120,13 @@ def read(graph: Graph, limits: Sequence[Limit], book: DeadlineBook) -> tuple[Fou
     return tuple(_Rules(graph, limits, book).all())
 
 
-class _Rules:
+class _Rules(Clauses):
     def __init__(self, graph: Graph, limits: Sequence[Limit], book: DeadlineBook) -> None:
-        self.g = graph
-        self.s = graph.sentence
+        super().__init__(graph)
         self.limits = [one for one in limits if one.prep != "since"]
         self.every = limits
         self.book = book
         self._classes: dict[int, Mapping[str, tuple[str, tuple[int, ...]]]] = {}
-        self.text = " ".join(self.s.words)
 
     # --- words ---
 
@@ -126,49 +134,6 @@ class _Rules:
         if i not in self._classes:
             self._classes[i] = self.book.classes(self.s, i)
         return self._classes[i].get(kind)
-
-    def lemma(self, i: int) -> str:
-        return self.s.lemmas[i].lower()
-
-    def kids(self, i: int, *rels: str) -> tuple[int, ...]:
-        return tuple(c for c in self.g.children[i] if self.s.rels[c] in rels or self.s.rels[c].split(":")[0] in rels)
-
-    def negated(self, i: int) -> bool:
-        return any(self.s.words[c].lower() in NEGATIONS and self.s.rels[c] in ("advmod", "det", "cc", "case", "mark")
-                   for c in self.g.children[i])  # fmt: skip
-
-    def auxiliaries(self, i: int) -> set[str]:
-        return {self.s.words[c].lower() for c in self.g.children[i] if self.s.rels[c].startswith("aux")}
-
-    def up(self, i: int) -> list[int]:
-        """The words above i, nearest first."""
-        path = []
-        i = self.s.heads[i]
-        while i >= 0 and i not in path:
-            path.append(i)
-            i = self.s.heads[i]
-        return path
-
-    def verb_above(self, i: int) -> int:
-        """The nearest word above that carries a clause, or -1."""
-        for j in self.up(i):
-            if self.s.upos[j] in ("VERB", "AUX") or any(
-                self.s.rels[c].startswith(("nsubj", "cop", "csubj")) for c in self.g.children[j]
-            ):
-                return j
-        return -1
-
-    def past(self, verb: int) -> bool:
-        """Told as done: finite past or perfect without a modal."""
-        aux = self.auxiliaries(verb)
-        if aux & (FUTURE | CONDITIONAL | DUTIES):
-            return False
-        if any(self.lemma(c) == "to" for c in self.kids(verb, "mark", "aux")):
-            return False
-        cops = {self.s.words[c].lower() for c in self.kids(verb, "cop")}
-        if cops & {"was", "were"} or aux & {"was", "were", "had", "has", "have", "did"}:
-            return True
-        return self.s.xpos[verb] == "VBD"
 
     def undone(self, i: int, *, own: bool = True) -> bool:
         """Whether an act is only asked for, thought of or refused."""
@@ -253,8 +218,8 @@ class _Rules:
             bare = self.of_noun(noun)
             if bare is not None:
                 done.append(bare)
-        if not done and (ticking := self.ticking()) is not None:
-            done.append(ticking)
+        if not done and (loose := self.ticking() or self.ended() or self.on_time()) is not None:
+            done.append(loose)
         seen: set[tuple[int, int]] = set()
         for found in sorted(done, key=lambda f: (f.limit is None, f.cue)):
             key = (found.what, found.limit.start if found.limit else -1)
@@ -273,6 +238,9 @@ class _Rules:
             or self.left(limit)
             or self.bound(limit)
             or self.as_agreed(limit)
+            or self.set_day(limit)
+            or self.time_to(limit)
+            or self.bare(limit)
         )
 
     def shifted(self, limit: Limit) -> Found | None:
@@ -646,9 +614,15 @@ class _Rules:
             return None
         if self.negated(verb):
             return None
-        if limit.prep not in ("until", "by", "") and not (limit.prep in ("of", "within") and limit.kind == "span"):
-            return None
         lemma = self.lemma(verb)
+        whom = bool(self.kids(verb, "iobj", "obj"))
+        towards = limit.prep == "to" and limit.kind == "date" and lemma in ("give", "grant", "allow", "have") and whom
+        if (
+            limit.prep not in ("until", "by", "")
+            and not towards
+            and not (limit.prep in ("of", "within") and limit.kind == "span")
+        ):
+            return None
         clause = next((c for c in sorted(self.kids(verb, "xcomp", "advcl", "acl", "ccomp")) if c > verb
                        and any(self.lemma(k) == "to" for k in self.kids(c, "mark", "aux"))), -1)  # fmt: skip
         if clause < 0:
@@ -791,6 +765,60 @@ class _Rules:
         bound = self.g.roles[verb].get("agent", ()) if verb >= 0 and self.lemma(verb) == "have" else ()
         return Found("deadline:left", limit.words[-1:], what, clause, bound, (), limit, "open", None, None, 0.7)
 
+    def ended(self) -> Found | None:
+        """A term that ran out on no stated day: "the ceasefire lapsed at midnight"."""
+        for i in range(len(self.s)):
+            ends = self.kind(i, "ends")
+            if (
+                ends is None
+                or self.lemma(i) not in ("expire", "lapse", "elapse")
+                or self.negated(i)
+                or self.s.upos[i] != "VERB"
+            ):
+                continue
+            terms = [a for a in self.kids(i, "nsubj") if self.kind(a, "term") or self.kind(a, "noun")]
+            if not terms or self.words_of(i, "mark", "advmod") & {"if", "when", "unless", "until", "before", "after"}:
+                continue
+            if not self.past(i) and not self.auxiliaries(i) & FUTURE:
+                continue
+            return Found(
+                "deadline:ended",
+                ends[1],
+                terms[0],
+                False,
+                (),
+                (),
+                None,
+                "missed" if self.past(i) else "open",
+                None,
+                None,
+                0.6,
+            )
+        return None
+
+    def on_time(self) -> Found | None:
+        """ "Handed over the list on time": a limit that nobody names was met."""
+        m = ON_TIME.search(self.text)
+        if m is None:
+            return None
+        at = len(self.text[: m.start()].split())
+        verb = self.verb_above(min(at + 1, len(self.s) - 1))
+        if verb < 0 or not self.past(verb) or self.negated(verb):
+            return None
+        return Found(
+            "deadline:on-time",
+            (at, at + 1),
+            verb,
+            True,
+            self.g.roles[verb].get("agent", ()),
+            (),
+            None,
+            "met",
+            None,
+            None,
+            0.55,
+        )
+
     def ticking(self) -> Found | None:
         """ "The clock is ticking for", without a day."""
         m = TICKING.search(self.text)
@@ -811,10 +839,13 @@ class _Rules:
 
     def bound(self, limit: Limit) -> Found | None:
         """ "Must leave by Friday", "ordered to answer within ten days", "pledged to withdraw before May"."""
-        if limit.prep not in BY and not (limit.prep == "in" and limit.kind == "span"):
+        sworn = limit.prep == "on" and limit.kind == "date"
+        if limit.prep not in BY and not (limit.prep == "in" and limit.kind == "span") and not sworn:
             return None
         if limit.prep in ("until", "through"):
             return None
+        if sworn:
+            return self.sworn(limit)
         path = self.up(limit.head)
         if not path:
             return None
@@ -838,6 +869,21 @@ class _Rules:
                 break
         return self.imperative(verb, limit) or self.promised(verb, limit) or self.latest(verb, limit)
 
+    def sworn(self, limit: Limit) -> Found | None:
+        """ "Undertook to hand back the islands on 1 January": a day that is promised, unless it is that of a meeting."""
+        verb = self.verb_above(limit.head)
+        if verb < 0 or not self.infinitive(verb) or self.lemma(verb) in HELD or self.s.heads[verb] < 0:
+            return None
+        above = self.s.heads[verb]
+        entry = self.kind(above, "promise")
+        if (
+            entry is None
+            or self.lemma(above) in ("agree", "offer", "accept", "deal", "agreement", "accord", "treaty")
+            or self.negated(above)
+        ):
+            return None
+        return self._bound(verb, above, "promise", entry, limit)
+
     def clause_of(self, verb: int) -> tuple[int, ...]:
         agents = self.g.roles[verb].get("agent", ())
         if self.g.passive[verb]:
@@ -845,19 +891,6 @@ class _Rules:
                 a for a in agents if a not in self.g.roles[verb].get("object", ())
             )
         return agents
-
-    def speakers(self, verb: int) -> tuple[int, ...]:
-        """Who says the clause, by the verb of saying above it."""
-        i = verb
-        while i >= 0:
-            parent = self.s.heads[i]
-            if parent >= 0 and self.lemma(parent) in SPEAKING and self.s.rels[i] in ("ccomp", "parataxis", "obj"):
-                return self.g.roles[parent].get("agent", ())
-            for c in self.g.children[i]:
-                if self.s.rels[c] == "parataxis" and self.lemma(c) in SPEAKING:
-                    return self.g.roles[c].get("agent", ())
-            i = parent
-        return ()
 
     def duty(self, i: int, limit: Limit) -> Found | None:
         aux = [c for c in self.g.children[i] if self.s.rels[c].startswith("aux")]
@@ -898,9 +931,6 @@ class _Rules:
         ):
             status = "missed"
         return Found("deadline:duty", (cue,), i, True, tuple(bound), tuple(setters), limit, status, None, None, 0.85)
-
-    def infinitive(self, i: int) -> bool:
-        return any(self.lemma(k) == "to" for k in self.kids(i, "mark", "aux"))
 
     def below(self, i: int, parent: int, rel: str, limit: Limit) -> Found | None:
         """A clause or phrase below a word that binds it."""
@@ -1085,13 +1115,137 @@ class _Rules:
     def latest(self, verb: int, limit: Limit) -> Found | None:
         """ "No later than Friday" binds by itself."""
         cut = limit.at - limit.start
-        if cut <= 0 or not re.match(r"no[t]? later|at the latest", self.words_of(limit), re.I) or self.past(verb):
+        if cut <= 0 or not re.match(r"no[t]? later|at the latest", self.stated(limit), re.I) or self.past(verb):
             return None
         return Found("deadline:latest", limit.words[:3], verb, self.s.upos[verb] == "VERB", self.g.roles[verb].get("agent", ()), self.speakers(verb),
                      limit, "open", None, None, 0.75)  # fmt: skip
 
-    def words_of(self, limit: Limit) -> str:
+    def stated(self, limit: Limit) -> str:
         return " ".join(self.s.words[i] for i in limit.words)
+
+    def set_day(self, limit: Limit) -> Found | None:
+        """ "Set 9 March for the surrender", "named 1 June as the last day for an answer"."""
+        verb = self.verb_above(limit.head)
+        if (
+            limit.prep
+            or limit.kind != "date"
+            or verb < 0
+            or self.lemma(verb) not in ("set", "fix", "name")
+            or self.undone(verb)
+        ):
+            return None
+        if self.s.rels[limit.head] not in ("obj", "nsubj:pass"):
+            return None
+        thing = next((c for role in ("for", "as") for c in self.g.roles[verb].get(role, ())), -1)
+        if thing < 0:
+            thing = next(
+                (c for c in self.g.subtree(limit.head) if c > limit.words[-1] and self.s.upos[c] == "NOUN"), -1
+            )
+        if thing < 0 or self.lemma(thing) in MEETINGS:
+            return None
+        what, clause = self.complement(thing)
+        agents = self.g.roles[verb].get("agent", ())
+        return Found(
+            "deadline:set-day",
+            (verb,),
+            what,
+            clause,
+            (),
+            tuple(a for a in agents if a not in limit.words),
+            limit,
+            "open",
+            None,
+            None,
+            0.7,
+        )
+
+    def time_to(self, limit: Limit) -> Found | None:
+        """ "48 hours to leave", "ten days in which to answer", "a week for the parties to agree": time that is given."""
+        if limit.kind != "span" or limit.prep not in ("", "within", "of", "in"):
+            return None
+        m = TIME_TO.match(self.after(limit))
+        if m is None:
+            return None
+        verb = self.verb_above(limit.head)
+        if verb >= 0 and (
+            self.lemma(verb) in TAKES
+            or (self.past(verb) and self.kind(verb, "gives") is None and self.kind(verb, "order") is None)
+        ):
+            return None
+        last = limit.words[-1]
+        clause = next(
+            (i for i in range(last + 1, min(len(self.s), last + 14)) if self.s.xpos[i] == "VB" and self.infinitive(i)),
+            -1,
+        )
+        if clause < 0:
+            return None
+        bound = self.g.roles[clause].get("agent", ())
+        setters = self.g.roles[verb].get("agent", ()) if verb >= 0 and self.kind(verb, "gives") else ()
+        return Found("deadline:time-to", limit.words[-1:], clause, True, bound, tuple(a for a in setters if a not in bound), limit, "open",
+                     None, None, 0.65)  # fmt: skip
+
+    def bare(self, limit: Limit) -> Found | None:
+        """A limit in a clause that is not told as done, nor foretold, nor merely possible: something is to be done by it."""
+        if limit.prep not in ("by", "before", "until", "within", "through") or (
+            limit.prep in ("until", "through") and limit.kind == "span"
+        ):
+            return None
+        if HEDGED.search(self.text):
+            return None
+        verb = self.verb_above(limit.head)
+        if verb < 0:
+            path = self.up(limit.head)
+            top = path[-1] if path else limit.head
+            if limit.prep in ("before", "until", "through") or top == limit.head:
+                return None
+            return Found("deadline:bare", limit.words[:1], top, False, (), (), limit, "open", None, None, 0.5)
+        chain = [verb]
+        i = verb
+        while (
+            self.s.rels[i].split(":")[0] in ("xcomp", "conj", "acl", "advcl")
+            and self.s.heads[i] >= 0
+            and len(chain) < 6
+        ):
+            i = self.s.heads[i]
+            chain.append(i)
+        aux = self.auxiliaries(verb)
+        if aux & {"may", "might", "could", "can", "would", "'d"} and not self.speakers(verb):
+            return None
+        for one in chain:
+            if (
+                self.past(one)
+                or self.lemma(one) in FORETOLD
+                or self.auxiliaries(one) & {"has", "have", "had", "did", "was", "were"}
+            ):
+                return None
+            if self.s.xpos[one] in ("VBD", "VBN") and not self.auxiliaries(one) and not self.infinitive(one):
+                return None
+            if {"if", "unless", "when", "whether", "while", "as", "since", "because"} & self.words_of(
+                one, "mark", "advmod"
+            ):
+                return None
+        if self.negated(verb) and not aux & FUTURE:
+            return None
+        subject = next(iter(self.kids(verb, "nsubj")), -1)
+        if subject >= 0 and self.s.words[subject].lower() in ("you", "which", "who", "nobody", "everyone", "everybody"):
+            return None
+        if (
+            aux & FUTURE
+            or self.infinitive(verb)
+            or (self.s.xpos[verb] in ("VBZ", "VBP") and limit.prep in ("until", "through", "by", "before"))
+        ):
+            if (
+                self.s.xpos[verb] in ("VBZ", "VBP")
+                and not aux & FUTURE
+                and self.lemma(verb) in (*MEETINGS, "be", "say", "think", "believe", "know")
+            ):
+                return None
+            speakers = self.speakers(verb)
+            own = subject >= 0 and self.own(subject)
+            agents = self.g.roles[verb].get("agent", ())
+            return Found("deadline:bare", tuple(c for c in self.g.children[verb] if self.s.words[c].lower() in FUTURE)[:1] or (verb,), verb, True,
+                         agents, speakers if own else (), limit, "open", None, None, 0.55)  # fmt: skip
+        return None
 
     def as_agreed(self, limit: Limit) -> Found | None:
         """A deed that is done by the day that was agreed."""

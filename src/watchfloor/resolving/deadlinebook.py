@@ -10,6 +10,7 @@ from pathlib import Path
 
 from watchfloor import packs
 from watchfloor.errors import PackDamaged
+from watchfloor.resolving import domains
 from watchfloor.types import Sentence
 
 PACK = "deadlines"
@@ -36,7 +37,8 @@ class Block:
 class DeadlineBook:
     """All classes, ready to be asked for a word of a sentence."""
 
-    def __init__(self, blocks: Sequence[Block], fingerprint: str = "") -> None:
+    def __init__(self, blocks: Sequence[Block], politics: re.Pattern[str], fingerprint: str = "") -> None:
+        self.politics = politics
         self.blocks = tuple(blocks)
         self.fingerprint = fingerprint
         self._first: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
@@ -110,7 +112,7 @@ def load(base: Path | None = None) -> DeadlineBook:
         if block.id in blocks:
             raise PackDamaged(f"{path}:{line}: {block.id!r} is already at line {blocks[block.id].line}", str(path))
         blocks[block.id] = block
-    return DeadlineBook(tuple(blocks.values()), packs.fingerprint(PACK, base))
+    return DeadlineBook(tuple(blocks.values()), domains.politics(base), packs.fingerprint(PACK, base))
 
 
 def _block(table: object, where: str, line: int) -> Block:

@@ -13,12 +13,20 @@ from datetime import date, timedelta
 from watchfloor.coding.graph import Graph
 from watchfloor.resolving import deadline_limits, deadline_rules
 from watchfloor.resolving.actors import ActorBook
+from watchfloor.resolving.clauses import SPEAKING
 from watchfloor.resolving.deadline_limits import Limit
 from watchfloor.resolving.deadline_rules import Found
 from watchfloor.resolving.deadlinebook import DeadlineBook
 from watchfloor.resolving.events import Background
 from watchfloor.types import Actor, Cited, Deadline, Period, Sentence, Span, fact_id
 
+GENERAL = re.compile(
+    r"\b(?:any|every|each) (?:result|party|member|citizen|candidate|applicant|state|case|person|voter|government|judge|country)\b|"
+    r"\b(?:in most|in all|usually|normally|as a rule|generally|always|typically|by custom|handbook|textbook|guide to|"
+    r"reminds? all|explains? how)\b",
+    re.I,
+)
+"""words of rules that hold for everybody and bind nobody in the case at hand"""
 SOON = timedelta(days=45)
 """how far a limit may lie from the day of writing for "four more months" to be counted from it"""
 NEAR = timedelta(days=14)
@@ -36,10 +44,14 @@ class DeadlineReader:
         """The deadlines of one article, in its order. `graphs` are those of its sentences."""
         text = background.article.text
         out: list[Deadline] = []
-        for graph in graphs:
+        for place, graph in enumerate(graphs):
             s = graph.sentence
             words = text[s.start : s.end]
-            if not self.book.worth.search(words) or self.book.elsewhere.search(words) or words.rstrip().endswith("?"):
+            if not self.book.worth.search(words) or words.rstrip().endswith("?"):
+                continue
+            beside = graphs[max(0, place - 1) : place + 2]
+            around = text[beside[0].sentence.start : beside[-1].sentence.end]
+            if self.book.elsewhere.search(around) or not self.book.politics.search(around) or GENERAL.search(words):
                 continue
             found_limits = deadline_limits.limits(s, text, background.when.get(s.start, ()), background.day)
             found = deadline_rules.read(graph, found_limits, self.book)
@@ -190,10 +202,10 @@ def _said_by(graph: Graph, i: int) -> tuple[int, ...]:
         if "according_to" in graph.roles[i]:
             return graph.roles[i]["according_to"]
         parent = s.heads[i]
-        if parent >= 0 and s.lemmas[parent] in deadline_rules.SPEAKING and s.rels[i] in ("ccomp", "parataxis"):
+        if parent >= 0 and s.lemmas[parent] in SPEAKING and s.rels[i] in ("ccomp", "parataxis"):
             return graph.roles[parent].get("agent", ())
         for c in graph.children[i]:
-            if s.rels[c] == "parataxis" and s.lemmas[c] in deadline_rules.SPEAKING:
+            if s.rels[c] == "parataxis" and s.lemmas[c] in SPEAKING:
                 return graph.roles[c].get("agent", ())
         i = parent
     return ()

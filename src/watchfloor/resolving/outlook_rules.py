@@ -16,7 +16,7 @@ from watchfloor.resolving.clauses import CONDITIONAL, FUTURE, SPEAKING, Clauses
 from watchfloor.resolving.outlookbook import Cue, OutlookBook
 
 CHANCES = frozenset(
-    "chance odds likelihood probability prospect possibility hope risk expectation danger outlook faith".split()
+    "shot chance odds likelihood probability prospect possibility hope risk expectation danger outlook faith".split()
 )
 RISKS = frozenset({"risk", "danger", "possibility", "hope", "expectation", "faith"})
 VERY = frozenset("very highly extremely hugely overwhelmingly exceedingly deeply profoundly increasingly most".split())
@@ -43,6 +43,17 @@ REPORTING = SPEAKING | frozenset(
     "speak see talk voice put give hold rate estimate find quote offer assess place profess express cite describe wire "
     "cable measure".split()
 )
+LIKELY = frozenset(
+    "likely probable certain plausible conceivable possible realistic inevitable imminent credible".split()
+)
+UNLIKELY = frozenset("unlikely improbable remote doubtful distant elusive implausible uncertain".split())
+GROWING = frozenset("growing rising increasing mounting improving brightening strengthening".split())
+FADING = frozenset(
+    "fading dimming receding shrinking dwindling falling declining waning diminishing vanishing sinking".split()
+)
+# Verbs of an outcome itself that tell which way it goes: "a deal is slipping away", "has moved closer".
+NEARS = frozenset("near approach loom".split())
+RECEDES = frozenset("recede fade".split())
 RISES = frozenset(
     "raise boost lift heighten enhance rise grow improve increase brighten climb strengthen mount soar jump better revive heighten double".split()
 )
@@ -73,7 +84,23 @@ BET = re.compile(
     re.I,
 )
 PRICE = re.compile(rf"at (?P<n>{_NUMBER}) (?:cents?|pence|won in the hundred|percent|per cent)\b", re.I)
+LOOSE = (
+    (
+        re.compile(
+            r"\b(?:the )?[Cc]hances are(?: good)?(?: that)?\b(?! (?:\w+ )?(?:slim|poor|bleak|low|high|dim|fading|remote|small))"
+        ),
+        (0.6, 0.72, 0.85),
+    ),
+    (re.compile(r"\bany (?:day|hour|moment|minute|time)(?: now)?\b(?=.{0,3}[.,;!]|$)"), (0.6, 0.75, 0.9)),
+    (re.compile(r"\bdays are numbered\b"), (0.75, 0.85, 0.95)),
+    (re.compile(r"\b(?:can|could|may|might) (?:still )?go either way\b"), (0.45, 0.5, 0.55)),
+    (re.compile(r"\bhangs? (?:in the balance|by a thread)\b"), (0.3, 0.45, 0.6)),
+    (re.compile(r"\b(?:is|are) in no doubt\b"), (0.85, 0.93, 0.98)),
+)
 IDIOMS = re.compile(
+    r"\b(?:no|little|scant|hardly any|not much) reason to (?:expect|believe|think|suppose|hope)\b|\bnothing to (?:suggest|indicate)\b|"
+    r"\b(?:would|will|['’]d) be (?:very |most |greatly |quite )?(?:surprised|astonished|amazed|stunned) if\b|\bwould be (?:a|something of a|no small) "
+    r"(?:surprise|miracle|wonder|sensation|shock) if\b|\b(?:cast|casts|casting|throws?|threw) doubt on\b|\brul(?:es?|ed|ing) out\b(?= (?:a|an|any) )|"
     r"\bhard to (?:see|imagine|picture|envisage|conceive of)\b|\b[Dd]o(?:es)? ?(?:n['’]t|not) hold (?:your|their|its|his) breath for\b|"
     r"\bno (?:sign|signs|end|prospect) of\b(?= (?:a|an|any|the) )"
 )
@@ -118,7 +145,7 @@ class _Rules(Clauses):
         self.book = book
 
     def all(self) -> Iterator[Said]:
-        found = [*self.numbers(), *self.bets(), *self.changes(), *self.idioms()]
+        found = [*self.numbers(), *self.bets(), *self.loose(), *self.changes(), *self.idioms()]
         for cue in self.book.cues(self.s):
             if next((w for w in self.s.words[cue.words[-1] + 1 :] if w in (".", "?", "!")), "") == "?":
                 continue
@@ -174,7 +201,7 @@ class _Rules(Clauses):
             self.s.rels[c] in ("xcomp", "ccomp", "csubj") and self.s.heads[c] == top for c in self.g.children[top]
         ):
             return None
-        if not self.ahead(verb):
+        if not self.ahead(verb) and not (cue.strength.id == "well" and not {"have"} & self.auxiliaries(verb)):
             parent = self.s.heads[verb]
             if not (self.s.rels[verb] in ("xcomp", "conj") and parent >= 0 and self.ahead(parent)):
                 return None
@@ -208,6 +235,13 @@ class _Rules(Clauses):
         s = self.s
         word = s.words[cue.words[-1]].lower()
         clause = next((c for c in self.kids(top, "xcomp") if self.infinitive(c)), -1)
+        if (
+            clause < 0
+            and s.words[min(top + 1, len(s) - 1)].lower() == "to"
+            and s.heads[top + 1] > top + 1
+            and (self.lemma(s.heads[top + 1]) and s.xpos[s.heads[top + 1]] == "VB")
+        ):
+            clause = s.heads[top + 1]
         if clause < 0 and s.upos[top] in ("VERB", "ADJ", "NOUN", "ADV"):
             clause = next((c for c in self.kids(top, "advcl", "acl", "csubj") if c > top and self.infinitive(c)), -1)
         if (
@@ -256,12 +290,14 @@ class _Rules(Clauses):
                 return None
             return self.said(cue, f"outlook:{cue.strength.id}", target, self.speakers(top), negated=False, modifier=top,
                              phrase=s.upos[target] != "VERB")  # fmt: skip
-        that = next((c for c in self.kids(top, "ccomp", "csubj", "advcl", "acl") if c > top), -1)
+        that = next((c for c in self.kids(top, "ccomp", "csubj", "advcl", "acl") if c > top), self.that_clause(top))
         if that >= 0 and (
             self.words_of(that, "mark") & {"that", "whether", "if", "before"} or self.s.upos[that] in ("VERB", "AUX")
         ):
             marks = self.words_of(that, "mark")
-            sides = self.kids(top, "nsubj") or self.g.roles[top].get("agent", ())
+            sides = self.kids(top, "nsubj") or tuple(
+                a for a in self.g.roles[top].get("agent", ()) if a < top and s.upos[a] in ("NOUN", "PROPN", "PRON")
+            )
             person = next((n for n in sides if self.lemma(n) not in ("it", "that", "this", "what")), -1)
             if person >= 0 and word in ("certain", "sure"):
                 return None
@@ -291,7 +327,7 @@ class _Rules(Clauses):
         ):
             subject = next(iter(self.kids(above, "obj")), -1)
             holders = self.g.roles[above].get("agent", ())
-        if word in CLAUSE_ONLY or subject < 0 or cue.strength.id in ("set-to", "expected-to"):
+        if (word in CLAUSE_ONLY and len(cue.words) == 1) or subject < 0 or cue.strength.id in ("set-to", "expected-to"):
             if not (word == "certain" and subject >= 0 and self.s.upos[subject] == "NOUN"):
                 return None
         if self.s.upos[subject] == "PRON" and self.lemma(subject) not in ("it", "that", "this", "one"):
@@ -300,6 +336,14 @@ class _Rules(Clauses):
             return None
         return self.said(cue, f"outlook:{cue.strength.id}+noun", subject, holders, negated=False, modifier=top,
                          phrase=True, flip=self.flipped(top, cue), confidence=0.7)  # fmt: skip
+
+    def that_clause(self, i: int) -> int:
+        """The clause of a "that" or "whether" right behind a word, wherever the parser hung it; or -1."""
+        s = self.s
+        for j in range(i + 1, min(i + 3, len(s))):
+            if s.words[j].lower() in ("that", "whether") and s.rels[j] == "mark" and s.heads[j] > j:
+                return s.heads[j]
+        return -1
 
     def flipped(self, top: int, cue: Cue) -> bool:
         """ "Not likely", "by no means certain"."""
@@ -320,13 +364,25 @@ class _Rules(Clauses):
         if not holders and s.rels[top] != "root" and s.xpos[top] not in ("VBG", "VBZ"):
             return None
         flip = self.negated(top) or any(
-            self.s.words[h].lower() in ("nobody", "none", "few") or self.words_of(h, "det") & {"no", "few"}
+            self.s.words[h].lower() in ("nobody", "none", "few", "nothing", "little")
+            or self.words_of(h, "det") & {"no", "few"}
             for h in holders
         )
-        if cue.strength.id == "see" and not flip:
+        if (
+            cue.strength.id == "see"
+            and not flip
+            and not (
+                lemma == "see"
+                and any(
+                    s.xpos[c] == "VBG" and c > top
+                    for o in self.kids(top, "obj")
+                    for c in (*self.kids(o, "acl"), *self.kids(top, "xcomp"))
+                )
+            )
+        ):
             return None
         believes = cue.strength.id == "believe"
-        content = next((c for c in self.kids(top, "ccomp") if c > top or lemma != "say"), -1)
+        content = next((c for c in self.kids(top, "ccomp") if c > top), self.that_clause(top))
         if content < 0:
             content = next((c for c in self.kids(top, "parataxis") if c < top and believes), -1)
         if content >= 0:
@@ -359,6 +415,10 @@ class _Rules(Clauses):
             return None
         if clause >= 0 and "have" in self.auxiliaries(clause):
             return None
+        if clause < 0 and cue.strength.id == "see" and objects:
+            clause = next(
+                (c for c in (*self.kids(objects[0], "acl"), *self.kids(top, "xcomp")) if s.xpos[c] == "VBG"), -1
+            )
         if clause >= 0:
             if not objects and self.lemma(clause) not in WINNING:
                 return None
@@ -384,8 +444,8 @@ class _Rules(Clauses):
         if subject < 0 or (self.lemma(subject) in ("it", "that", "this", "outcome", "result", "future", "fate")):
             return None
         clause = next((c for c in self.kids(top, "ccomp", "advcl", "xcomp", "acl") if c > top), -1)
-        if clause >= 0 and (self.words_of(clause, "mark") & {"if", "unless", "because", "although", "as", "to"}):
-            clause = -1
+        if clause < 0 or self.words_of(clause, "mark") & {"if", "unless", "because", "although", "as", "to"}:
+            clause = self.that_clause(top)
         flip = self.flipped(top, cue)
         if clause >= 0:
             if not self.open_clause(clause):
@@ -429,7 +489,17 @@ class _Rules(Clauses):
                 if clause >= 0 and not self.words_of(clause, "mark") & {"that", "whether"}:
                     clause = -1
             low, point, high = numbers
-            if clause < 0 and thing >= 0 and self.lemma(i) in ("optimism", "pessimism", "scepticism", "skepticism"):
+            if (
+                clause < 0
+                and thing >= 0
+                and (
+                    self.lemma(i) in ("optimism", "pessimism", "scepticism", "skepticism")
+                    or (
+                        self.lemma(i) == "doubt"
+                        and self.words_of(i, "amod") & {"serious", "grave", "strong", "considerable", "deep"}
+                    )
+                )
+            ):
                 verb = self.verb_above(i)
                 if verb < 0 or not (
                     self.past(verb) and self.lemma(verb) not in REPORTING | {"be", "have", "show", "remain"}
@@ -551,6 +621,8 @@ class _Rules(Clauses):
         if target < 0:
             target = next(iter(self.g.roles[noun].get("poss", ())), -1)
             phrase = True
+        if target < 0 and verb >= 0 and self.lemma(verb) in ("have", "stand"):
+            target = next(iter(self.g.roles[verb].get("agent", ())), -1)
         if target < 0:
             return None
         holders: tuple[int, ...] = self.speakers(noun)
@@ -592,7 +664,14 @@ class _Rules(Clauses):
     def numbers(self) -> Iterator[Said]:
         """Chances in figures: "a 40 percent chance", "one in three", "3 to 1 against"."""
         for i in range(len(self.s)):
-            if not self.chance(i) and self.lemma(i) not in ("likely", "certain", "sure", "bet"):
+            if not self.chance(i) and self.lemma(i) not in (
+                "likely",
+                "certain",
+                "sure",
+                "confident",
+                "probable",
+                "convinced",
+            ):
                 continue
             low = max(0, i - 9)
             high = min(len(self.s), i + 40)
@@ -648,6 +727,43 @@ class _Rules(Clauses):
                 subject = next(iter(self.kids(i, "nsubj")), -1)
                 yield self.make("outlook:stated", words, clause, self.speakers(i), numbers, None, negated=self.negated(clause), start=subject,
                                 scale="stated", confidence=0.95)  # fmt: skip
+
+    def loose(self) -> Iterator[Said]:
+        """ "Chances are that", "could fall any day", "could go either way", "its days are numbered"."""
+        for pattern, numbers in LOOSE:
+            m = pattern.search(self.text)
+            if m is None:
+                continue
+            at = len(self.text[: m.start()].split())
+            words = tuple(range(at, min(len(self.s), len(self.text[: m.end()].split()))))
+            if not words:
+                continue
+            verb = next((i for i in words if self.s.upos[i] in ("VERB", "AUX")), words[0])
+            head = self.verb_above(words[-1])
+            if pattern.pattern.startswith(r"\b(?:the )?[Cc]hances"):
+                head = next(
+                    (c for c in self.kids(verb, "ccomp", "xcomp") if c > words[-1]), self.that_clause(words[-1])
+                )
+                if head < 0:
+                    continue
+                yield self.make(
+                    "outlook:chances-are", words, head, self.speakers(verb), numbers, None, negated=self.negated(head)
+                )
+                continue
+            subject = next((c for i in (head, verb) if i >= 0 for c in self.kids(i, "nsubj")), -1)
+            if subject < 0 or (head >= 0 and self.past(head)):
+                continue
+            yield self.make(
+                "outlook:loose",
+                words,
+                subject,
+                self.speakers(subject),
+                numbers,
+                None,
+                negated=False,
+                phrase=True,
+                confidence=0.6,
+            )
 
     def bets(self) -> Iterator[Said]:
         """ "Quotes 3 to 1 against the province leaving", "one chance in four", "trades at 22 cents"."""
@@ -711,9 +827,16 @@ class _Rules(Clauses):
             lemma = self.lemma(i)
             if self.chance(i):
                 verb = self.s.heads[i]
+                if self.words_of(i, "amod") & (GROWING | FADING) and verb < 0:
+                    verb = i
                 if verb < 0 or self.s.upos[verb] != "VERB" or not self.s.rels[i].startswith(("nsubj", "obj")):
                     continue
                 way = "up" if self.lemma(verb) in RISES else "down" if self.lemma(verb) in FALLS else ""
+                adjectives = self.words_of(i, "amod")
+                if adjectives & GROWING:
+                    way = "up"
+                elif adjectives & FADING:
+                    way = "down"
                 if not way:
                     continue
                 if "to" in self.g.roles[verb] and self.lemma(verb) == "fall":
@@ -722,13 +845,13 @@ class _Rules(Clauses):
                 if made is not None:
                     yield _changed(made, way, (verb,))
             elif (
-                lemma in ("likely", "probable", "unlikely")
+                (lemma in LIKELY or lemma in UNLIKELY)
                 and i
-                and self.s.words[i - 1].lower() in ("more", "less", "likelier", "increasingly")
+                and self.s.words[i - 1].lower() in ("more", "less", "increasingly")
             ):
                 word = self.s.words[i - 1].lower()
                 than = " ".join(self.s.words[i + 1 : i + 3]).lower()
-                way = "down" if (word == "less") != (lemma == "unlikely") else "up"
+                way = "down" if (word == "less") != (lemma in UNLIKELY) else "up"
                 clause = next((c for c in self.kids(i, "xcomp", "ccomp", "csubj") if self.open_clause(c)), -1)
                 subject = next(iter(self.kids(i, "nsubj")), -1)
                 if subject < 0 and self.s.heads[i] >= 0 and self.s.rels[i] in ("xcomp", "ccomp", "obj", "advmod"):

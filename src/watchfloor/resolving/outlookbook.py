@@ -9,6 +9,7 @@ from pathlib import Path
 
 from watchfloor import packs
 from watchfloor.errors import PackDamaged
+from watchfloor.resolving import domains
 from watchfloor.types import Sentence
 
 PACK = "likelihood"
@@ -46,11 +47,14 @@ class Cue:
 class OutlookBook:
     """All strengths, ready to be looked for."""
 
-    def __init__(self, strengths: Sequence[Strength], elsewhere: Sequence[str], fingerprint: str = "") -> None:
+    def __init__(
+        self, strengths: Sequence[Strength], elsewhere: Sequence[str], politics: re.Pattern[str], fingerprint: str = ""
+    ) -> None:
         self.strengths = tuple(strengths)
         self.fingerprint = fingerprint
         words = "|".join(sorted(map(re.escape, elsewhere), key=len, reverse=True))
         self.elsewhere = re.compile(rf"\b(?:{words})s?\b", re.I)
+        self.politics = politics
         self._first: dict[str, list[tuple[tuple[str, ...], Strength]]] = {}
         for strength in strengths:
             for entry in strength.words:
@@ -97,12 +101,9 @@ def load(base: Path | None = None) -> OutlookBook:
         if strength.id in strengths:
             raise PackDamaged(f"{path}:{line}: {strength.id!r} is there twice", str(path))
         strengths[strength.id] = strength
-    elsewhere: list[str] = []
-    for name, words in packs.toml(root / "elsewhere.toml").items():
-        if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
-            raise PackDamaged(f"{root / 'elsewhere.toml'}: {name} must be a list of words", str(root))
-        elsewhere += words
-    return OutlookBook(tuple(strengths.values()), elsewhere, packs.fingerprint(PACK, base))
+    digest = f"{packs.fingerprint(PACK, base)}-{packs.fingerprint(domains.PACK, base)}"
+    elsewhere = domains.lists(root / "elsewhere.toml")
+    return OutlookBook(tuple(strengths.values()), elsewhere, domains.politics(base), digest)
 
 
 def _strength(table: object, where: str, line: int) -> Strength:

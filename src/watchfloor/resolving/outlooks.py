@@ -33,13 +33,16 @@ class OutlookReader:
         text = background.article.text
         out: list[Outlook] = []
         intelligence = False
-        for graph in graphs:
+        for place, graph in enumerate(graphs):
             s = graph.sentence
             words = text[s.start : s.end]
+            beside = graphs[max(0, place - 1) : place + 2]
+            around = text[beside[0].sentence.start : beside[-1].sentence.end]
             intelligence = intelligence or outlook_rules.INTELLIGENCE.search(words) is not None
             if (
                 words.rstrip("\"”' \n").endswith("?")
-                or self.book.elsewhere.search(words)
+                or self.book.elsewhere.search(around)
+                or not self.book.politics.search(around)
                 or deadline_limits.history(words, background.day)
             ):
                 continue
