@@ -1,9 +1,10 @@
 """Reversals in official documents, judged blind: `python -m benchmarks.quality.reversals --data DIR --make FILE`.
 
-Reads `DIR/dev/statements/whitehouse-*.jsonl`, finds pairs as a desk does and writes the 20 surest, mixed with 20 control
-pairs, for somebody to judge from the quotations alone; how, says README.md here. `--judged FILE` (verdicts, one a row:
-`number`, `verdict`; beside it `FILE`'s key) prints precision at 5, 10 and 20 beside the rate of the controls. `--counts`
-only prints how many statements, positions and pairs there are.
+Reads `DIR/dev/statements/whitehouse-*.jsonl`, finds pairs as a desk does and writes the 20 surest, mixed with 20
+control pairs, for somebody to judge from the quotations alone; how, says README.md here. `--judged VERDICTS --make FILE`
+(verdicts, one a row: `number`, `verdict`) puts them to the key of FILE and prints precision at 5, 10 and 20 beside the
+rate of the controls; without any option the kept verdicts are counted. `--counts` only prints how many positions and
+pairs there are.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import argparse
 import json
 import pickle
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,7 @@ from watchfloor.resolving.statements import Books
 from watchfloor.types import Article
 
 KEPT = Path(__file__).parent / "sets" / "reversals-judged.jsonl"
+LABEL = re.compile(r"[A-Z][A-Z.’'\- ]{2,40}:|Q\b")
 SEED = 2014
 TOP = 20
 
@@ -41,17 +45,34 @@ def articles(data: Path) -> Iterator[Article]:
                 yield one.article
 
 
-def gathered(data: Path, cache: Path | None) -> list[Said]:
+def condensed(article: Article, book: issues.IssueBook) -> Article:
+    """The article with blanks for paragraphs in which no issue can be found: long transcripts are mostly of other
+    things. Places in the text stay what they are; a turn keeps the paragraph that names its speaker."""
+    lines, turn, kept = article.text.split("\n"), 0, {0}
+    for k, line in enumerate(lines):
+        if LABEL.match(line):
+            turn = k
+        if not line.startswith("Q ") and book.find(line, article.title, (), None):
+            kept |= {turn, k}
+    text = "\n".join(line if k in kept else " " * len(line) for k, line in enumerate(lines))
+    return replace(article, text=text[:LONGEST])
+
+
+def gathered(data: Path, every: int, cache: Path | None, book: issues.IssueBook) -> list[Said]:
     """All statements with a stance; kept in `cache`, if given."""
     if cache is not None and cache.is_file():
         found: list[Said] = pickle.loads(cache.read_bytes())  # noqa: S301 - our own file
         return found
+    leaves = issues.IssueBook([replace(one, near=(), actors=(), id=one.id.replace(".", "-"))
+                               for one in book.issues.values() if not book.general(one)])  # fmt: skip
     coder = Coder.load()
     books, cues = Books.load(coder.resolver.book), cuebook.load()
     found = []
     for k, article in enumerate(articles(data)):
-        cut = article.text[:LONGEST]
-        found += [one for one in said(article, read(coder, article, books, cues)) if one.statement.stances and cut]
+        if k % every:
+            continue
+        short = condensed(article, leaves)
+        found += [one for one in said(short, read(coder, short, books, cues)) if one.statement.stances]
         print(f"\r{k + 1} documents, {len(found)} statements", end="", file=sys.stderr)
     print(file=sys.stderr)
     if cache is not None:
@@ -137,6 +158,7 @@ def main() -> int:
     options.add_argument("--make", type=Path, metavar="FILE")
     options.add_argument("--judged", type=Path, metavar="FILE", help="verdicts; without FILE.key.json the kept set")
     options.add_argument("--cache", type=Path, help="keep the statements here for another run")
+    options.add_argument("--every", type=int, default=1, metavar="N", help="only each N-th document")
     options.add_argument("--counts", action="store_true")
     chosen = options.parse_args()
     if chosen.judged is not None:
@@ -150,7 +172,7 @@ def main() -> int:
         count([json.loads(line) for line in KEPT.read_text(encoding="utf-8").splitlines()])
         return 0
     book = issues.load()
-    cells = positions.cells(gathered(chosen.data, chosen.cache), book)
+    cells = positions.cells(gathered(chosen.data, chosen.every, chosen.cache, book), book)
     pairs = reversals.find(cells, book, reversals.Contrasts.load())
     rules = Counter((pair.rule, pair.certain) for pair in pairs)
     print(f"{len(cells)} positions, {len(pairs)} pairs; " + ", ".join(f"{rule} {'certain' if sure else 'possible'} {n}"

@@ -41,8 +41,12 @@ MARGINS: Final = {2: 0.86, 3: 0.95, 4: 1.0}
 MARKED: Final = 1.2
 """what the writer's own contrast counts"""
 SPEAKS: Final = frozenset({"person", "state", "body", "agency", "group"})
-AGAIN: Final = frozenset({"repeat", "reiterate", "recall", "remind", "again"})
+AGAIN: Final = ("repeat", "reiterat", "recall", "remind")
+"""how cues begin that tell of something said before"""
 DEEDS: Final = frozenset({Facet.HAPPENED, Facet.ONGOING})
+APART: Final = 0.7
+"""what a pair counts that only the writer sets apart"""
+FIRM: Final = 2
 MATERIAL: Final = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "SANCTION", "AID", "RETREAT", "COOPERATE", "CONCEDE"})
 _COMMON: Final = frozenset(
     "the a an of to in on at for and or with by from any all no not their his her its our this that these those be is "
@@ -89,9 +93,7 @@ class Contrasts:
     """The words by which writers set statements against each other."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        parts = [
-            " ".join(re.escape(fold(w)) + (r"\w*" if w.endswith("*") else "") for w in row.split()) for row in words
-        ]
+        parts = [" ".join(map(_part, row.split())) for row in words]
         self._pattern = re.compile(r"(?<= )(?:" + "|".join(sorted(parts, key=len, reverse=True)) + r")(?= )")
 
     @classmethod
@@ -110,6 +112,10 @@ class Contrasts:
             return ""
         found = self._pattern.findall(f" {fold(b.said.lead[after:])} ")
         return found[-1] if found else ""
+
+
+def _part(word: str) -> str:
+    return re.escape(fold(word)) + (r"\w*" if word.endswith("*") else "")
 
 
 def find(
@@ -200,19 +206,23 @@ def _set_apart(cells: Sequence[Cell], contrasts: Contrasts) -> Iterator[Reversal
                 if a.issue.id.partition(".")[0] != b.issue.id.partition(".")[0] or not _one_side(a, b):
                     continue
                 if marked := contrasts.between(a, b):
-                    yield _made(SPLIT, a, b, abs(a.value - b.value), marked, 1.0 if a.value * b.value < 0 else 0.65)
+                    yield _made(SPLIT, a, b, abs(a.value - b.value), marked, 1.0 if a.value * b.value < 0 else APART)
 
 
 def _undone(cells: Sequence[Cell], book: IssueBook, deeds: Iterable[Deed]) -> Iterator[Reversal]:
+    firm = [cell for cell in cells if abs(cell.value) == FIRM]
+    speaking = {cell.statement.side for cell in firm}
     for deed in deeds:
         event = deed.event
         if event.facet not in DEEDS or event.type not in MATERIAL:
             continue
-        sides = {a.value.country or a.value.id for a in event.actors}
+        sides = {a.value.country or a.value.id for a in event.actors} & speaking
+        if not sides:
+            continue
         words = event.sentence.words
         hits = {hit.issue.id for hit in book.find(words, "", sides, deed.day) if not book.general(hit.issue)}
-        for cell in cells:
-            if cell.issue.id not in hits or cell.statement.side not in sides or abs(cell.value) < 2 or _older(cell):
+        for cell in firm:
+            if cell.issue.id not in hits or cell.statement.side not in sides or _older(cell):
                 continue
             gap = None if cell.day is None else (deed.day - cell.day).days
             way = book.way(cell.issue.id, words)
@@ -224,7 +234,7 @@ def _undone(cells: Sequence[Cell], book: IssueBook, deeds: Iterable[Deed]) -> It
             yield Reversal(DEED, cell, deed, round(min(score, 1.0), 3), abs(cell.value), "", doubts)
 
 
-# --- how sure -----------------------------------------------------------------------------------------------------------
+# --- how sure ---------------------------------------------------------------------------------------------------------
 
 
 def _paired(rule: str, a: Cell, b: Cell, margin: int, contrasts: Contrasts) -> Reversal | None:
@@ -315,14 +325,15 @@ def _older(cell: Cell) -> bool:
     if cue is None or cell.said.stated:
         return False
     words = fold(cue.words).split()
-    return words[:1] in (["had"], ["has"]) and "said" in words[:4] or any(w.rstrip("sed") in AGAIN for w in words)
+    earlier = words[:1] in (["had"], ["has"]) and "said" in words[:4]
+    return earlier or any(word.startswith(AGAIN) or word == "again" for word in words)
 
 
 def _days(a: Cell, b: Cell) -> int | None:
     return None if a.day is None or b.day is None else abs((b.day - a.day).days)
 
 
-# --- few ----------------------------------------------------------------------------------------------------------------
+# --- few --------------------------------------------------------------------------------------------------------------
 
 
 def _best(found: Sequence[Reversal]) -> tuple[Reversal, ...]:
@@ -345,10 +356,8 @@ def _repeats(one: Reversal, other: Reversal) -> bool:
     if isinstance(one.b, Deed) or isinstance(other.b, Deed):
         return one.b == other.b or (one.a == other.a and one.rule == other.rule)
     shares = _held_by(one.a, other) or _held_by(one.b, other)
-    voices = {(_voice(c), c.value > 0) for c in (one.a, one.b)} == {
-        (_voice(c), c.value > 0) for c in (other.a, other.b)
-    }
-    return shares and voices
+    voices = [{(_voice(c), c.value > 0) for c in (pair.a, pair.b) if isinstance(c, Cell)} for pair in (one, other)]
+    return shares and voices[0] == voices[1]
 
 
 def _voice(cell: Cell) -> str:

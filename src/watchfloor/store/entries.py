@@ -19,7 +19,7 @@ from watchfloor.store.articles import HEADLINE, HEADLINE_COLUMNS, Headline, head
 from watchfloor.store.clock import from_days, from_micros, to_days
 from watchfloor.store.connection import Record
 from watchfloor.store.facts import FEW, THEN, actors_like, answering
-from watchfloor.store.folding import fold
+from watchfloor.store.folding import fold, words_query
 from watchfloor.types import Entry
 
 NEWEST, OLDEST, DUE = "newest", "oldest", "due"
@@ -82,8 +82,9 @@ class Filter:
     and `b` of a relation. `side` is whom the speaker speaks for, a country or an id. `form` is the class by which a
     kind is told apart (direct, indirect, mixed or declined; the status of a deadline; the direction of an outlook; the
     kind of a relation or link), `detail` the second one (the act of a statement, the scale of an outlook, the facet
-    of a relation or link). `country` is the country of anybody in it. `text` takes words that it must hold. `since` and
-    `until` bound the day of saying, `due_since` and `due_until` that on which it is due; all are included."""
+    of a relation or link). `country` is the country of anybody in it. `text` takes words that it must hold, `any_of`
+    several such, of which one is enough. `since` and `until` bound the day of saying, `due_since` and `due_until` that
+    on which it is due; all are included."""
 
     kind: str | None = None
     side: str | None = None
@@ -99,6 +100,7 @@ class Filter:
     detail: str | None = None
     country: str | None = None
     text: str | None = None
+    any_of: tuple[str, ...] | None = None
     outlet: str | None = None
     language: str | None = None
     article: str | None = None
@@ -198,6 +200,12 @@ def _conditions(record: Record, wanted: Filter, as_of: int, coder: str | None) -
         params["text"] = words_or_fail(wanted.text)
         where.append("e.key IN (SELECT rowid FROM entry_words WHERE entry_words MATCH :text)")
         few = True
+    if wanted.any_of is not None:
+        queries = [query for words in wanted.any_of if (query := words_query(words))]
+        if not queries:
+            return None
+        params["any_of"] = " OR ".join(f"({query})" for query in queries)
+        where.append("e.key IN (SELECT rowid FROM entry_words WHERE entry_words MATCH :any_of)")
     if few:
         where[0] = "+e.coder = :coder"
     return " AND ".join(where), params
