@@ -22,7 +22,11 @@ CALL = frozenset(
 )
 BESIDE = frozenset({"appos", "flat", "compound", "nmod:unmarked", "nmod:desc"})
 """how a name hangs together with a noun that describes it"""
-PAST = frozenset({"former", "ex", "erstwhile", "onetime", "late", "then", "previous", "one-time", "ex-"})
+PAST = frozenset(
+    {"former", "ex", "erstwhile", "onetime", "late", "then", "previous", "one-time", "ex-", "formerly", "once"}
+)
+LESSER = frozenset("deputy vice assistant bureau regional provincial local district section desk cell team".split())
+"""before a noun these make somebody lesser of him: the deputy head is not the head"""
 DOUBTED = frozenset(
     {"alleged", "suspected", "so-called", "self-styled", "supposed", "purported", "potential", "would-be"}
 )
@@ -121,7 +125,7 @@ def phrase(graph: Graph, head: int, without: frozenset[int] = frozenset()) -> tu
         first -= 1
     while last + 1 in words or (last + 2 in words and s.upos[last + 1] == "PUNCT"):
         last += 1
-    while first < head and (s.upos[first] in ("PUNCT", "CCONJ") or first not in words):
+    while first < head and (s.upos[first] in ("PUNCT", "CCONJ", "SCONJ") or first not in words):
         first += 1
     while last > head and (s.upos[last] in ("PUNCT", "ADP", "CCONJ") or last not in words):
         last -= 1
@@ -195,6 +199,8 @@ def _coordinated(graph: Graph, heads: tuple[int, ...]) -> tuple[int, ...]:
 
 def _noun(graph: Graph, i: int, words: tuple[int, ...], rule: Rule) -> Iterator[Tie]:
     s = graph.sentence
+    if rule.a == ["described"] and any(s.lemmas[c].lower() in LESSER for c in graph.children[i] if c < i):
+        return
     if rule.under and not any(s.lemmas[c].lower() in rule.under for c in graph.children[i] if s.rels[c] == "case"):
         return
     if rule.carried:

@@ -203,7 +203,7 @@ def _trimmed(graph: Graph, words: Sequence[int], head: int) -> tuple[int, ...]:
         first -= 1
     while last + 1 in inside:
         last += 1
-    while first < last and s.upos[first] in ("PUNCT", "CCONJ"):
+    while first < last and (s.upos[first] in ("PUNCT", "CCONJ") or s.rels[first] == "mark"):
         first += 1
     while last > first and s.upos[last] in ("PUNCT", "CCONJ"):
         last -= 1

@@ -19,6 +19,10 @@ TRUST = {"unknown": 0.75, "pronoun": 0.8, "context": 0.8, "role": 0.9}
 PRESUMED = 0.92
 TOLD = 0.85
 """how far a reading is trusted; these order facts, they are not calibrated"""
+ARMED = frozenset({"GOV", "MIL", "SPY", "COP", "REB", "UAF", "PRM", "OPP"})
+"""sectors of those without a name who are a side of a relation: "Iran-backed militias" """
+PARTS = frozenset("committee subcommittee panel caucus bureau office commission delegation desk cell".split())
+"""words for a part of a body, which is not the body"""
 SYMMETRIC = frozenset({"ally", "rival", "fights"})
 
 
@@ -143,9 +147,20 @@ def _fits(cited: Cited[Actor], wanted: list[str], *, named: bool) -> bool:
     if kind == "unknown":
         return "name" in wanted and named
     if kind == "role":
-        return "role" in wanted and bool(cited.value.country or set(cited.value.sectors) & {"REB", "PRM", "UAF", "OPP"})
+        return "role" in wanted and not ARMED.isdisjoint(cited.value.sectors[:1])
+    if cited.rule == "noun+country" or _is_part(cited):
+        return False
     # "The house of Meshaal", "talks with Hezbollah": a thing is not those whose name stands with it.
     return kind in wanted and (named or kind == "person")
+
+
+def _is_part(cited: Cited[Actor]) -> bool:
+    """ "The House Intelligence Committee" is not the House, "the Brexit movement" not the party spoken of before."""
+    words = cited.words.split()
+    if "again" in cited.rule:
+        return any(word[:1].isupper() for word in words[1:])
+    name = cited.value.name.casefold()
+    return any(word.casefold() in PARTS and word.casefold() not in name for word in words)
 
 
 def _named(s: Sentence, i: int) -> bool:

@@ -5,19 +5,18 @@ asking.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from watchfloor.codec import ENTRY_KINDS, kind_of, said_on, to_json
+from watchfloor.codec import ENTRY_KINDS, kind_of, said_on
 from watchfloor.errors import DeskDamaged
 from watchfloor.store.clock import to_days
 from watchfloor.store.connection import Record
 from watchfloor.store.eventrows import actor_key, party
 from watchfloor.types import Actor, Cited, Deadline, Entry, Link, Outlook, Published, Relation, Statement
-
-_decoders = {kind: msgspec.json.Decoder(type_) for kind, type_ in ENTRY_KINDS.items()}
 
 _COLUMNS = (
     "id, kind, coding, coder, version, position, start, side, form, detail, day, said, words, json, recorded_at, basis"
@@ -35,14 +34,75 @@ ROLES = {
 
 
 def decode(record: Record, fact: str, json: str) -> Entry:
-    """The entry in a row; its id says of what kind it is. Written by `to_json` into a file nobody else writes: the
+    """The entry in a row; its id says of what kind it is. Written by `packed` into a file nobody else writes: the
     strict check of every key would only cost time."""
     kind = next((name for name in ENTRY_KINDS if name.startswith(fact.partition(":")[0])), "")
     try:
-        entry: Entry = _decoders[kind].decode(json)
-    except (KeyError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        plain = msgspec.json.decode(json)
+        whole = plain["sentence"]
+        unpack = _Unpacker(whole["version"], whole["words"], whole["at"][0])
+        return msgspec.convert({key: unpack(value) for key, value in plain.items()}, ENTRY_KINDS[kind])
+    except (LookupError, TypeError, ValueError, msgspec.MsgspecError) as error:
         raise DeskDamaged(f"{record.path}: an entry in the record is damaged ({error})", str(record.path)) from None
-    return entry
+
+
+def packed(entry: Entry) -> str:
+    """An entry as JSON, with every word once: most parts of it quote its sentence, and so only say where in it they
+    stand. An article has many entries, and written in full they would be longer than its text."""
+    plain = msgspec.to_builtins(entry)
+    whole = entry.sentence
+    pack = _Packer(whole.words, whole.span.start)
+    out = {key: pack(value) for key, value in plain.items()}
+    out["sentence"] |= {"version": whole.span.version, "words": whole.words}
+    return msgspec.json.encode(out).decode()
+
+
+_CITED = {"value", "span", "words", "rule"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Packer:
+    """Writes what is cited as {at, rule}, with its words only where they are not in the sentence, and with its value
+    only where it is not its words."""
+
+    sentence: str
+    start: int
+
+    def __call__(self, value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            return [self(one) for one in value]
+        if not isinstance(value, dict):
+            return value
+        if value.keys() != _CITED:
+            return {key: self(one) for key, one in value.items()}
+        first, last = value["span"]["start"], value["span"]["end"]
+        out: dict[str, Any] = {"at": [first, last], "rule": value["rule"]}
+        if first < self.start or self.sentence[first - self.start : last - self.start] != value["words"]:
+            out["words"] = value["words"]
+        if value["value"] != value["words"]:
+            out["value"] = value["value"]
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Unpacker:
+    """The other way round."""
+
+    version: str
+    sentence: str
+    start: int
+
+    def __call__(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self(one) for one in value]
+        if not isinstance(value, dict):
+            return value
+        if "at" not in value:
+            return {key: self(one) for key, one in value.items()}
+        first, last = value["at"]
+        words = value.get("words", self.sentence[first - self.start : last - self.start])
+        span = {"version": self.version, "start": first, "end": last}
+        return {"value": value.get("value", words), "span": span, "words": words, "rule": value["rule"]}
 
 
 def check_words(entry: Entry, version: str, text: str) -> None:
@@ -96,7 +156,7 @@ def insert(
             None if day is None else to_days(day),
             None if said is None else to_days(said),
             words,
-            to_json(entry).decode(),
+            packed(entry),
             *stamp,
         ),
     )
