@@ -10,6 +10,7 @@ import pytest
 
 from making import Kept, fact
 from watchfloor.briefing.brief import QUOTE, SHARES, Brief, Coverage, excerpt, make
+from watchfloor.briefing.watch import Watch
 from watchfloor.types import Facet
 
 DAY = date(2014, 6, 24)
@@ -116,6 +117,26 @@ NONE = Coverage(0, 0, 0, ())
 )
 def test_an_honest_zero(whole: Coverage, today: Coverage, expected: str) -> None:
     assert make(Desk([], whole, today), DAY).zero.startswith(expected)
+
+
+LATE = Watch(3, 1, (("late", ("Corvane",)), ("failing", ("A", "B", "C", "D", "E"))), None)
+HEARD = Watch(1, 1, (), None)
+
+
+@pytest.mark.parametrize(
+    ("today", "whole", "begins"),
+    [
+        (NONE, Coverage(0, 0, 0, (), LATE), "not yet read: no article has come yet (1 of 3 sources heard; late:"),
+        (Coverage(0, 0, 0, (), LATE), ALL_READ, "source late: no article of that day has come"),
+        (Coverage(0, 0, 0, (), HEARD), ALL_READ, "observed zero: 1 of 1 source heard, and none published"),
+        (Coverage(2, 2, 0, (), HEARD), ALL_READ, "observed zero: coded 2 of 2 articles of that day, and none reports"),
+        (Coverage(2, 2, 0, (), LATE), ALL_READ, "observed zero: coded 2 of 2 articles of that day"),
+    ],
+)
+def test_a_zero_says_who_was_heard(today: Coverage, whole: Coverage, begins: str) -> None:
+    zero = make(Desk([], whole=whole, today=today), date(2014, 6, 24)).zero
+    assert zero.startswith(begins)
+    assert ("failing: A, B, C and 2 more" in zero) == (LATE in (today.watch, whole.watch))
 
 
 def test_coverage_text() -> None:
