@@ -13,9 +13,9 @@ import click
 from watchfloor.cli.failing import Stopped, warn
 from watchfloor.cli.group import HelpfulGroup
 from watchfloor.cli.inert import inert, json_text
-from watchfloor.cli.opening import open_desk
-from watchfloor.cli.options import Day, desk_option, json_option
-from watchfloor.errors import DeskLocked, NotFound, UsageError
+from watchfloor.cli.opening import open_desk, viewed
+from watchfloor.cli.options import Day, Moment, desk_option, json_option
+from watchfloor.errors import DeskLocked, NotFound, UsageError, WatchfloorError
 
 if TYPE_CHECKING:
     from watchfloor.desk import Desk
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 
 
 @click.group(cls=HelpfulGroup, invoke_without_command=True, no_args_is_help=False)
+@click.option(
+    "--as-of", "as_of", type=Moment(), metavar="TIME", help="As known then: a day (to its end, in UTC) or a time."
+)
 @desk_option
 @json_option
 @click.pass_context
-def sources(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
+def sources(ctx: click.Context, as_of: date | datetime | None, desk_path: Path | None, as_json: bool) -> None:
     """What this desk reads by itself.
 
     And how each source does. Late is a source that has been silent for longer than it usually is; failing, emptied or
@@ -41,16 +44,19 @@ def sources(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand is not None:
         return
+    from watchfloor.store.clock import from_micros, limit
+
     with open_desk(desk_path) as opened:
-        states = opened.sources()
+        view = viewed(opened, as_of, None)
+        states = view.sources()
         if as_json:
             click.echo(json_text([state_json(state) for state in states]))
             return
         if not states:
             click.echo("No source yet. Next: watchfloor sources add URL, or watchfloor sources import FILE.opml")
             return
-        _table(states, datetime.now(UTC))
-        watch = opened.watch()
+        _table(states, datetime.now(UTC) if as_of is None else from_micros(limit(as_of)))
+        watch = view.watch()
         if watch is not None:
             click.echo(inert(f"{watch.text()}."))
 
@@ -286,7 +292,10 @@ def _for_ever(
             with open_desk(desk_path) as opened:
                 try:
                     done = _round(opened, names, everything, False, most)
-                except DeskLocked as error:
+                except WatchfloorError as error:
+                    # Unattended, it goes on: the next round may find a typo mended or a disk with room again.
+                    if not rounds and not isinstance(error, DeskLocked):
+                        raise
                     warn(f"{error}; this round is left out")
                 else:
                     click.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%MZ}  {inert(pulled_text(done))}")
