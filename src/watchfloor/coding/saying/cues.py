@@ -52,7 +52,7 @@ def read(graph: Graph, number: int, book: CueBook) -> list[Draft]:
 
 def verb(v: View, i: int, cues: tuple[Cue, ...]) -> Draft | None:
     """What a verb attributes, by the first of its readings that holds; None when it attributes nothing here."""
-    if v.s.rels[i] in ("amod", "compound", "aux", "cop", "case", "mark", "fixed"):
+    if v.s.rels[i] in ("amod", "compound", "aux", "cop", "case", "mark", "fixed") and not v.kids(i, "nsubj"):
         return None
     if v.g.passive[i] and as_saying(v, i):
         return None  # "was quoted as saying": who said it is the subject of saying

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from watchfloor.coding.saying.asides import inverted_subject
 from watchfloor.coding.saying.draft import Draft
 from watchfloor.coding.saying.view import View
 
@@ -23,12 +24,21 @@ def who(v: View, i: int, content: frozenset[int] = frozenset()) -> int:
     subjects = [k for k in v.kids(i, "nsubj") if k not in content]
     agents = [a for a in v.g.roles[i].get("agent", ()) if a not in content]
     if not agents:
-        return -1
+        behind = bool(content) and min(content) < i
+        return inverted_subject(v, i) if behind else _of_the_cue_before(v, i)
     first = agents[0]
     if len(subjects) > 1 and first == subjects[0]:
         near = min(subjects, key=lambda k: abs(k - i))
         first = near if v.s.upos[near] in _NOMINAL else first
     return next((a for a in agents if first in v.tree(a) and a != first), first)
+
+
+def _of_the_cue_before(v: View, i: int) -> int:
+    """ "Reuters reported an official said ...": the object of the cue before is the subject of this one."""
+    above = v.s.heads[i]
+    if above < 0 or above > i or not v.s.rels[i].startswith("ccomp") or v.infinitive(i):
+        return -1
+    return next((c for c in v.kids(above, "obj") if above < c < i), -1)
 
 
 def speak(v: View, draft: Draft, speaker: int, i: int) -> None:

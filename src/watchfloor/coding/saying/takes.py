@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from watchfloor.coding.graph import TIME_WORDS
+from watchfloor.coding.saying.asides import apart
 from watchfloor.coding.saying.extent import (
     adding,
     all_before,
@@ -31,6 +32,8 @@ Found = tuple[frozenset[int], int, int]
 def take_clause(v: View, i: int, others: tuple[int, ...], takes: frozenset[str]) -> Found | None:
     """ "said that ...", "..., he said", "he said: ...", "is said to"."""
     person = told_to(v, i)
+    if (aside := apart(v, i)) is not None:
+        return aside[0], aside[1], person if person != aside[2] else -1
     for c in v.kids(i, "ccomp"):
         if not (v.infinitive(c) and c < i):
             words = (v.tree(c) - inner(v, c, i)) | own_subject(v, i, c) | going_on(v, i, c)
@@ -169,7 +172,8 @@ def take_object(v: View, i: int, others: tuple[int, ...], takes: frozenset[str])
         gerund = next((c for c in v.kids(i, "xcomp", "ccomp") if v.s.xpos[c] == "VBG" and c > i), -1)
         return (v.tree(gerund), gerund, -1) if gerund >= 0 else None
     thing, words = who
-    if v.s.upos[thing] == "PRON" or v.s.lemmas[thing].lower() in TIME_WORDS:
+    day = v.s.lemmas[thing].lower() in TIME_WORDS and not v.kids(thing, "nmod")
+    if v.s.upos[thing] == "PRON" or day:
         return None
     words -= v.day(thing)
     more = [c for c in v.kids(i, "obl", "advcl") if v.case(c) in ("for", "over", "as") and c > thing]
