@@ -122,3 +122,18 @@ def test_a_fault_in_the_pack_is_told(tmp_path: Path, file: str, old: str, new: s
         (home / path.name).write_text(text.replace(old, new, 1) if path.name == file else text, encoding="utf-8")
     with pytest.raises(PackDamaged, match=says):
         tiebook.load(tmp_path)
+
+
+def test_where_a_relation_does_not_hold() -> None:
+    text = "Iran sent troops to protect its interests in Iraq since, unlike Syria, it does not have Hezbollah to operate on"
+    (relation,) = read(f"{text} its behalf.").relations
+    assert (relation.kind, relation.a.value.id, relation.b.value.id) == ("proxy-of", "hezbollah", "IRN")
+    assert not relation.holds and relation.place is not None and relation.place.value.name == "Iraq"
+
+
+def test_a_name_and_its_offices_in_a_row() -> None:
+    found = read("Qassem Suleimani, the head of Al Qods, the foreign arm of the IRGC, is in charge of Iraq.").relations
+    assert [(r.kind, r.a.value.id, r.b.value.id) for r in found] == [
+        ("head-of", "person:qassem-suleimani", "quds-force"),
+        ("part-of", "quds-force", "irgc"),
+    ]

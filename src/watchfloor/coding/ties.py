@@ -199,7 +199,8 @@ def _coordinated(graph: Graph, heads: tuple[int, ...]) -> tuple[int, ...]:
 
 def _noun(graph: Graph, i: int, words: tuple[int, ...], rule: Rule) -> Iterator[Tie]:
     s = graph.sentence
-    if rule.a == ["described"] and any(s.lemmas[c].lower() in LESSER for c in graph.children[i] if c < i):
+    before = [c for c in graph.children[i] if c < i] + ([i - 1] if i else [])
+    if rule.a == ["described"] and any(s.lemmas[c].lower() in LESSER for c in before):
         return
     if rule.under and not any(s.lemmas[c].lower() in rule.under for c in graph.children[i] if s.rels[c] == "case"):
         return

@@ -66,7 +66,8 @@ class RelationReader:
         when = None
         if tie.told:
             when = date_of(s, tie.words, tie.head, background.when.get(s.start, ()))
-        place = self._place(graph, tie, background) if tie.told else None
+        sides = {one.value.id for one in (*left, *right)}
+        place = self._place(graph, tie, background, sides) if tie.told else None
         said_by = said_by_of(cue.span, statements)
         for a in left:
             for b in right:
@@ -112,17 +113,16 @@ class RelationReader:
             return cited
         return Cited(state, cited.span, cited.words, cited.rule)
 
-    def _place(self, graph: Graph, tie: Tie, background: Background) -> Cited[Place] | None:
+    def _place(self, graph: Graph, tie: Tie, background: Background, sides: set[str]) -> Cited[Place] | None:
         """Where it holds. "Unlike Syria" names where it does otherwise; then the other place of the sentence is meant,
-        if there is one."""
+        if there is one that is none of the `sides`."""
         s = graph.sentence
         where = background.where.get(s.start, ())
         unlike = {i for i, _ in where if any(s.lemmas[c].lower() == "unlike" for c in graph.children[i])}
         if unlike:
-            other = {cited.value.id: cited for i, cited in where if i not in unlike}
+            other = {c.value.id: c for i, c in where if i not in unlike and c.value.country not in sides}
             return next(iter(other.values())) if len(other) == 1 else None
-        sides = {*tie.a, *tie.b}
-        own = [(i, cited) for i, cited in where if i not in sides]
+        own = [(i, cited) for i, cited in where if i not in (*tie.a, *tie.b)]
         return next(iter(places.places_of(s, tie.words, tie.head, own)), None)
 
 
