@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from watchfloor.coding.graph import TIME_WORDS
+from watchfloor.coding.graph import RELATIVE, TIME_WORDS
 from watchfloor.coding.saying.view import View
 
 LONGEST: Final = 16
@@ -66,7 +66,7 @@ def _group(v: View, i: int) -> tuple[int, int, int] | None:
     """First and last word of the clause and its subject, when it is set apart."""
     before = [c for c in v.kids(i, "nsubj") if c < i and i - max(v.tree(c)) <= 3 and max(v.tree(c)) < i]
     subject = before[-1] if before else inverted_subject(v, i)
-    if subject < 0:
+    if subject < 0 or v.s.lemmas[subject].lower() in RELATIVE:
         return None
     first = min(v.tree(subject)) if before else i
     last = i if before else max(v.tree(subject))

@@ -58,6 +58,14 @@ def back_to_the_cue(v: View, i: int, c: int) -> frozenset[int]:
     return frozenset()
 
 
+def setting(v: View, i: int, c: int) -> frozenset[int]:
+    """ "On Monday, the envoy said talks would end": what opens the sentence is when he said it, unless a comma behind
+    the cue sets the cue apart."""
+    if c < i or v.s.words[min(i + 1, len(v.s) - 1)] == ",":
+        return frozenset()
+    return frozenset(w for k in v.kids(c, "obl", "advmod", "advcl") if k < i for w in v.tree(k))
+
+
 def other_voice(v: View, c: int) -> frozenset[int]:
     """ "Said the victims were safe, while the mayor wrote that ...": a clause of contrast with a cue of its own is
     the article's."""

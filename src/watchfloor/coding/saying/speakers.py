@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from watchfloor.coding.graph import TIME_WORDS
 from watchfloor.coding.saying.asides import inverted_subject
 from watchfloor.coding.saying.draft import Draft
 from watchfloor.coding.saying.view import View
@@ -24,13 +25,29 @@ def who(v: View, i: int, content: frozenset[int] = frozenset()) -> int:
     subjects = [k for k in v.kids(i, "nsubj") if k not in content]
     agents = [a for a in v.g.roles[i].get("agent", ()) if a not in content]
     if not agents:
-        behind = bool(content) and min(content) < i
-        return inverted_subject(v, i) if behind else _of_the_cue_before(v, i)
+        behind = inverted_subject(v, i) if content and min(content) < i else -1
+        found = behind if behind >= 0 else _of_the_cue_before(v, i)
+        return found if found >= 0 else _right_before(v, i, content)
     first = agents[0]
     if len(subjects) > 1 and first == subjects[0]:
         near = min(subjects, key=lambda k: abs(k - i))
         first = near if v.s.upos[near] in _NOMINAL else first
     return next((a for a in agents if first in v.tree(a) and a != first), first)
+
+
+def _right_before(v: View, i: int, content: frozenset[int]) -> int:
+    """The noun phrase that ends right before a finite verb of saying whose subject the parser hung elsewhere."""
+    if v.s.xpos[i] not in ("VBD", "VBZ", "VBP") or v.g.passive[i] or v.kids(i, "aux", "nsubj", "expl"):
+        return -1
+    k = i - 1
+    while k > 0 and v.s.upos[k] == "ADV":
+        k -= 1
+    found = -1
+    while k >= 0 and k not in content and v.s.upos[k] in ("NOUN", "PROPN", "PRON") and max(v.tree(k)) < i:
+        found, k = k, v.s.heads[k]
+        if i in v.tree(max(k, 0)) or k == i:
+            break
+    return -1 if found < 0 or v.s.lemmas[found].lower() in TIME_WORDS or v.case(found) else found
 
 
 def _of_the_cue_before(v: View, i: int) -> int:

@@ -20,6 +20,7 @@ from watchfloor.coding.saying.extent import (
     inner,
     other_voice,
     own_subject,
+    setting,
     until_dash,
 )
 from watchfloor.coding.saying.speakers import sufferer, told_to
@@ -37,7 +38,7 @@ def take_clause(v: View, i: int, others: tuple[int, ...], takes: frozenset[str])
     for c in v.kids(i, "ccomp"):
         if not (v.infinitive(c) and c < i):
             words = (v.tree(c) - inner(v, c, i)) | own_subject(v, i, c) | going_on(v, i, c)
-            words -= back_to_the_cue(v, i, c) | other_voice(v, c) | adding(v, c)
+            words -= back_to_the_cue(v, i, c) | other_voice(v, c) | adding(v, c) | setting(v, i, c)
             words = until_dash(v, i, words)
             if person >= 0 and "told" not in takes and i < person < c:
                 words |= v.tree(person) if not v.kids(c, "nsubj", "nsubj:pass", "expl") else frozenset()
