@@ -10,8 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from loopback import QUICK, Page, Raw, Server, fetcher, here, sends
 from watchfloor.reading import hosts
@@ -121,6 +124,29 @@ def test_what_may_be_fetched(address: str, plain: str) -> None:
     assert hosts.parse(address).address == plain
 
 
+_PIECES = st.sampled_from(
+    [
+        *"@:/\\.#?%[]-_0x①。é\ud800",
+        *"http: https: // 127.0.0.1 0177 ::1 ffff localhost example.org 10 999 %00 xn--".split(),
+    ]
+)
+
+
+@given(st.one_of(st.text(max_size=40), st.lists(_PIECES, max_size=9).map("".join).map("http://".__add__)))
+@settings(max_examples=400, deadline=None)
+def test_any_address_is_refused_or_public(address: str) -> None:
+    try:
+        target = hosts.parse(address)
+    except Refused as error:
+        assert error.kind  # and nothing else is raised
+        return
+    assert target.address.isascii()
+    assert urlsplit(target.address).hostname == target.host
+    assert hosts.parse(target.address) == target
+    if (literal := hosts.literal_of(target.host)) is not None:
+        assert literal.is_global
+
+
 def test_passwords_are_not_told() -> None:
     with fetcher(obey=False) as fetching:
         got = fetching.fetch("http://user:secret@example.org/")
@@ -208,6 +234,7 @@ def packed(body: bytes, coding: str) -> Page:
         (Page(status=302, headers={"Location": "http://a:b@example.org/"}), "credentials"),
         (Page(status=302, headers={"Location": "http://example.org:25/"}), "port"),
         (Page(status=307, headers={"Location": "/bad"}), "redirect"),
+        (Page(status=307, headers={"Location": "http://[::1"}), "redirect"),
         (Page(status=404), "status"),
         (Page(status=500), "status"),
         (Page(status=204), "status"),

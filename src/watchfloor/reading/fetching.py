@@ -122,7 +122,7 @@ class Fetcher:
                 link = answer.headers.get("location", "")
                 if not link:
                     raise Refused("redirect", "redirects without saying where to")
-                there = urljoin(target.address, link).partition("#")[0]
+                there = _joined(target.address, link)
                 if target.scheme == "https" and there.lower().startswith("http:"):
                     raise Refused("downgrade", "redirects from https to http, where anybody may read and change it")
                 settled = settled and status in PERMANENT
@@ -179,6 +179,13 @@ class Fetcher:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link).partition("#")[0]
+    except ValueError:
+        raise Refused("redirect", "redirects to what is no address") from None
 
 
 def _told(address: str, here: str, moved: str, answer: Answer, now: datetime) -> Fetched:

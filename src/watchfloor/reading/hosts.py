@@ -86,9 +86,9 @@ def parse(address: str, *, loopback: bool = False) -> Target:
         and ((port < 1024 and port not in PORTS.values()) or port in _SERVICES)
     ):
         raise Refused("port", f"no web server listens on port {port}")
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._", errors="replace")
     if parts.query:
-        path += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
+        path += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]", errors="replace")
     return Target(scheme, host, port or PORTS[scheme], path)
 
 
