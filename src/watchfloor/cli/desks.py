@@ -17,6 +17,7 @@ from watchfloor.cli.options import Moment, desk_option, json_option
 if TYPE_CHECKING:
     from watchfloor.cli.progress import Counter
     from watchfloor.desk import Added, Desk, Ran, Trouble
+    from watchfloor.reading.columns import ColumnMap
 
 MOST_TROUBLES = 20
 """problems listed one by one; the rest is counted"""
@@ -48,6 +49,9 @@ def init(folder: Path, name: str | None, as_json: bool) -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|URL...")
 @click.option("--published", type=Moment(), help="Publication date of all these pages, over what they say.")
 @click.option("--outlet", default="", help="Who published all these pages, where they do not say it.")
+@click.option(
+    "--columns", default="", metavar="MAP", help="What the columns of a table hold: text=Body,title=Headline."
+)
 @desk_option
 @json_option
 @click.pass_context
@@ -56,6 +60,7 @@ def add(
     paths: Sequence[str],
     published: date | datetime | None,
     outlet: str,
+    columns: str,
     desk_path: Path | None,
     as_json: bool,
 ) -> None:
@@ -69,9 +74,15 @@ def add(
       watchfloor add pages/
       watchfloor add https://corvane.example/2014/06/24/talks
       watchfloor add notes.txt --published 2014-06-24 --outlet "Corvane Wire"
+      watchfloor add archive.csv.gz --columns text=Body,title=Headline,published=Date
     """
+    from watchfloor.reading.columns import told
+
+    chosen = told(columns) if columns else None
+    if chosen is None:
+        tell_columns(paths)
     with open_desk(desk_path) as opened:
-        added = add_pages(opened, paths, published, outlet)
+        added = add_pages(opened, paths, published, outlet, chosen)
         if as_json:
             click.echo(
                 json_text(
@@ -130,7 +141,30 @@ def run(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
     ctx.exit(0)
 
 
-def add_pages(opened: Desk, paths: Sequence[str | Path], published: date | datetime | None, outlet: str) -> Added:
+def tell_columns(paths: Sequence[str]) -> None:
+    """Says on stderr what the columns of the tables named are taken to hold, where it is a guess."""
+    from watchfloor.errors import WatchfloorError
+    from watchfloor.reading.archives import look
+    from watchfloor.reading.readers import archive_kind
+
+    for path in paths:
+        if archive_kind(path) != "table":
+            continue
+        try:
+            seen = look(path)
+        except WatchfloorError:
+            continue  # adding it meets the same, and says so
+        if str(seen.columns):
+            click.echo(f"  {inert(path)}: read as --columns {inert(str(seen.columns))}", err=True)
+
+
+def add_pages(
+    opened: Desk,
+    paths: Sequence[str | Path],
+    published: date | datetime | None,
+    outlet: str,
+    columns: ColumnMap | None = None,
+) -> Added:
     """Adds pages with a progress bar; stopping it says what is kept."""
     from watchfloor.cli.progress import Counter, progress
     from watchfloor.reading.links import is_web
@@ -141,8 +175,10 @@ def add_pages(opened: Desk, paths: Sequence[str | Path], published: date | datet
     try:
         with progress("adding", counter) as report:
             if not addresses:
-                return opened.add(files, published=published, on_progress=report, outlet=outlet)
-            added = opened.add(files, published=published, on_progress=report, outlet=outlet) if files else None
+                return opened.add(files, published=published, on_progress=report, outlet=outlet, columns=columns)
+            added = None
+            if files:
+                added = opened.add(files, published=published, on_progress=report, outlet=outlet, columns=columns)
             return opened.add_addresses(addresses, published, report, outlet, before=added)
     except KeyboardInterrupt:
         raise Stopped(

@@ -173,7 +173,9 @@ def _from_table(
     columns = columns or guess(table.names)
     if not (columns.text in table.names or columns.html in table.names) or not table.names:
         shown = ", ".join(one_line(column, 40) for column in table.names[:20]) or "none"
-        message = f"{name} has no column for the text; its columns are {shown}: say which one it is (text=NAME)"
+        message = (
+            f"{name} has no column for the text; its columns are {shown}: say which one it is, with columns text=NAME"
+        )
         yield lambda: (Read(None, (Problem("reading", "columns", message),)), None)
         return
     for number, row in table.rows():
