@@ -79,9 +79,10 @@ def headline(entry: Entry) -> Text:
                 _facet(entry.facet) if entry.holds else words("")
             )
         case Link():
-            line = words(_short(entry.a.words, 60))
+            first, second = (entry.b, entry.a) if entry.kind == "conditional" else (entry.a, entry.b)
+            line = words(_short(first.words, 60))
             line.append_text(words(f" {LINKS.get(entry.kind, entry.kind)} ", "bold"))
-            line.append_text(words(_short(entry.b.words, 60)))
+            line.append_text(words(_short(second.words, 60)))
             line.append_text(words({1: " (helps)", -1: " (harms)"}.get(entry.sign, ""), QUIET))
             line.append_text(words(f"  {names(entry.said_by)}" if entry.said_by else "  the writer", QUIET))
             return line.append_text(_facet(entry.facet))

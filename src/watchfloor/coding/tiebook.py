@@ -47,6 +47,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     voice: str = ""
     """`passive` or `active`, where only one of them says it"""
     sign: int = 0
+    strict: bool = False
 
 
 class RelationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

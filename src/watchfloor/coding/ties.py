@@ -218,6 +218,8 @@ def _noun(graph: Graph, i: int, words: tuple[int, ...], rule: Rule) -> Iterator[
         yield from _plain(graph, i, words, Entry(rule, "noun", ()))
         return
     b = path(graph, i, rule.b)
+    if rule.kind == "head-of" and i and s.upos[i - 1] == "NOUN" and i - 1 not in b and s.words[i - 1].islower():
+        return  # "the Union's policy chief" is chief of the policy
     for a, told, joined in _described(graph, i):
         sides = b or tuple(c for x in a for c in graph.roles[x].get("compound", ()) if c < i)
         a = tuple(x for x in a if x not in sides)

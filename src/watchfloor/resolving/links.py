@@ -47,7 +47,7 @@ class LinkReader:
         for tie in ties.find(graph, self.book.link_entries):
             for a in tie.a[:1]:
                 for b in tie.b[:1]:
-                    if a == b or not self._matters(graph, a, b):
+                    if a == b or not self._matters(graph, a, b, strict=tie.rule.strict):
                         continue
                     cut = frozenset({*tie.words, tie.head})
                     left = ties.phrase(graph, a, cut | {b})
@@ -157,10 +157,10 @@ class LinkReader:
 
     # --- what a matter is ---------------------------------------------------------------------------------------------
 
-    def _matters(self, graph: Graph, a: int, b: int) -> bool:
-        """Whether both sides are matters, and one of them is surely one of politics."""
+    def _matters(self, graph: Graph, a: int, b: int, *, strict: bool = False) -> bool:
+        """Whether both sides are matters, and one of them, or each, is surely one of politics."""
         one, other = self._matter(graph, a), self._matter(graph, b)
-        return bool(one and other) and 2 in (one, other)
+        return min(one, other) == 2 if strict else bool(one and other) and 2 in (one, other)
 
     def _matter(self, graph: Graph, head: int) -> int:
         """2 for a matter of politics, 1 for what may be one, 0 for anything else."""

@@ -21,6 +21,7 @@ TOLD = 0.85
 """how far a reading is trusted; these order facts, they are not calibrated"""
 ARMED = frozenset({"GOV", "MIL", "SPY", "COP", "REB", "UAF", "PRM", "OPP"})
 """sectors of those without a name who are a side of a relation: "Iran-backed militias" """
+THINGS = frozenset({"it", "this", "that", "these", "those"})
 PARTS = frozenset("committee subcommittee panel caucus bureau office commission delegation desk cell".split())
 """words for a part of a body, which is not the body"""
 SYMMETRIC = frozenset({"ally", "rival", "fights"})
@@ -57,7 +58,9 @@ class RelationReader:
     ) -> Iterator[Relation]:
         article, s = background.article, graph.sentence
         left = self._sides(graph, tie.a, tie.rule.a_is, background)
-        right = self._sides(graph, tie.b, tie.rule.b_is, background)
+        # "Welcomed that and supported it": a thing more often than a country.
+        others = tuple(b for b in tie.b if s.words[b].lower() not in THINGS)
+        right = self._sides(graph, others, tie.rule.b_is, background)
         if not left or not right:
             return
         facet = ties.facet_of(graph, tie, self.facets)
@@ -147,7 +150,9 @@ def _fits(cited: Cited[Actor], wanted: list[str], *, named: bool) -> bool:
     if kind == "unknown":
         return "name" in wanted and named
     if kind == "role":
-        return "role" in wanted and not ARMED.isdisjoint(cited.value.sectors[:1])
+        # "Its nuclear programme" is its owner's, and nobody who is backed.
+        people = cited.rule.startswith("role") and not ARMED.isdisjoint(cited.value.sectors[:1])
+        return "role" in wanted and people
     if cited.rule == "noun+country" or _is_part(cited):
         return False
     # "The house of Meshaal", "talks with Hezbollah": a thing is not those whose name stands with it.
