@@ -32,6 +32,7 @@ from watchfloor.errors import (
     UsageError,
     WatchfloorError,
 )
+from watchfloor.linking import comparing
 from watchfloor.sources import settings, watching
 from watchfloor.sources.settings import Sources, Watched
 from watchfloor.sources.watching import FilesAdded, Pulled
@@ -419,11 +420,12 @@ class Desk(View):
         )
 
     def run(self, on_progress: Progress | None = None, coder: Codes | None = None) -> Ran:
-        """Codes every article version that this coder has not coded, and makes it the current coder when it is done:
-        until then the one before it answers. Each article is kept as soon as it is coded: a run that was stopped goes
-        on where it was. Unless another is given, the coder is
-        the bundled one with the desk's own actors and codebooks; `BadSetting` tells what is wrong with these."""
+        """Finds which articles are copies of which, codes every article version that this coder has not coded, and
+        makes it the current coder when it is done: until then the one before it answers. Each article is kept as soon
+        as it is coded: a run that was stopped goes on where it was. Unless another is given, the coder is the bundled
+        one with the desk's own actors and codebooks; `BadSetting` tells what is wrong with these."""
         self._must_write()
+        comparing.compare_new(self._record)
         coder = coder or _coder(own_actors(self.path), own_packs(self.path, self.config))
         waiting = articles.uncoded(self._record, coder.id)
         skipped = articles.coded(self._record, coder.id)
@@ -607,8 +609,9 @@ class Desk(View):
 
     def verify(self) -> list[str]:
         """What is wrong with the record, one line each: the file, what keeps it append-only, every fact against its
-        text, and what follows from the corrections. Empty when all is sound. Reads all of it."""
-        return verifying.verify(self._record)
+        text, what follows from the corrections, and which texts are copies. Empty when all is sound. Reads all of
+        it."""
+        return verifying.verify(self._record) + comparing.faults(self._record)
 
     def faults(self) -> list[str]:
         """What is wrong with the file of the record and its search indexes; empty when they are sound."""

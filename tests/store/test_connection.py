@@ -16,7 +16,7 @@ import pytest
 
 from tiny_desk import TinyCoder, article, capture
 from watchfloor.errors import DeskDamaged, DeskError, DeskLocked, DeskReadOnly, DeskTooNew, DiskFull, NotFound
-from watchfloor.store import articles, connection, corrections, entries, facts, forgetting, schema
+from watchfloor.store import articles, connection, corrections, entries, facts, forgetting, likenesses, schema
 from watchfloor.store.clock import EVER
 from watchfloor.store.connection import Record
 from watchfloor.store.counts import counts
@@ -250,6 +250,9 @@ def every_table(record: Record) -> Iterator[Record]:
     other = article("three", "Iran attacked ISIS.", "2014-06-25")
     articles.add(record, capture(other, NOW), other)
     forgetting.forget(record, [other.id], **signed)
+    first, second = (key for _, key in likenesses.waiting(record)[:2])
+    likenesses.add_print(record, first, 16_000, [1, 2])
+    likenesses.add_copy(record, first, second, "copy", 0.5, 1.0, [(0, 9)])
     forgetting.add_output(record, "/somewhere/events.csv", "csv", NOW)
     yield record
 

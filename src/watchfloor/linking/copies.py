@@ -145,14 +145,18 @@ def compare(one: Text, other: Text) -> Likeness:
         return Likeness("", 0.0, 0.0, ())
     contained = len(one.runs & other.runs) / short
     aligned = _aligned(one, other) if contained < COPIED else 1.0
-    shared = tuple(
+    shared = _shared(one, other)
+    part = "part" if contained >= PARTLY and (shared or _shared(other, one)) else ""
+    kind = "copy" if contained >= COPIED or aligned >= ALIGNED else part
+    return Likeness(kind, round(contained, 3), round(aligned, 3), shared)
+
+
+def _shared(one: Text, other: Text) -> tuple[tuple[int, int], ...]:
+    return tuple(
         (paragraph.start, paragraph.end)
         for paragraph in one.paragraphs
         if len(paragraph.runs & other.runs) >= COPIED * len(paragraph.runs)
     )
-    part = "part" if contained >= PARTLY and shared else ""
-    kind = "copy" if contained >= COPIED or aligned >= ALIGNED else part
-    return Likeness(kind, round(contained, 3), round(aligned, 3), shared)
 
 
 def _aligned(one: Text, other: Text) -> float:

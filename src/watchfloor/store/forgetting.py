@@ -193,6 +193,9 @@ def _erase(
         vain = "SELECT key FROM readings WHERE capture = ? AND part = ? AND version IS NULL"
         record.all(f"DELETE FROM problems WHERE reading IN ({vain})", (capture, part))
         record.all("DELETE FROM readings WHERE capture = ? AND part = ? AND version IS NULL", (capture, part))
+    if "copies" in tables:
+        record.all(f"DELETE FROM copies WHERE version IN {v} OR other IN {v}", its)
+        record.all(f"DELETE FROM prints WHERE version IN {v}", its)
     record.all("DELETE FROM versions WHERE article = :article", its)
     record.all("DELETE FROM articles WHERE key = :article", its)
     for capture, address, part in sources:

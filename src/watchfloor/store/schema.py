@@ -12,7 +12,7 @@ them to come to what stands behind.
     bodies ── captures ── readings ── versions ── codings ── events ── sides ── actors
                                       articles    coders     dyads ── parties
                                                              entries ── roles ── actors
-    sources ── fetches ── items        robots        outside
+    sources ── fetches ── items        robots        outside        prints    copies
 
 What people say about facts is rows too: `corrections` and their `targets`. What follows from them is derived in the
 same transaction (see corrections.py) and could be derived again: `revisions` and `entry_revisions` (a fact as it stands
@@ -174,12 +174,22 @@ TABLES = {
     "outside": f"""
         key INTEGER PRIMARY KEY, dataset TEXT NOT NULL, id TEXT NOT NULL, sha256 TEXT NOT NULL, day INTEGER,
         {STAMP}, json TEXT NOT NULL, UNIQUE (dataset, id, sha256)""",
+    # The print of each text that was compared with the others of its days; `day` is that of publication, else of
+    # seeing. Stamped as its version is: it follows from the words.
+    "prints": f"""
+        version INTEGER PRIMARY KEY REFERENCES versions, day INTEGER NOT NULL, {STAMP}, marks BLOB NOT NULL""",
+    # Texts that have much in common, once from each side; `spans` are the paragraphs of `version` that stand in the
+    # other, as JSON. Known when both are.
+    "copies": f"""
+        version INTEGER NOT NULL REFERENCES versions, other INTEGER NOT NULL REFERENCES versions,
+        kind TEXT NOT NULL CHECK (kind IN ('copy', 'part')), contained REAL NOT NULL, aligned REAL NOT NULL, {STAMP},
+        spans TEXT NOT NULL, PRIMARY KEY (version, other)""",
 }
 
 VERBS = ("UPDATE", "DELETE")
 """what triggers refuse"""
 
-WITHOUT_ROWID = frozenset({"dyads", "roles"})
+WITHOUT_ROWID = frozenset({"copies", "dyads", "roles"})
 """tables that lie in the order of their primary key"""
 
 INDEXES = (
@@ -228,6 +238,7 @@ INDEXES = (
     "items_source ON items (source, dated_at)",
     "robots_origin ON robots (origin)",
     "outside_day ON outside (day)",
+    "prints_day ON prints (day)",
 )
 
 # External content: the words are kept once, in the tables, and the index can be told to forget a row. `secure-delete`

@@ -57,9 +57,10 @@ def _from_1(record: Record) -> None:
 
 
 def _from_2(record: Record) -> None:
-    """Statements, deadlines, outlooks, relations and links; sources and what came of fetching them."""
+    """Statements, deadlines, outlooks, relations and links; sources and what came of fetching them; copies."""
     _make(record, ("entries", "roles", "entry_revisions"))
     _make(record, ("sources", "fetches", "items", "robots", "outside"))
+    _make(record, ("prints", "copies"))
     for statement in schema.SEARCH:
         if "entry_words" in statement:
             record.all(statement)
