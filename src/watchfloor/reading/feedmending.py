@@ -21,7 +21,7 @@ from watchfloor.reading.xmltrees import (
 )
 from watchfloor.types import Problem
 
-MAX_BYTES: Final = 10_000_000
+MAX_BYTES: Final = 6_000_000
 """a larger feed is refused; the largest of news sites have some 2 MB"""
 MAX_ITEMS: Final = 1_000
 """items that are read of one feed, the first ones; news sites give 10 to 100"""
@@ -36,6 +36,9 @@ _ROOT: Final = re.compile(
 )
 _START: Final = re.compile(r"<[A-Za-z_]")
 _ENTITY: Final = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.:-]{1,60})\s", re.I)
+_UNMARKED: Final = re.compile(
+    r"<!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>|\Z)|<!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)"
+)
 _PREFIX: Final = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]{0,30}):[A-Za-z_][\w.-]*(?=[\s=/>])")
 _SPACES: Final = {
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -130,4 +133,4 @@ def _whole(text: str, tag: str, inner: str, tell: Tell) -> str:
 
 def _blank(text: str) -> str:
     """The text with blanks for sections of plain text and comments: every place stays where it is."""
-    return re.sub(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", lambda match: " " * len(match[0]), text, flags=re.S)
+    return _UNMARKED.sub(lambda match: " " * len(match[0]), text)

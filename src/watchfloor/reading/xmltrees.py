@@ -18,7 +18,7 @@ _HTML: Final = re.compile(
     r"(?:[\s/][^<>]{0,4000})?)>",
     re.I,
 )
-_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.S)
+_CDATA: Final = re.compile(r"(<!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>|\Z))")
 _UNSEEN: Final = [*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF]
 _FORBIDDEN: Final[dict[int, str | None]] = {
     **dict.fromkeys(_UNSEEN),
