@@ -125,7 +125,7 @@ def mutated(tried: Tried, inputs: int, seconds: float, seed: int) -> None:
     until = time.monotonic() + seconds
     pool = list(target.seeds)
     for number in range(inputs):
-        if number % 64 == 0 and time.monotonic() > until:
+        if number % 16 == 0 and time.monotonic() > until:
             return
         data = bytearray(dice.choice(pool))
         for _ in range(dice.choice((1, 1, 2, 3, 5, 9))):
@@ -200,7 +200,7 @@ def generated(tried: Tried, inputs: int, seconds: float, seed: int) -> None:
     from hypothesis import seed as seeded
 
     until = time.monotonic() + seconds
-    per_round = 1_000
+    per_round = 200
     for number in range((inputs + per_round - 1) // per_round):
         if time.monotonic() > until:
             return
@@ -212,7 +212,8 @@ def generated(tried: Tried, inputs: int, seconds: float, seed: int) -> None:
         )  # fmt: skip
         @given(fuzztargets.bytes_of(tried.tally.target))
         def run(data: bytes) -> None:
-            tried.one(data)
+            if time.monotonic() < until:
+                tried.one(data)
 
         run()
 
