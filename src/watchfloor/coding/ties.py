@@ -116,6 +116,8 @@ def phrase(graph: Graph, head: int, without: frozenset[int] = frozenset()) -> tu
         word = todo.pop()
         for c in graph.children[word]:
             apart = s.rels[c] in APART and not (s.rels[c] in ("conj", "cc") and word != head)
+            if s.rels[c].startswith("acl") and not without.isdisjoint(graph.subtree(c)):
+                continue  # "an agreement aimed at" what stands on the other side
             if c in words or c in without or apart or (word == head and s.rels[c] in ("case", "cop", "mark", "nsubj")):
                 continue
             words.add(c)

@@ -151,7 +151,11 @@ def _fits(cited: Cited[Actor], wanted: list[str], *, named: bool) -> bool:
         return "name" in wanted and named
     if kind == "role":
         # "Its nuclear programme" is its owner's, and nobody who is backed.
-        people = cited.rule.startswith("role") and not ARMED.isdisjoint(cited.value.sectors[:1])
+        people = (
+            cited.rule.startswith("role")
+            and "context" not in cited.rule
+            and not ARMED.isdisjoint(cited.value.sectors[:1])
+        )
         return "role" in wanted and people
     if cited.rule == "noun+country" or _is_part(cited):
         return False
