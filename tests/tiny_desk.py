@@ -7,6 +7,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from tiny_entries import with_entries
+from watchfloor.store.fetches import Fetch, Item
 from watchfloor.types import (
     Actor,
     Article,
@@ -15,6 +16,7 @@ from watchfloor.types import (
     Coding,
     Event,
     Facet,
+    OutsideFact,
     Period,
     Place,
     Problem,
@@ -134,3 +136,12 @@ def capture(read: Article, at: datetime) -> Capture:
     """The bytes from which an article may have come."""
     body = f"{read.title}|{read.published}|{read.text}".encode()
     return Capture(read.url, read.url, at, 200, "text/html", hashlib.sha256(body).hexdigest(), body)
+
+
+# Rows that fetching leaves in a record.
+FETCH = Fetch("corvane", "https://corvane.example/rss", "read", 200, "rss 2.0", items=1, new=1)
+ITEM = Item("corvane", "i:1", "p:1", "w:1", "new", "a:1", 0)
+OUTSIDE = OutsideFact(
+    *("ucdp-ged", "1", date(2014, 6, 11), date(2014, 6, 12), ("Government of Iraq", "IS"), ("", ""), "state-based"),
+    *("Mosul", "Iraq", 36.3, 43.1, "city", "ged.csv"),
+)

@@ -14,9 +14,21 @@ from typing import Any
 import apsw
 import pytest
 
-from tiny_desk import TinyCoder, article, capture
+from tiny_desk import FETCH, ITEM, OUTSIDE, TinyCoder, article, capture
 from watchfloor.errors import DeskDamaged, DeskError, DeskLocked, DeskReadOnly, DeskTooNew, DiskFull, NotFound
-from watchfloor.store import articles, connection, corrections, entries, facts, forgetting, likenesses, schema
+from watchfloor.store import (
+    articles,
+    connection,
+    corrections,
+    entries,
+    facts,
+    fetches,
+    forgetting,
+    likenesses,
+    outside,
+    schema,
+    sources,
+)
 from watchfloor.store.clock import EVER
 from watchfloor.store.connection import Record
 from watchfloor.store.counts import counts
@@ -254,6 +266,11 @@ def every_table(record: Record) -> Iterator[Record]:
     likenesses.add_print(record, first, 16_000, [1, 2])
     likenesses.add_copy(record, first, second, "copy", 0.5, 1.0, [(0, 9)])
     forgetting.add_output(record, "/somewhere/events.csv", "csv", NOW)
+    sources.keep(record, {"corvane": "{}"}, NOW)
+    fetches.add_fetch(record, FETCH, NOW)
+    fetches.add_items(record, [ITEM], NOW)
+    fetches.add_rules(record, [("https://corvane.example", 200, "User-agent: *", NOW)])
+    outside.add(record, [OUTSIDE], NOW)
     yield record
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import apsw
 import pytest
 
-from tiny_desk import TinyCoder, article, capture
+from tiny_desk import FETCH, ITEM, OUTSIDE, TinyCoder, article, capture
 from watchfloor import desk as front_door
 from watchfloor import store
 from watchfloor.errors import DeskError, DeskLocked, DeskReadOnly, WatchfloorError
@@ -34,9 +34,12 @@ from watchfloor.store import (
     entryrows,
     eventrows,
     facts,
+    fetches,
     forgetting,
+    outside,
     search,
     shelves,
+    sources,
     verifying,
     weekly,
 )
@@ -101,6 +104,15 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     forgetting.is_forgotten: lambda r: forgetting.is_forgotten(r, PAGES[0].id),
     forgetting.tombstones: lambda r: forgetting.tombstones(r, EVER),
     forgetting.outputs: forgetting.outputs,
+    sources.said: lambda r: sources.said(r, EVER),
+    sources.changed_at: lambda r: sources.changed_at(r, "corvane"),
+    fetches.last: lambda r: fetches.last(r, "corvane", EVER, 9),
+    fetches.items_at: lambda r: fetches.items_at(r, "p:1"),
+    fetches.same_words: lambda r: fetches.same_words(r, "corvane", "w:1") or (),
+    fetches.lived: lambda r: fetches.lived(r, "corvane", EVER),
+    fetches.rules_since: lambda r: list(fetches.rules_since(r, NOW)),
+    outside.each: lambda r: list(outside.each(r, EVER)),
+    outside.counts: lambda r: outside.counts(r, EVER),
     eventrows.decode: lambda r: eventrows.decode(r, r.value("SELECT json FROM events WHERE key = 1")),
     entryrows.decode: lambda r: entryrows.decode(r, ENTRY, r.value("SELECT json FROM entries WHERE id = ?", (ENTRY,))),
 }
@@ -114,6 +126,11 @@ WRITES: dict[Callable[..., Any], Callable[[Record], object]] = {
     corrections.undo: lambda r: corrections.undo(r, 1, **SIGNED),
     forgetting.forget: lambda r: forgetting.forget(r, [PAGES[0].id], **SIGNED),
     forgetting.add_output: lambda r: forgetting.add_output(r, "x.csv", "csv", NOW),
+    sources.keep: lambda r: sources.keep(r, {"corvane": "{}"}, NOW),
+    fetches.add_fetch: lambda r: fetches.add_fetch(r, FETCH, NOW),
+    fetches.add_items: lambda r: fetches.add_items(r, [ITEM], NOW),
+    fetches.add_rules: lambda r: fetches.add_rules(r, [("https://corvane.example", 200, "", NOW)]),
+    outside.add: lambda r: outside.add(r, [OUTSIDE], NOW),
 }
 # Steps within the transaction of one of those, and what works on files; each has its own tests.
 INNER = {
