@@ -71,6 +71,13 @@ ROWS = [
         "A person familiar with the talks said they were over.",
         ["A person familiar with the talks | says ? | they were over"],
     ),
+    (
+        "An official who asked not to be named said Kerry had denied the report.",
+        [
+            "An official who asked not to be named | says ? | Kerry had denied the report",
+            "Kerry | denies < | the report",
+        ],
+    ),
     ("The Pentagon declined to comment.", ["The Pentagon | declines ! | to comment"]),
     ("The ministry could not be reached for comment.", ["The ministry | declines ! | comment"]),
     ("The White House had no immediate comment.", ["The White House | declines ! | "]),

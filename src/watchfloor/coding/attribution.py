@@ -188,12 +188,13 @@ def _anonymous(text: str, sentences: Sequence[Sentence], d: Draft, book: CueBook
         return False
     number, head = d.speaker
     s = sentences[number]
+    words = [i for i in range(len(s)) if d.speaker_span[0] <= s.starts[i] < d.speaker_span[1]]
+    if any(s.names[i].endswith("PER") for i in words) or s.upos[head] == "PROPN" or s.names[head] != "O":
+        return False
     sentence = text[s.start : s.end].lower()
-    if any(phrase in sentence for phrase in UNNAMED):
+    if s.upos[head] != "PRON" and any(phrase in sentence for phrase in UNNAMED):
         return True
     phrase = text[d.speaker_span[0] : d.speaker_span[1]].lower()
     if s.lemmas[head].lower() in ("person", "people", "man", "woman", "one") and any(c in phrase for c in CLOSE):
         return True
-    words = [i for i in range(len(s)) if d.speaker_span[0] <= s.starts[i] < d.speaker_span[1]]
-    named = any(s.names[i].endswith("PER") for i in words)
-    return s.lemmas[head].lower() in book.anonymous and not named
+    return s.lemmas[head].lower() in book.anonymous
