@@ -204,6 +204,21 @@ def test_a_page_that_changes(bench: Bench, kind: str) -> None:
     assert len(bench.desk.articles()) == 1
 
 
+def test_a_site_map_of_site_maps(bench: Bench) -> None:
+    where = bench.server.url("one.example")
+    bench.server.answers = {
+        "/index.xml": Page(f"<sitemapindex><sitemap><loc>{where}a.xml</loc></sitemap></sitemapindex>".encode()),
+        "/a.xml": Page(
+            f"<urlset><url><loc>{where}story/1</loc></url><url><loc>{where}no</loc></url></urlset>".encode()
+        ),
+        "/story/1": story(1),
+    }
+    bench.source("one", "/index.xml", kind="sitemap")
+    done = bench.pull().round
+    assert (done.new, done.unread, done.failed, done.waiting) == (1, 1, 0, 0)
+    assert bench.state("one").state == "fine"
+
+
 def test_folders_and_archives(bench: Bench) -> None:
     (bench.desk.path / "pages").mkdir()
     (bench.desk.path / "pages" / "1.html").write_bytes(story(1).body)

@@ -19,8 +19,8 @@ from watchfloor.cli.group import LazyGroup
 def root(ctx: click.Context) -> None:
     """Keep the record of an international crisis, day by day, from the news.
 
-    Saved pages go in; who did what to whom, when and where comes out, and every fact opens to the exact words it was
-    read from. Everything runs on this machine: no network, no account.
+    Pages go in; who did what to whom, when and where comes out, and every fact opens to the exact words it was read
+    from. Everything runs on this machine, without an account; the network is used to read the sources you name only.
 
     \b
     Begin with one of these:
