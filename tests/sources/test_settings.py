@@ -126,6 +126,9 @@ HOUR = 3_600_000_000
         (list(range(40)), 3.0, 1.0),
         ([n * 24 for n in range(30)], 36.0, 6.0),
         ([n / 60 for n in range(60)], 3.0, 1 / 6),
+        # every half hour by day, silent over night and on two days of the week; one outage of a week
+        ([d * 24 + 8 + h / 2 for d in range(21) if d % 7 < 5 for h in range(24)], 18.75, 0.5),
+        ([d * 24 + 8 + h / 2 for d in [*range(7), *range(14, 28)] for h in range(24)], 18.75, 0.5),
         # by day every two hours, silent over night
         ([d * 24 + h for d in range(10) for h in range(8, 22, 2)], 18.0, 2.0),
     ],

@@ -109,7 +109,9 @@ def judge(entry: Watched, attempts: Sequence[Kept], lived: Lived, now: datetime,
     every = rhythm.check_every(entry.rhythm, rhythm.usual(lived.times))
     last = attempts[0] if attempts else None
     seen = None if lived.newest is None else from_micros(lived.newest)
-    state, since, why = _state(entry, attempts, seen, length, now)
+    # A weekend without news is no silence of a source that never has any on it.
+    quiet = rhythm.quiet_days(lived.times) if entry.rhythm is None else frozenset()
+    state, since, why = _state(entry, attempts, seen, length, now, quiet)
     return Health(
         entry=entry,
         state=state,
@@ -127,7 +129,12 @@ def judge(entry: Watched, attempts: Sequence[Kept], lived: Lived, now: datetime,
 
 
 def _state(
-    entry: Watched, attempts: Sequence[Kept], seen: datetime | None, length: timedelta | None, now: datetime
+    entry: Watched,
+    attempts: Sequence[Kept],
+    seen: datetime | None,
+    length: timedelta | None,
+    now: datetime,
+    quiet: frozenset[int],
 ) -> tuple[str, datetime | None, str]:
     if entry.paused:
         return PAUSED, None, "paused in sources.toml"
@@ -152,7 +159,7 @@ def _state(
     if seen is None:
         return FINE, None, ""
     # What it may have said since it was asked last is not known, and no fault of its.
-    silence = last.at - seen
+    silence = timedelta(microseconds=rhythm.silence(to_micros(seen), to_micros(last.at), quiet))
     if length is not None and silence > length:
         return LATE, seen + length, f"nothing new for {rhythm.text(silence)}, where {rhythm.text(length)} is usual"
     if length is None and silence > OLD_AFTER:

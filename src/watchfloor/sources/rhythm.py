@@ -27,9 +27,15 @@ LATEST_CHECK: Final = timedelta(hours=6)
 ENOUGH: Final = 8
 """gaps from which a rhythm can be learned"""
 SLACK: Final = 1.5
-"""how much longer than nearly all of its earlier gaps (the 95th percentile) a silence may be before it is strange"""
+"""how much longer than its longest silence but one a silence may be before it is strange; one outage teaches nothing"""
 SHORTEST_LEARNED: Final = timedelta(hours=3)
 """a burst of news does not make an hour of rest a silence"""
+WINDOW: Final = timedelta(days=14)
+LEAST: Final = 30
+"""it is learned from the gaps of so long, or between so many items, whichever is more"""
+
+DAY: Final = 86_400_000_000
+"""microseconds"""
 
 
 def parse(text: str) -> timedelta | None:
@@ -56,13 +62,36 @@ def text(length: timedelta) -> str:
 
 def learned(times: Sequence[int]) -> timedelta | None:
     """How long a source may be silent, by the moments (microseconds) at which its items appeared; None when they are
-    too few to tell."""
+    too few to tell. Days of the week on which it never publishes do not count."""
     moments = sorted(set(times))
-    gaps = sorted(later - earlier for earlier, later in pairwise(moments))
+    if not moments:
+        return None
+    since = moments[-1] - WINDOW // timedelta(microseconds=1)
+    recent = [at for at in moments if at >= since]
+    moments = recent if len(recent) > LEAST else moments[-LEAST:]
+    quiet = quiet_days(moments)
+    gaps = sorted(silence(earlier, later, quiet) for earlier, later in pairwise(moments))
     if len(gaps) < ENOUGH:
         return None
-    usual = gaps[min(len(gaps) - 1, int(0.95 * len(gaps)))]
-    return max(SHORTEST_LEARNED, min(LONGEST, timedelta(microseconds=usual * SLACK)))
+    return max(SHORTEST_LEARNED, min(LONGEST, timedelta(microseconds=gaps[-2] * SLACK)))
+
+
+def quiet_days(times: Sequence[int]) -> frozenset[int]:
+    """The days of the week, Thursday being 0 (UTC), on which a source does not publish, where that can be told: a
+    weekend, of whatever country."""
+    if not times or max(times) - min(times) < 8 * DAY:
+        return frozenset()
+    missing = frozenset(range(7)) - {at // DAY % 7 for at in times}
+    return missing if len(missing) <= 3 else frozenset()
+
+
+def silence(earlier: int, later: int, quiet: frozenset[int]) -> int:
+    """Microseconds between two moments, without the quiet days."""
+    total = later - earlier
+    for day in range(earlier // DAY, later // DAY + 1) if quiet and total < 400 * DAY else ():
+        if day % 7 in quiet:
+            total -= max(0, min(later, (day + 1) * DAY) - max(earlier, day * DAY))
+    return total
 
 
 def usual(times: Sequence[int]) -> timedelta | None:

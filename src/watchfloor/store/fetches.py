@@ -142,7 +142,7 @@ class Lived:
     """microseconds; when its latest items appeared, the newest first"""
 
 
-MOST_TIMES = 200
+MOST_TIMES = 1000
 
 
 def lived(record: Record, source: str, as_of: int, *, on_disk: bool = False) -> Lived:
