@@ -52,6 +52,19 @@ ROWS = [
         "The president vowed to leave, saying the pact was dead.",
         ["The president | promises | to leave", "The president | says | the pact was dead"],
     ),
+    (
+        "The envoy warned that time was short, urging Iran to talk.",
+        ["The envoy | warns | that time was short", "The envoy | demands | Iran to talk"],
+    ),
+    (
+        "The king rejected reports that Chad had agreed to leave, calling them baseless.",
+        [
+            "The king | rejects | reports that Chad had agreed to leave",
+            " | says < | that Chad had agreed to leave",
+            "Chad | agrees < | to leave",
+            "The king | calls | them baseless",
+        ],
+    ),
     ("Germany ruled out sending troops.", ["Germany | rejects | sending troops"]),
     ("The general endorsed the plan, which had failed twice before.", ["The general | supports | the plan"]),
     ("Ankara condemned the strike as a crime.", ["Ankara | criticises | the strike as a crime"]),

@@ -8,7 +8,7 @@ from typing import Final
 from watchfloor.coding.cuebook import PREPOSITIONS, Cue
 from watchfloor.coding.saying.composing import compose
 from watchfloor.coding.saying.draft import Draft
-from watchfloor.coding.saying.extent import WITH_CUE
+from watchfloor.coding.saying.extent import WITH_CUE, adding
 from watchfloor.coding.saying.speakers import NEGATIONS, is_venue, name_behind, speak, who
 from watchfloor.coding.saying.view import View
 
@@ -42,7 +42,7 @@ def noun(v: View, i: int, cues: tuple[Cue, ...]) -> Draft | None:
 
 def nominal(v: View, i: int, cue: Cue, c: int, take: str) -> Draft | None:
     """The draft of a noun and the clause or phrase behind it."""
-    words = v.tree(c) if take in ("clause", "infinitive") else v.bare(c)
+    words = (v.tree(c) if take in ("clause", "infinitive") else v.bare(c)) - adding(v, c)
     content = v.stretches(words)
     if not content:
         return None

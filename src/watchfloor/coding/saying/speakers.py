@@ -22,6 +22,8 @@ def who(v: View, i: int, content: frozenset[int] = frozenset()) -> int:
         clause = v.up_to_clause(v.s.heads[i])
         if clause >= 0 and v.g.roles[clause].get("agent"):
             return v.g.roles[clause]["agent"][0]  # "..., citing the report": with the verb, not with its object
+    if (outer := _cue_it_goes_with(v, i)) >= 0:
+        return outer
     subjects = [k for k in v.kids(i, "nsubj") if k not in content]
     agents = [a for a in v.g.roles[i].get("agent", ()) if a not in content]
     if not agents:
@@ -33,6 +35,24 @@ def who(v: View, i: int, content: frozenset[int] = frozenset()) -> int:
         near = min(subjects, key=lambda k: abs(k - i))
         first = near if v.s.upos[near] in _NOMINAL else first
     return next((a for a in agents if first in v.tree(a) and a != first), first)
+
+
+def _cue_it_goes_with(v: View, i: int) -> int:
+    """ "Denied that Iran had agreed, calling the report baseless": behind a comma "calling" is the denier's, wherever
+    the parser hung it. His head word, or -1."""
+    if v.s.xpos[i] != "VBG" or v.s.rels[i] != "advcl" or not i or v.s.words[i - 1] != "," or not v.speaks(i):
+        return -1
+    above = v.s.heads[i]
+    if not _inside(v, above):
+        return -1  # hung where it belongs
+    while above >= 0 and (_inside(v, above) or not (v.speaks(above) and v.g.roles[above].get("agent"))):
+        above = v.s.heads[above]
+    return v.g.roles[above]["agent"][0] if above >= 0 else -1
+
+
+def _inside(v: View, i: int) -> bool:
+    """Whether a word carries a clause that another word takes."""
+    return v.s.rels[i].partition(":")[0] in ("ccomp", "acl", "csubj", "xcomp", "nmod", "obj", "obl")
 
 
 def _right_before(v: View, i: int, content: frozenset[int]) -> int:

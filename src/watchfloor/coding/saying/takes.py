@@ -176,7 +176,7 @@ def take_object(v: View, i: int, others: tuple[int, ...], takes: frozenset[str])
     day = v.s.lemmas[thing].lower() in TIME_WORDS and not v.kids(thing, "nmod")
     if v.s.upos[thing] == "PRON" or day:
         return None
-    words -= v.day(thing)
+    words -= v.day(thing) | adding(v, thing)
     more = [c for c in v.kids(i, "obl", "advcl") if v.case(c) in ("for", "over", "as") and c > thing]
     for c in more[:1]:
         words |= v.tree(c)
