@@ -44,10 +44,11 @@ _PREP = re.compile(
 )
 _LEADING = re.compile(
     r"(?:(?P<by>by|no later than|not later than|on or before)|(?P<before>before|prior to|ahead of|earlier than)|"
-    r"(?P<until>until|till|up to)|(?P<through>through)|(?P<since>since|after|following|from)|"
+    r"(?P<until>until|till|up to)|(?P<through>through)|(?P<since>since|after|following)|(?P<from>from)|"
     r"(?P<within>within|inside|in))\s+(?:the )?",
     re.I,
 )
+_ABOUT = re.compile(r"\b(?:about|around|roughly|some) $", re.I)
 _SPAN = re.compile(
     rf"\b(?P<n>{NUMBER}|another|one more|a further|a final|a last)(?P<more> more| further| additional| extra| another)?"
     rf"[- ](?P<m2>more |further |additional |extra |working |business |calendar |full |final |clear )*"
@@ -196,6 +197,9 @@ def _plain(prep: str) -> str:
 
 def _preposition(text: str, floor: int, at: int) -> tuple[str, int]:
     """The preposition before some words, and where it begins."""
+    if about := _ABOUT.search(text[max(floor, at - 10) : at]):
+        prep, begin = _preposition(text, floor, max(floor, at - 10) + about.start())
+        return (prep, begin) if prep else ("", at)
     left = max(floor, at - 24)
     cue = _PREP.search(text[left:at])
     if cue is None:
@@ -302,7 +306,7 @@ def _bare_weekday(core: str) -> int | None:
 
 def _weekday(day: date, weekday: int, over: bool, core: str) -> date:
     if over:
-        return day - timedelta(days=(day.weekday() - weekday) % 7 or 7)
+        return day - timedelta(days=(day.weekday() - weekday) % 7)
     return day + timedelta(days=(weekday - day.weekday()) % 7 or 7)
 
 

@@ -54,7 +54,7 @@ AS_AGREED = re.compile(
     r"|\b(?:agreed|promised|required|stipulated|set|demanded|ordered) (?:date|day|limit|time)\b|\bon time\b|"
     r"\bon schedule\b|\bhours to spare\b|\bdays? to spare\b|\bkept (?:his|her|its|their) (?:word|promise|pledge)\b|"
     r"\bthe (?:\w+ )?(?:hours|days|weeks|months|time|date|day) (?:that )?[^.;]{0,40}\b(?:had|has|have) (?:asked|demanded|set|agreed|promised|given|"
-    r"allowed|granted|named|ordered|pledged|fixed)\b|\b(?:very )?day of the deadline\b|\ba (?:day|week|month|few days|few hours) (?:early|ahead|before)\b",
+    r"allowed|granted|named|ordered|pledged|fixed)\b|\b(?:very )?day of the deadline\b|\ba (?:day|week|month|few days|few hours) (?:early|ahead)\b",
     re.I,
 )
 LEFT = re.compile(
@@ -74,7 +74,7 @@ TAKES = frozenset("take spend need last require wait cost use devote march drive
 HEDGED = re.compile(
     r"\b(?:likely|unlikely|probab\w+|perhaps|maybe|possibly|expected to|forecasts?|forecasters?|predict\w*|estimat\w+|project(?:ed|ion\w*)|"
     r"chances?|odds|hopes?|hoped|hoping|fears?|feared|wish\w*|doubts?|doubtful|certain to|bound to|could|might|may well|"
-    r"percent|per cent|polls?ters?|analysts|experts|if only|pray\w*|dreams?|believes?|thinks?|on course|on track|set to|poised)\b",
+    r"percent|per cent|polls?ters?|analysts|experts|if only|pray\w*|dreams?|believes?|thinks?|on course|on track|set to|poised|it is said|rumou?rs?|rumou?red)\b",
     re.I,
 )
 DATED = re.compile(
@@ -549,6 +549,8 @@ class _Rules(Clauses):
         if not things and lemma == "continue":
             things = [c for c in self.g.roles[verb].get("agent", ()) if self.kind(c, "term")] or [
                 c for c in self.g.roles[verb].get("with", ()) if self.kind(c, "term")]  # fmt: skip
+        if not things and limit.prep in ("until", "to"):
+            things = [o for o in objects if self.lemma(o) in ("date", "day", "limit", "target", "handover", "term")]
         shifts = lemma in ("bring", "pull", "put", "push", "postpone", "defer", "delay", "reschedule")
         if (
             not things
@@ -629,7 +631,9 @@ class _Rules(Clauses):
             clause = next((c for c in self.kids(limit.head, "acl", "advcl") if c > limit.head and any(
                 self.lemma(k) == "to" for k in self.kids(c, "mark", "aux"))), -1)  # fmt: skip
         behind = self.after(limit).lower()
-        follows = re.match(r"(?:\W*(?:in which |within which )?to\b|\W*notice\b)", behind) is not None
+        follows = (
+            re.match(r"(?:\W*(?:in which |within which )?to\b(?! (?:the|a|an|go)\b)|\W*notice\b)", behind) is not None
+        )
         if limit.kind == "span":
             if limit.prep == "until":
                 return None
@@ -656,7 +660,7 @@ class _Rules(Clauses):
             return None
         elif limit.prep == "by" and lemma not in ("have",):
             return None
-        objects = [o for o in self.kids(verb, "obj") if o not in limit.words]
+        objects = [o for o in self.kids(verb, "obj") if not self.in_limits(o)]
         if (
             limit.kind != "span"
             and objects
@@ -688,6 +692,14 @@ class _Rules(Clauses):
         verb = self.verb_above(limit.head)
         if verb < 0 or verb not in self.up(limit.head)[:2]:
             return None
+        for c in self.kids(limit.head, "acl", "advcl"):  # "until July 20, when the agreement runs out"
+            runs = self.kind(c, "ends")
+            if runs and limit.kind == "date" and not self.past(c):
+                agents = [a for a in (*self.kids(c, "nsubj"),) if self.kind(a, "term") or self.kind(a, "noun")]
+                if agents:
+                    return Found(
+                        f"deadline:{runs[0]}", runs[1], agents[0], False, (), (), limit, "open", None, None, 0.8
+                    )
         ends, lasts = self.kind(verb, "ends"), self.kind(verb, "lasts")
         subjects = [
             a
@@ -863,7 +875,9 @@ class _Rules(Clauses):
                 found = self.below(i, parent, rel, limit)
                 if found:
                     return found
-            if rel.split(":")[0] not in WHOLE or rel in ("acl:relcl", "advcl"):
+            if rel.split(":")[0] not in WHOLE or rel in ("acl:relcl", "advcl", "parataxis"):
+                break
+            if rel == "conj" and self.kids(i, "nsubj"):
                 break
             if self.s.upos[i] == "VERB" and self.past(i) and rel not in ("conj",):
                 break
@@ -872,6 +886,14 @@ class _Rules(Clauses):
     def sworn(self, limit: Limit) -> Found | None:
         """ "Undertook to hand back the islands on 1 January": a day that is promised, unless it is that of a meeting."""
         verb = self.verb_above(limit.head)
+        path = self.up(limit.head)
+        if path and self.lemma(path[0]) == "due" and self.s.upos[path[0]] == "ADJ":
+            due = path[0]
+            subject = next(iter(self.kids(due, "nsubj")), -1)
+            if subject >= 0 and self.s.words[subject].lower() in ("that", "which") and self.s.heads[due] >= 0:
+                subject = self.s.heads[due]
+            if subject >= 0 and self.s.upos[subject] == "NOUN" and self.lemma(subject) not in MEETINGS:
+                return Found("deadline:due", (due,), subject, False, (), (), limit, "open", None, None, 0.7)
         if verb < 0 or not self.infinitive(verb) or self.lemma(verb) in HELD or self.s.heads[verb] < 0:
             return None
         above = self.s.heads[verb]
@@ -1066,7 +1088,7 @@ class _Rules(Clauses):
                 continue
             if clause < 0 and (self.s.upos[i] != "VERB" and kind != "order"):
                 continue
-            if lemma == "expect" and (clause >= 0 or self.lemma(thing) not in REPLIES):
+            if lemma == "expect" and (clause >= 0 or (self.lemma(thing) not in REPLIES and not self.g.passive[i])):
                 continue
             if clause < 0 and lemma in ("agree", "accept", "offer", "plan", "set", "mean", "schedule") and self.past(i):
                 continue

@@ -51,7 +51,9 @@ class DeadlineReader:
                 continue
             beside = graphs[max(0, place - 1) : place + 2]
             around = text[beside[0].sentence.start : beside[-1].sentence.end]
-            if self.book.elsewhere.search(around) or not self.book.politics.search(around) or GENERAL.search(words):
+            political = self.book.politics.search(words) is not None
+            strange = self.book.elsewhere.search(words if political else around)
+            if strange or not (political or self.book.politics.search(around)) or GENERAL.search(words):
                 continue
             found_limits = deadline_limits.limits(s, text, background.when.get(s.start, ()), background.day)
             found = deadline_rules.read(graph, found_limits, self.book)
@@ -84,6 +86,10 @@ class DeadlineReader:
                 )
             if limit.more:
                 base = _earlier_day(moved_from, before, day)
+                if base is None and any(
+                    one.status == "missed" and one.sentence.span.start == s.start for one in before
+                ):
+                    base = day  # it was missed as this was written
         due = None
         if limit is not None and not (limit.kind == "span" and limit.more and base is None):
             due = deadline_limits.due(limit, day, found.status, stated, base)
@@ -185,12 +191,13 @@ def _agreed(found: list[Deadline]) -> list[Deadline]:
             continue
         for j in range(i + 1, min(i + 4, len(out))):
             other = out[j]
-            if other.status != "moved" or other.due is None or other.due.end is None:
+            if other.due is None or other.due.end is None or other.status not in ("moved", "open"):
                 continue
-            if one.due is None or (one.due.end is not None and abs(one.due.end - other.due.end) <= NEAR):
+            near = one.due is not None and one.due.end is not None and abs(one.due.end - other.due.end) <= NEAR
+            if near or (one.due is None and other.status == "moved"):
                 out[i] = replace(one, due=other.due, moved_from=one.moved_from or other.moved_from)
                 if other.moved_from is None:
-                    out[j] = replace(other, moved_from=one.moved_from)
+                    out[j] = replace(other, status="moved", moved_from=one.moved_from)
                 break
     return out
 

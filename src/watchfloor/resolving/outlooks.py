@@ -41,7 +41,7 @@ class OutlookReader:
             intelligence = intelligence or outlook_rules.INTELLIGENCE.search(words) is not None
             if (
                 words.rstrip("\"”' \n").endswith("?")
-                or self.book.elsewhere.search(around)
+                or self.book.elsewhere.search(words if self.book.politics.search(words) else around)
                 or not self.book.politics.search(around)
                 or deadline_limits.history(words, background.day)
             ):
