@@ -71,8 +71,7 @@ def add(
 
     \b
     Examples:
-      watchfloor add pages/
-      watchfloor add https://corvane.example/2014/06/24/talks
+      watchfloor add pages/ https://corvane.example/2014/06/24/talks
       watchfloor add notes.txt --published 2014-06-24 --outlet "Corvane Wire"
       watchfloor add archive.csv.gz --columns text=Body,title=Headline,published=Date
     """
