@@ -65,6 +65,7 @@ ROWS = [
             "The king | calls | them baseless",
         ],
     ),
+    ("The plan, which Iran opposes, was approved.", ["Iran | opposes | The plan"]),
     ("Germany ruled out sending troops.", ["Germany | rejects | sending troops"]),
     ("The general endorsed the plan, which had failed twice before.", ["The general | supports | the plan"]),
     ("Ankara condemned the strike as a crime.", ["Ankara | criticises | the strike as a crime"]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from watchfloor.coding.graph import TIME_WORDS
+from watchfloor.coding.graph import RELATIVE, TIME_WORDS
 from watchfloor.coding.saying.asides import apart
 from watchfloor.coding.saying.extent import (
     adding,
@@ -169,6 +169,10 @@ def take_object(v: View, i: int, others: tuple[int, ...], takes: frozenset[str])
     if v.g.passive[i] and not v.g.roles[i].get("agent"):
         return None
     who = sufferer(v, i, others)
+    noun = v.s.heads[i]
+    relative = v.s.rels[i] == "acl:relcl" and noun in v.g.roles[i].get("object", ())
+    if relative and (who is None or v.s.lemmas[who[0]].lower() in RELATIVE):
+        return v.tree(noun) - v.path(noun, i), noun, -1  # "a demand that Israel has rejected"
     if who is None:
         gerund = next((c for c in v.kids(i, "xcomp", "ccomp") if v.s.xpos[c] == "VBG" and c > i), -1)
         return (v.tree(gerund), gerund, -1) if gerund >= 0 else None
