@@ -64,10 +64,10 @@ def add(
     desk_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Add pages to a desk, saved ones or from the web: what was read, and the raw copy.
+    """Add pages to a desk: what was read, and the raw copy.
 
-    Pages that are there already are not added twice. What cannot be read is named, and the rest is added all the same;
-    the exit code is then 1.
+    Saved ones, or addresses of the web. Pages that are there already are not added twice. What cannot be read is named,
+    and the rest is added all the same; the exit code is then 1.
 
     \b
     Examples:
