@@ -1,10 +1,10 @@
 """Reversals in official documents, judged blind: `python -m benchmarks.quality.reversals --data DIR --make FILE`.
 
 Reads `DIR/dev/statements/whitehouse-*.jsonl`, finds pairs as a desk does and writes the 20 surest, mixed with 20
-control pairs, for somebody to judge from the quotations alone; how, says README.md here. `--judged VERDICTS --make FILE`
-(verdicts, one a row: `number`, `verdict`) puts them to the key of FILE and prints precision at 5, 10 and 20 beside the
-rate of the controls; without any option the kept verdicts are counted. `--counts` only prints how many positions and
-pairs there are.
+control pairs, for somebody to judge from the quotations alone; how, says README.md here. `--judged VERDICTS --make
+FILE --run NAME` puts the verdicts (one a row: `number`, `verdict`) to the key of FILE and keeps them under that name,
+by places and without any text. Without any option the kept verdicts are counted: precision at 5, 10 and 20 beside the
+rate of the controls. `--counts` only prints how many positions and pairs there are.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def condensed(article: Article, book: issues.IssueBook) -> Article:
     return replace(article, text=text[:LONGEST])
 
 
-def gathered(data: Path, every: int, cache: Path | None, book: issues.IssueBook) -> list[Said]:
+def gathered(data: Path, every: int, first: int, cache: Path | None, book: issues.IssueBook) -> list[Said]:
     """All statements with a stance; kept in `cache`, if given."""
     if cache is not None and cache.is_file():
         found: list[Said] = pickle.loads(cache.read_bytes())  # noqa: S301 - our own file
@@ -69,7 +69,7 @@ def gathered(data: Path, every: int, cache: Path | None, book: issues.IssueBook)
     books, cues = Books.load(coder.resolver.book), cuebook.load()
     found = []
     for k, article in enumerate(articles(data)):
-        if k % every:
+        if k % every != first:
             continue
         short = condensed(article, leaves)
         found += [one for one in said(short, read(coder, short, books, cues)) if one.statement.stances]
@@ -99,7 +99,7 @@ def controls(
         if len(both) < 2 or both in taken or abs((a.day - b.day).days) > TURNED_WITHIN:  # type: ignore[operator]
             continue
         taken.add(both)
-        found.append((a, b) if (a.day, a.statement.id) <= (b.day, b.statement.id) else (b, a))  # type: ignore[operator]
+        found.append((a, b) if (a.day, a.statement.id) <= (b.day, b.statement.id) else (b, a))
     return found
 
 
@@ -146,9 +146,13 @@ def count(rows: Sequence[dict[str, Any]]) -> None:
         yes = sum(row["verdict"] == "yes" for row in group)
         partly = sum(row["verdict"] in ("yes", "partly") for row in group)
         n = len(group)
-        print(
-            f"{name:10}{n:4} pairs   yes {yes:3} ({yes / max(1, n):.2f})   yes or partly {partly:3} ({partly / max(1, n):.2f})"
-        )
+        rates = f"yes {yes:3} ({yes / max(1, n):.2f})   yes or partly {partly:3} ({partly / max(1, n):.2f})"
+        print(f"{name:10}{n:4} pairs   {rates}")
+
+
+def kept() -> list[dict[str, Any]]:
+    """The verdicts of all runs."""
+    return [json.loads(line) for line in KEPT.read_text(encoding="utf-8").splitlines()] if KEPT.is_file() else []
 
 
 def main() -> int:
@@ -157,22 +161,26 @@ def main() -> int:
     options.add_argument("--data", type=Path)
     options.add_argument("--make", type=Path, metavar="FILE")
     options.add_argument("--judged", type=Path, metavar="FILE", help="verdicts; without FILE.key.json the kept set")
+    options.add_argument("--run", default="last", help="the name of the run that was judged")
     options.add_argument("--cache", type=Path, help="keep the statements here for another run")
     options.add_argument("--every", type=int, default=1, metavar="N", help="only each N-th document")
+    options.add_argument("--first", type=int, default=0, metavar="K", help="with --every: begin with the K-th, from 0")
     options.add_argument("--counts", action="store_true")
     chosen = options.parse_args()
     if chosen.judged is not None:
         verdicts = {row["number"]: row["verdict"] for row in map(json.loads, chosen.judged.read_text().splitlines())}
         key = json.loads(Path(f"{chosen.make}.key.json").read_text(encoding="utf-8"))
-        rows = [row | {"verdict": verdicts[row["number"]]} for row in key]
+        rows = [row for row in kept() if row["run"] != chosen.run]
+        rows += [{"run": chosen.run} | row | {"verdict": verdicts[row["number"]]} for row in key]
         KEPT.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        count(rows)
-        return 0
-    if chosen.data is None:
-        count([json.loads(line) for line in KEPT.read_text(encoding="utf-8").splitlines()])
+    if chosen.judged is not None or chosen.data is None:
+        rows = kept()
+        for run in dict.fromkeys(row["run"] for row in rows):
+            print(f"run {run}")
+            count([row for row in rows if row["run"] == run])
         return 0
     book = issues.load()
-    cells = positions.cells(gathered(chosen.data, chosen.every, chosen.cache, book), book)
+    cells = positions.cells(gathered(chosen.data, chosen.every, chosen.first, chosen.cache, book), book)
     pairs = reversals.find(cells, book, reversals.Contrasts.load())
     rules = Counter((pair.rule, pair.certain) for pair in pairs)
     print(f"{len(cells)} positions, {len(pairs)} pairs; " + ", ".join(f"{rule} {'certain' if sure else 'possible'} {n}"

@@ -97,6 +97,8 @@ class IssueBook:
     def __init__(self, issues: Sequence[Issue]) -> None:
         self.issues: Mapping[str, Issue] = {issue.id: issue for issue in sorted(issues, key=lambda one: one.id)}
         self._words = {one.id: _pattern(one.words) for one in issues}
+        self._any = _pattern(word for one in issues for word in one.words)
+        """all words of all issues: most of what is said holds none of them"""
         self._near = {one.id: _pattern(one.near) for one in issues}
         self._never = {one.id: _pattern(one.never) for one in issues}
         self._steps = {one.id: [(step, _pattern(step.words)) for step in one.steps] for one in issues}
@@ -138,8 +140,10 @@ class IssueBook:
     ) -> tuple[Hit, ...]:
         """The deepest issues that `said` is about, the best first; `context` is the paragraph and the title around it,
         `parties` the countries and ids of those who speak or are spoken of, `day` the day of saying."""
-        said, around = f" {fold(said)} ", f" {fold(said)} {fold(context)} "
-        there = frozenset(parties)
+        said = f" {fold(said)} "
+        if self._any is None or not self._any.search(said):
+            return ()
+        around, there = f"{said}{fold(context)} ", frozenset(parties)
         hits = {
             one.id: Hit(one, words)
             for one in self.issues.values()

@@ -116,7 +116,7 @@ def about(said: Said, book: IssueBook) -> About:
     """The issues that a statement is about, and its stances on them."""
     one = said.statement
     content = " ".join(c.words for c in one.content)
-    context = f"{said.title} {one.sentence.words} {said.around}"
+    context = f"{said.title} {said.lead} {said.around}"
     parties = _parties(one)
     cells: list[Cell] = []
     issues: dict[str, Issue] = {}

@@ -26,7 +26,7 @@ from watchfloor.assessing.issues import IssueBook
 from watchfloor.assessing.positions import LEAD, Cell
 from watchfloor.resolving.ranks import ANONYMOUS
 from watchfloor.store.folding import fold
-from watchfloor.types import Event, Facet
+from watchfloor.types import Actor, Event, Facet
 
 REVERSAL, NARROWING, SPLIT, DEED = "reversal", "narrowing", "split voices", "word against deed"
 RULES: Final = (REVERSAL, NARROWING, SPLIT, DEED)
@@ -44,9 +44,12 @@ SPEAKS: Final = frozenset({"person", "state", "body", "agency", "group"})
 AGAIN: Final = ("repeat", "reiterat", "recall", "remind")
 """how cues begin that tell of something said before"""
 DEEDS: Final = frozenset({Facet.HAPPENED, Facet.ONGOING})
+UNLIKE, FIRMLY_UNLIKE = 0.75, 0.85
+"""what a pair on one issue counts whose words have nothing in common; the second where both are as firm as can be"""
 APART: Final = 0.7
 """what a pair counts that only the writer sets apart"""
 FIRM: Final = 2
+VOICES: Final = (("GOV",), ("MIL",), ("SPY",), ("COP",), ("LEG",))
 MATERIAL: Final = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "SANCTION", "AID", "RETREAT", "COOPERATE", "CONCEDE"})
 _COMMON: Final = frozenset(
     "the a an of to in on at for and or with by from any all no not their his her its our this that these those be is "
@@ -149,7 +152,7 @@ def _turned(a: Cell, b: Cell, contrasts: Contrasts) -> Reversal | None:
     if a.speaker is None or b.speaker is None or a.speaker.id != b.speaker.id or a.value * b.value >= 0 or margin < 2:
         return None
     gap = _days(a, b)
-    if a.speaker.kind not in SPEAKS or gap is None or gap > TURNED_WITHIN or _older(b):
+    if a.speaker.kind not in SPEAKS or gap is None or gap > TURNED_WITHIN or _older(b) or _consistent(a, b):
         return None
     return _paired(REVERSAL, a, b, margin, contrasts)
 
@@ -183,7 +186,14 @@ def _one_side(a: Cell, b: Cell) -> bool:
     known = len(side) == 3 or (bool(side) and ":" not in side)
     if a.speaker is None or b.speaker is None or not known or side != b.statement.side:
         return False
+    if not (_speaks_for_it(a.speaker) and _speaks_for_it(b.speaker)):
+        return False
     return a.speaker.id != b.speaker.id and not _within(a, b) and not _within(b, a)
+
+
+def _speaks_for_it(actor: Actor) -> bool:
+    """Whether somebody is a voice of the side: clerics, opposition and citizens of a country are not."""
+    return actor.kind in ("state", "body", "agency", "group") or actor.sectors[:1] in VOICES
 
 
 def _within(a: Cell, b: Cell) -> bool:
@@ -230,6 +240,8 @@ def _undone(cells: Sequence[Cell], book: IssueBook, deeds: Iterable[Deed]) -> It
                 continue
             same = _stems(event.trigger.words) & _stems(cell.stance.target.words)
             score = _sure(cell) * event.confidence * (0.95 if same else 0.7)
+            if score < SHOWN:
+                continue
             doubts = (*_doubts_of(cell), *(() if same else ("the deed may be another one than the one spoken of",)))
             yield Reversal(DEED, cell, deed, round(min(score, 1.0), 3), abs(cell.value), "", doubts)
 
@@ -245,7 +257,7 @@ def _paired(rule: str, a: Cell, b: Cell, margin: int, contrasts: Contrasts) -> R
 def _made(rule: str, a: Cell, b: Cell, margin: int, marked: str, worth: float) -> Reversal:
     score = _sure(a) * _sure(b) * worth * (MARGINS.get(margin, 0.8) if rule != NARROWING else 1.0)
     doubts: list[str] = []
-    like = likeness(a, b)
+    like = likeness(a, b, margin)
     if like < 1.0 and rule != NARROWING:
         score *= like
         doubts.append(f"they may speak of different things: “{_short(a)}” and “{_short(b)}”")
@@ -264,9 +276,15 @@ def _made(rule: str, a: Cell, b: Cell, margin: int, marked: str, worth: float) -
             score *= 0.85
             doubts.append(f"“{cell.statement.cue.words if cell.statement.cue else ''}” may tell of an older statement")
         doubts += [doubt for doubt in _doubts_of(cell) if doubt not in doubts]
+    if rule == SPLIT and _consistent(a, b):
+        score *= 0.85
+        doubts.append("the one goes less far than what the other refuses")
     if rule == SPLIT and ANONYMOUS in (a.statement.rank, b.statement.rank):
         score *= 0.8
         doubts.append("one of them is not named")
+    if rule == SPLIT and any(c.speaker is not None and c.speaker.sectors[:1] == ("LEG",) for c in (a, b)):
+        score *= 0.8
+        doubts.append("a parliament is another power than a government")
     if marked:
         score *= MARKED
     return Reversal(rule, a, b, round(min(score, 1.0), 3), margin, marked, tuple(doubts))
@@ -287,18 +305,35 @@ def _doubts_of(cell: Cell) -> Iterator[str]:
         yield f"“{_short(cell)}” is only suggested"
 
 
-def likeness(a: Cell, b: Cell) -> float:
-    """How far two cells of one issue speak of one thing: 1 when they share a telling word or the step, else less."""
+def likeness(a: Cell, b: Cell, margin: int) -> float:
+    """How far two cells of one issue speak of one thing: 1 when they share the act or telling words, else less; where
+    both are firm, the issue alone says much."""
     if a.issue.id != b.issue.id:
         return 0.9
     mine, other = _stems(a.stance.target.words), _stems(b.stance.target.words)
     about_a, about_b = ({x.value.id for x in c.stance.about} for c in (a, b))
     apart = 0.8 if about_a and about_b and about_a.isdisjoint(about_b) else 1.0
-    if a.stance.action == b.stance.action or len(mine & other) >= 2 or (mine & other and len(mine | other) <= 6):
+    if _goes_together(a, b):
+        return apart
+    both = mine & other
+    if len(both) >= 2 or (both and (len(mine | other) <= 6 or a.stance.action == b.stance.action)):
         return apart
     if set(map(_stem, a.hits)) & set(map(_stem, b.hits)):
         return 0.9 * apart
-    return 0.75 * apart
+    return (FIRMLY_UNLIKE if margin == max(MARGINS) else UNLIKE) * apart
+
+
+def _goes_together(a: Cell, b: Cell) -> bool:
+    """Whether both name the same step of the issue."""
+    return a.step is not None and a.step == b.step
+
+
+def _consistent(a: Cell, b: Cell) -> bool:
+    """Whether the one only goes less far than the other refuses: for pauses and against a ceasefire."""
+    if a.step is None or b.step is None:
+        return False
+    yes, no = (a, b) if a.value > b.value else (b, a)
+    return no.value < 0 and yes.step is not None and no.step is not None and yes.step.level < no.step.level
 
 
 def _stems(words: str) -> frozenset[str]:

@@ -71,7 +71,8 @@ class Ranks:
         office = actor.office if actor is not None else ""
         said = folded(phrase)
         for words in (said, folded(office)):
-            if any(_holds(words, one) for rank in self.ranks if rank.name in FIRST for one in rank.words):
+            text = _text(words)
+            if any(_holds(text, one) for rank in self.ranks if rank.name in FIRST for one in rank.words):
                 return FIRST[0]
         if anonymous:
             return ANONYMOUS
@@ -88,18 +89,19 @@ class Ranks:
 
     def _by(self, words: Sequence[str]) -> str:
         """The rank of the longest words found; of equally long ones the higher rank."""
-        best, length = "", 0
+        best, length, text = "", 0, _text(words)
         for rank in self.ranks:
             for one in rank.words:
-                if len(one) > length and _holds(words, one):
+                if len(one) > length and _holds(text, one):
                     best, length = rank.name, len(one)
         return best
 
 
-def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
-    """Whether a row of words stands in another; the last one may be in the plural."""
-    n = len(part)
-    return n > 0 and any(
-        tuple(words[k : k + n - 1]) == tuple(part[:-1]) and words[k + n - 1] in (part[-1], part[-1] + "s")
-        for k in range(len(words) - n + 1)
-    )
+def _text(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} "
+
+
+def _holds(text: str, part: Sequence[str]) -> bool:
+    """Whether a row of words stands in a text; the last one may be in the plural."""
+    row = " ".join(part)
+    return f" {row} " in text or f" {row}s " in text

@@ -317,6 +317,8 @@ class Reader:
             )
             if holder and over is None and not impersonal and not self._mine(i):
                 return []
+            if self.g.passive[i] and any(self.s.upos[t] == "PRON" or self._person(t) for t in targets):
+                return []  # "he was opposed by", "they were rejected": no thing to stand on
             none = all(self._none(t) or self._word(t) in NOBODY for t in targets) and ANYBODY.isdisjoint(row.takes)
             others = [c for c in self.g.children[i] if self._lemma(c) in row.words[1:]]
             none = none or any(self._none(c) for c in others if self.s.rels[c] in ("obj", "nsubj"))
@@ -508,6 +510,18 @@ class Reader:
 
     # --- deeds of one's own -----------------------------------------------------------------------------------------
 
+    def _silent(self, i: int) -> bool:
+        """ "Get into", "go beyond", "confirm": who will not do that tells nothing, and stands nowhere."""
+        lemma, mute = self._lemma(i), self.book.markers["mute"]
+        if lemma in mute:
+            return True
+        behind = (word.partition(" ")[2] for word in mute if word.startswith(lemma + " "))
+        return any(self._stands(i, (other,)) for other in behind)
+
+    def _unsaid(self, i: int) -> list[Cell]:
+        below = [c for c in self.kids(i, "obj", "obl", "ccomp", "xcomp") if c > i and self.s.upos[c] != "PRON"]
+        return [self._cell(below[0], _Over(0, "leaves-open", "mute", i))] if below else []
+
     def _deed(self, i: int) -> list[Cell]:
         auxiliaries = [self._word(c) for c in self.kids(i, "aux", "aux:pass")]
         verb = self.s.upos[i] in CLAUSAL
@@ -521,6 +535,8 @@ class Reader:
         if self._word(i) == "going" and self.kids(i, "xcomp"):
             deed, modal = self.kids(i, "xcomp")[0], self.book.modals["going"]
             if self._mine(i):
+                if denied and self._silent(deed):
+                    return self._unsaid(deed)
                 return [self._cell(deed, self._over(i, modal[denied], "going to"))]
             return []
         exists = bool(self.kids(i, "expl")) and self._lemma(i) == "be"
@@ -532,7 +548,9 @@ class Reader:
             return [self._cell(i, _Over(advice[denied], "states", "advice", i, self._condition(i), self._limit(i)))]
         if modal is not None and "have" not in auxiliaries:
             if self._word_is_state(i):
-                return []
+                return self._without(i, modal, denied)
+            if denied and self._silent(i):
+                return self._unsaid(i) if self._mine(i) else []
             course = self._lemma(i) in self.book.markers["course"] and not self._person_subject(i)
             unnamed = self.g.passive[i] and not self.g.roles[i].get("agent") and not self._person_subject(i)
             if not (self._mine(i) or course or unnamed):
@@ -542,10 +560,18 @@ class Reader:
             return [self._cell(i, self._over(i, modal[denied], "modal"))]
         return self._present(i, auxiliaries, denied)
 
+    def _without(self, i: int, modal: tuple[int, int], denied: bool) -> list[Cell]:
+        """ "Will have no combat mission", "will not have a role": no deed, and yet a refusal."""
+        things = self.kids(i, "obj") if self._lemma(i) == "have" and self._mine(i) else []
+        none = denied or any(self._none(c) or self._word(c) in NOBODY for c in things)
+        return [self._cell(things[0], self._over(i, modal[1], "modal"))] if things and none else []
+
     def _present(self, i: int, auxiliaries: list[str], denied: bool) -> list[Cell]:
         """ "We are sending", "it does not coordinate": what the own side does now or has settled on."""
         if not self._mine(i) or self._word_is_state(i) or self.g.passive[i]:
             return []
+        if denied and self._silent(i):
+            return self._unsaid(i)
         going = self.s.xpos[i] == "VBG" and any(a in ("is", "are", "was", "were", "am", "'s", "’s", "'re", "’re", "'m")
                                                 for a in auxiliaries)  # fmt: skip
         plain = bool({"do", "does"} & set(auxiliaries))
@@ -568,7 +594,8 @@ class Reader:
             if "exists" in row.takes and (value := row.denied if none else row.value) is not None:
                 return [self._cell(things[0], _Over(value, row.commitment, row.place, i))]
         if modal is not None:
-            return [self._cell(things[0], self._over(i, modal[none], "there"))]
+            supposed = any(self.s.xpos[c] == "VBD" for c in self.kids(i, "advcl"))  # "if it was easy, there'd be"
+            return [] if supposed else [self._cell(things[0], self._over(i, modal[none], "there"))]
         if none and self._word(i) in ("is", "'s", "’s", "are", "was", "were"):
             return [self._cell(things[0], self._over(i, -1, "there", "suggests"))]
         return []

@@ -91,6 +91,8 @@ class _Article:
         self.version = background.article.version
         self.spoken: list[tuple[int, tuple[Cited[Actor], ...]]] = []
         """sentence and speakers, of those who spoke before"""
+        self.named: dict[int, tuple[tuple[int, Actor, str], ...]] = {}
+        """the actors that sentences name"""
 
     def read(self) -> tuple[Statement, ...]:
         by_place: dict[int, str] = {}
@@ -337,8 +339,13 @@ class _Article:
         side = self._side(speaker.value)
         graph = self.graphs[number]
         direct = one.kind == "direct" or one.quoted
+        tops = {head for n, head in one.heads if n == number} if not direct else set()
 
         def own(word: int) -> bool:
+            s = graph.sentence
+            low = s.words[word].lower()
+            if s.heads[word] in tops and s.rels[word].startswith("nsubj") and _fits(low, speaker.value):
+                return True  # "Kerry said he would": whoever speaks, whatever else "he" could take up
             return self._own(number, graph, word, speaker.value, side, direct)
 
         return Reader(graph, self.books.stances, own)
@@ -387,7 +394,9 @@ class _Article:
         s = self.graphs[number].sentence
         target = self._words(number, cell.target, cell.rule)
         about: dict[str, Cited[Actor]] = {}
-        for head, actor, rule in self.books.actors.mentions(s, on=self.back.day, seen=self.back.seen):
+        if number not in self.named:
+            self.named[number] = self.books.actors.mentions(s, on=self.back.day, seen=self.back.seen)
+        for head, actor, rule in self.named[number]:
             if cell.target[0] <= head <= cell.target[1] and actor.kind in (
                 "state",
                 "body",
@@ -560,6 +569,13 @@ def _is_told_by(one: Statement, found: dict[str, Statement]) -> bool:
         return False
     theirs = {(stance.target.span, stance.value) for stance in above.stances}
     return all((stance.target.span, stance.value) in theirs for stance in one.stances)
+
+
+def _fits(pronoun: str, speaker: Actor) -> bool:
+    """Whether "he", "it" or "they" right below "said" can be the speaker."""
+    if pronoun in ("he", "she"):
+        return speaker.kind in ("person", "unknown") or bool(speaker.office)
+    return pronoun in ("it", "they") and speaker.kind != "person"
 
 
 def _agree(pronoun: str, speakers: Sequence[Cited[Actor]]) -> bool:
