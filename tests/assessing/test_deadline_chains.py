@@ -49,10 +49,19 @@ def deadline(said: str, sentence: str, due: str | None, status: str = "open", wa
     page = article(said, sentence)
     old = Cited(day(was), Span(said, 0, 3), sentence[:3], "test") if was else None
     entry = Deadline(
-        f"de:{said}", cited("nuclear talks", 0, said), (Cited(IRAN, Span(said, 0, 4), "Iran", "test"),), (),
-        cited("then", 0, said) if due else None, day(due) if due else None, status, old, (), 0.9,
-        cited(sentence[:3], 0, said), cited(sentence, 0, said),
-    )  # fmt: skip
+        f"de:{said}",
+        cited("nuclear talks", 0, said),
+        (Cited(IRAN, Span(said, 0, 4), "Iran", "test"),),
+        (),
+        cited("then", 0, said) if due else None,
+        day(due) if due else None,
+        status,
+        old,
+        (),
+        0.9,
+        cited(sentence[:3], 0, said),
+        cited(sentence, 0, said),
+    )
     return Kept(entry, page, date.fromisoformat(said), page.published.at if page.published else datetime.now(UTC))
 
 
@@ -89,9 +98,14 @@ def test_one_deadline_through_its_moves(by: str, due: str, state: str, sequence:
 def test_another_issue_is_another_deadline() -> None:
     other = deadline("2014-06-20", "Candidates for the Iraqi parliament must file by July 20.", "2014-07-20")
     named = Kept(
-        Deadline(**{f: getattr(other.entry, f) for f in Deadline.__slots__} | {"what": cited("Candidates", 0, "2014-06-20"), "bound": ()}),
-        other.article, other.said, other.recorded_at,
-    )  # fmt: skip
+        Deadline(
+            **{f: getattr(other.entry, f) for f in Deadline.__slots__}
+            | {"what": cited("Candidates", 0, "2014-06-20"), "bound": ()}
+        ),
+        other.article,
+        other.said,
+        other.recorded_at,
+    )
     assert len(chains([TOLD[0], named], BOOK, date(2014, 6, 30))) == 2
 
 
@@ -131,9 +145,21 @@ def outlook(said: str, low: float, point: float, high: float, by: str) -> Kept:
     page = article(said, sentence)
     limit = Cited(day(by), Span(said, 0, 3), sentence[:3], "test")
     entry = Outlook(
-        f"ou:{said}", None, cited("a nuclear deal will be reached", 0, said), False, limit,
-        "unlikely" if point < 0.5 else "likely", low, high, point, "press", None, 0.8, cited("doubt", 0, said), cited(sentence, 0, said),
-    )  # fmt: skip
+        f"ou:{said}",
+        None,
+        cited("a nuclear deal will be reached", 0, said),
+        False,
+        limit,
+        "unlikely" if point < 0.5 else "likely",
+        low,
+        high,
+        point,
+        "press",
+        None,
+        0.8,
+        cited("doubt", 0, said),
+        cited(sentence, 0, said),
+    )
     return Kept(entry, page, date.fromisoformat(said), page.published.at if page.published else datetime.now(UTC))
 
 

@@ -82,8 +82,18 @@ def deadlines(every: bool, form: str | None, status: str | None, **options: Any)
         elif as_json:
             click.echo(json_text([chain_dict(chain) for chain in found]))
         elif not found:
-            listing("deadline", **options, form=told, order="due", limit=limit, offset=offset, as_of=as_of, coder=coder,
-                    desk_path=desk_path, as_json=False)  # fmt: skip
+            listing(
+                "deadline",
+                **options,
+                form=told,
+                order="due",
+                limit=limit,
+                offset=offset,
+                as_of=as_of,
+                coder=coder,
+                desk_path=desk_path,
+                as_json=False,
+            )
         else:
             _print(found)
 
@@ -122,8 +132,17 @@ def outlooks(every: bool, direction: str | None, **options: Any) -> None:
         if as_json:
             click.echo(json_text([question_dict(one) for one in found]))
         elif not found:
-            listing("outlook", **options, form=way, limit=limit, offset=offset, as_of=as_of, coder=coder,
-                    desk_path=desk_path, as_json=False)  # fmt: skip
+            listing(
+                "outlook",
+                **options,
+                form=way,
+                limit=limit,
+                offset=offset,
+                as_of=as_of,
+                coder=coder,
+                desk_path=desk_path,
+                as_json=False,
+            )
         else:
             _print_questions(found)
 

@@ -64,7 +64,7 @@ _OUT = re.compile(
     r"\b(?P<p>by|before|until) (?:the )?(?P<w>week|month|year|summer|spring|autumn|winter)(?P<o> (?:is|was) (?:out|over|up)|"
     r"['’]s end|[- ]end| ends?\b)",
     re.I,
-)  # fmt: skip
+)
 _AFTER_NEXT = re.compile(rf"\b(?P<d>{WEEKDAY}) week\b")
 _THE_SPAN = re.compile(r"\b(?:within|inside) the (?P<u>hour|day|week|fortnight|month|year)\b", re.I)
 _BOTH = re.compile(r"(?:from |between )?(?:the )?(?P<a>.+?) (?:to|until|till|through) (?:the )?(?P<b>.+)", re.I)
@@ -116,11 +116,30 @@ def limits(sentence: Sentence, text: str, dates: Sequence[Cited[Period]], day: d
 
     for m in _OUT.finditer(piece):
         if day is not None:
-            add(_limit(sentence, base + m.start(), base + m.end(), base + m.start("w"), _plain(m["p"]), "date",
-                       period=_whole(day, m["w"].lower())))  # fmt: skip
+            add(
+                _limit(
+                    sentence,
+                    base + m.start(),
+                    base + m.end(),
+                    base + m.start("w"),
+                    _plain(m["p"]),
+                    "date",
+                    period=_whole(day, m["w"].lower()),
+                )
+            )
     for m in _THE_SPAN.finditer(piece):
-        add(_limit(sentence, base + m.start(), base + m.end(), base + m.start("u"), "within", "span", count=1.0,
-                   unit=m["u"].lower()))  # fmt: skip
+        add(
+            _limit(
+                sentence,
+                base + m.start(),
+                base + m.end(),
+                base + m.start("u"),
+                "within",
+                "span",
+                count=1.0,
+                unit=m["u"].lower(),
+            )
+        )
     for m in _SPAN.finditer(piece):
         if m["n"].lower() in ("some", "few", "many", "recent"):
             continue
@@ -134,17 +153,27 @@ def limits(sentence: Sentence, text: str, dates: Sequence[Cited[Period]], day: d
             )
             and not head
             and prep != "within"
-        ):
-            if not re.search(r"\b(?:a|the) (?:final|further|last) $|\babout $", text[base : base + m.start()], re.I):
-                continue
+        ) and not re.search(r"\b(?:a|the) (?:final|further|last) $|\babout $", text[base : base + m.start()], re.I):
+            continue
         count = 1.0 if m["n"].lower() in ("another", "one more", "a further", "a final", "a last") else number(m["n"])
         extra = bool(
             m["more"]
             or (m["m2"] and re.search("more|further|additional|extra", m["m2"], re.I))
             or m["n"].lower() in ("another", "one more", "a further")
         )
-        add(_limit(sentence, begin, base + m.end(), base + m.start(), prep, "span", count=count,
-                   unit=singular(m["u"]), more=extra))  # fmt: skip
+        add(
+            _limit(
+                sentence,
+                begin,
+                base + m.end(),
+                base + m.start(),
+                prep,
+                "span",
+                count=count,
+                unit=singular(m["u"]),
+                more=extra,
+            )
+        )
     for cited in dates:
         words = cited.words
         both = _BOTH.fullmatch(words) if "range" in cited.rule and cited.value.start and cited.value.end else None
@@ -173,20 +202,37 @@ def limits(sentence: Sentence, text: str, dates: Sequence[Cited[Period]], day: d
             prep, start = _preposition(text, base, cited.span.start)
             at = cited.span.start
         finish = cited.span.end
-        if week := re.match(r" week\b", text[finish:end]):
-            if re.search(rf"{WEEKDAY}$", text[:finish][-12:]):
-                finish += week.end()
+        if (week := re.match(r" week\b", text[finish:end])) and re.search(rf"{WEEKDAY}$", text[:finish][-12:]):
+            finish += week.end()
         add(_limit(sentence, start, finish, at, prep, "date", period=cited.value))
     for m in _ORDINAL.finditer(piece):
         if day is not None and (when := _of_month(day, ordinal(m["o"]))) is not None:
-            add(_limit(sentence, base + m.start(), base + m.end(), base + m.start("o"), _plain(m["p"]), "date",
-                       period=_one(when)))  # fmt: skip
+            add(
+                _limit(
+                    sentence,
+                    base + m.start(),
+                    base + m.end(),
+                    base + m.start("o"),
+                    _plain(m["p"]),
+                    "date",
+                    period=_one(when),
+                )
+            )
     for m in _CLOCK.finditer(piece):
         if day is not None:
             word = m["w"].lower().removeprefix("this ").removeprefix("the ")
             when = day + timedelta(days=1 if word in _MORNING and not m["w"].lower().startswith("this") else 0)
-            add(_limit(sentence, base + m.start(), base + m.end(), base + m.start("w"), _plain(m["p"]), "clock",
-                       period=Period(when, when, "day", when.isoformat())))  # fmt: skip
+            add(
+                _limit(
+                    sentence,
+                    base + m.start(),
+                    base + m.end(),
+                    base + m.start("w"),
+                    _plain(m["p"]),
+                    "clock",
+                    period=Period(when, when, "day", when.isoformat()),
+                )
+            )
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -277,8 +323,14 @@ def due(limit: Limit, day: date | None, status: str, words: str, base: date | No
     month = re.fullmatch(
         r"(?:(?:early|mid|late|the (?:start|beginning|middle) of)[- ])?[A-Z]\w+\.?(?:,? \d{4})?", core.strip()
     )
-    if (month and limit.prep != "through" and period.precision in ("month", "range") and not _ends(words)
-            and high == month_end(high.year, high.month) and not re.search(r"\d{1,2}\b(?<!\d{4})", core)):  # fmt: skip
+    if (
+        month
+        and limit.prep != "through"
+        and period.precision in ("month", "range")
+        and not _ends(words)
+        and high == month_end(high.year, high.month)
+        and not re.search(r"\d{1,2}\b(?<!\d{4})", core)
+    ):
         first = high.replace(day=1)
         whole = Period(first, high, "month", f"{high.year}-{high.month:02}")
         return _turned(whole, day, over, words)

@@ -60,9 +60,12 @@ class OutlookReader:
             return Cited(article.text[start:end], Span(article.version, start, end), article.text[start:end], rule)
 
         by = self._by(graph, said, background)
-        if by is not None and background.day is not None and by.value.end is not None and (
-            by.value.end.year < background.day.year - HISTORY
-        ):  # fmt: skip
+        if (
+            by is not None
+            and background.day is not None
+            and by.value.end is not None
+            and (by.value.end.year < background.day.year - HISTORY)
+        ):
             return None
         low, high, point, scale = said.low, said.high, said.point, said.scale
         if intelligence and said.icd is not None and scale != "stated":

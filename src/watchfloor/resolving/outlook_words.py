@@ -1,0 +1,134 @@
+"""Word lists and patterns of the grammar of outlooks, and what the grammar finds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from watchfloor.resolving.clauses import SPEAKING
+
+CHANCES = frozenset(
+    "shot chance odds likelihood probability prospect possibility hope risk expectation danger outlook faith".split()
+)
+RISKS = frozenset({"risk", "danger", "possibility", "hope", "expectation", "faith"})
+VERY = frozenset("very highly extremely hugely overwhelmingly exceedingly deeply profoundly increasingly most".split())
+OUTCOMES = frozenset(
+    "war deal agreement accord truce ceasefire collapse coup breakthrough victory defeat attack strike violence peace "
+    "escalation settlement compromise vote election intervention invasion withdrawal resignation failure success "
+    "majority recession crisis conflict clash unrest extension default rebellion famine split landslide solution "
+    "confrontation bloodshed revolution stalemate deadlock impasse treaty return release conviction acquittal veto"
+    "".split()
+)
+WINNING = frozenset("win lose prevail pass secure survive reach succeed hold gain keep retain".split())
+# What one expects of others as a duty is no judgement.
+DEMANDED = frozenset(
+    "wear pay obey attend follow behave respect comply bring show kneel bow wait stand observe refrain abide salute"
+    "".split()
+)
+# Adjectives that say something of a thing or a person when no clause follows.
+CLAUSE_ONLY = frozenset(
+    "certain sure bound set poised expected predicted forecast tipped anticipated projected guaranteed assured destined "
+    "favoured favored fancied even remote hopeless questionable headed heading wide".split()
+)
+# Verbs behind whose past an outlook still stands: "spoke of good prospects".
+REPORTING = SPEAKING | frozenset(
+    "speak see talk voice put give hold rate estimate find quote offer assess place profess express cite describe wire "
+    "cable measure".split()
+)
+LIKELY = frozenset(
+    "likely probable certain plausible conceivable possible realistic inevitable imminent credible".split()
+)
+UNLIKELY = frozenset("unlikely improbable remote doubtful distant elusive implausible uncertain".split())
+GROWING = frozenset("growing rising increasing mounting improving brightening strengthening".split())
+FADING = frozenset(
+    "fading dimming receding shrinking dwindling falling declining waning diminishing vanishing sinking".split()
+)
+# Verbs of an outcome itself that tell which way it goes: "a deal is slipping away", "has moved closer".
+NEARS = frozenset("near approach loom".split())
+RECEDES = frozenset("recede fade".split())
+RISES = frozenset(
+    "raise boost lift heighten enhance rise grow improve increase brighten climb strengthen mount soar jump better revive heighten double".split()
+)
+FALLS = frozenset(
+    "lower cut reduce dent hurt damage undermine dash fade dim fall recede diminish dwindle shrink darken evaporate slip sink wane drop decline narrow worsen slim "
+    "vanish plummet decrease lessen weaken halve".split()
+)
+NOUNS = {
+    "scepticism": (0.12, 0.25, 0.35),
+    "skepticism": (0.12, 0.25, 0.35),
+    "pessimism": (0.12, 0.25, 0.38),
+    "optimism": (0.55, 0.7, 0.8),
+    "confidence": (0.7, 0.8, 0.92),
+    "doubt": (0.15, 0.25, 0.33),
+    "reservation": (0.1, 0.25, 0.38),
+    "misgiving": (0.12, 0.28, 0.4),
+    "certainty": (0.88, 0.94, 0.98),
+    "conviction": (0.7, 0.82, 0.92),
+}
+"""nouns of mood before "that" and "about": low, point, high"""
+_NUM = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(_NUM)}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
+_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety hundred".split(), 2)}
+_TENS["hundred"] = 100
+PERCENT = re.compile(
+    rf"(?P<a>{_NUMBER})(?: (?:%|per ?cent|percent|percentage))?(?: ?(?:to|-|–|and) ?(?P<b>{_NUMBER}))? ?-? ?(?:%|per ?cent|percent|per cent)\b|"
+    rf"(?P<a2>\d+(?:\.\d+)?) ?%",
+    re.I,
+)
+ODDS = re.compile(
+    rf"(?P<m>{_NUMBER}) ?(?:-|–)? ?(?:to|in|out of) ?(?:-|–)? ?(?P<n>{_NUMBER})(?P<x> (?:against|on|in favour|in favor))?\b",
+    re.I,
+)
+BET = re.compile(
+    rf"(?P<m>{_NUMBER}) ?(?:-|–)? ?(?:to) ?(?:-|–)? ?(?P<n>{_NUMBER})(?P<x> (?:against|on|in favour of|in favor of))\b",
+    re.I,
+)
+PRICE = re.compile(rf"at (?P<n>{_NUMBER}) (?:cents?|pence|won in the hundred|percent|per cent)\b", re.I)
+LOOSE = (
+    (
+        re.compile(
+            r"\b(?:the )?[Cc]hances are(?: good)?(?: that)?\b(?! (?:\w+ )?(?:slim|poor|bleak|low|high|dim|fading|remote|small))"
+        ),
+        (0.6, 0.72, 0.85),
+    ),
+    (re.compile(r"\bany (?:day|hour|moment|minute|time)(?: now)?\b(?=.{0,3}[.,;!]|$)"), (0.6, 0.75, 0.9)),
+    (re.compile(r"\bdays are numbered\b"), (0.75, 0.85, 0.95)),
+    (re.compile(r"\b(?:can|could|may|might) (?:still )?go either way\b"), (0.45, 0.5, 0.55)),
+    (re.compile(r"\bhangs? (?:in the balance|by a thread)\b"), (0.3, 0.45, 0.6)),
+    (re.compile(r"\b(?:is|are) in no doubt\b"), (0.85, 0.93, 0.98)),
+)
+IDIOMS = re.compile(
+    r"\b(?:no|little|scant|hardly any|not much) reason to (?:expect|believe|think|suppose|hope)\b|\bnothing to (?:suggest|indicate)\b|"
+    r"\b(?:would|will|['’]d) be (?:very |most |greatly |quite )?(?:surprised|astonished|amazed|stunned) if\b|\bwould be (?:a|something of a|no small) "
+    r"(?:surprise|miracle|wonder|sensation|shock) if\b|\b(?:cast|casts|casting|throws?|threw) doubt on\b|\brul(?:es?|ed|ing) out\b(?= (?:a|an|any) )|"
+    r"\bhard to (?:see|imagine|picture|envisage|conceive of)\b|\b[Dd]o(?:es)? ?(?:n['’]t|not) hold (?:your|their|its|his) breath for\b|"
+    r"\bno (?:sign|signs|end|prospect) of\b(?= (?:a|an|any|the) )"
+)
+INTELLIGENCE = re.compile(
+    r"\b(?:intelligence (?:estimate|assessment|report|communit|agenc|summary|analyst|service|brief|committee|officer|product)\w*|"
+    r"National Intelligence|spy agenc\w+|CIA|key judg\w+|intelligence paper|defence intelligence|defense intelligence)\b",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An outlook in word indices of its sentence."""
+
+    rule: str
+    cue: tuple[int, ...]
+    first: int
+    last: int
+    """the words of the outcome, from and to; a cue may stand inside them"""
+    head: int
+    """the word that carries the outcome"""
+    holders: tuple[int, ...]
+    low: float | None
+    point: float | None
+    high: float | None
+    icd: tuple[float, float] | None
+    negated: bool
+    direction: str
+    scale: str
+    condition: int
+    """head of an "if" clause, or -1"""
+    confidence: float = 0.8
