@@ -25,6 +25,7 @@ BESIDE = frozenset({"appos", "flat", "compound", "nmod:unmarked", "nmod:desc"})
 PAST = frozenset(
     {"former", "ex", "erstwhile", "onetime", "late", "then", "previous", "one-time", "ex-", "formerly", "once"}
 )
+MUTUAL = frozenset({"ally", "rival", "fights"})
 LESSER = frozenset("deputy vice assistant bureau regional provincial local district section desk cell team".split())
 """before a noun these make somebody lesser of him: the deputy head is not the head"""
 DOUBTED = frozenset(
@@ -219,14 +220,28 @@ def _noun(graph: Graph, i: int, words: tuple[int, ...], rule: Rule) -> Iterator[
     if rule.both:
         yield from _plain(graph, i, words, Entry(rule, "noun", ()))
         return
-    b = path(graph, i, rule.b)
+    b = _whose(graph, i, rule.b)
     if rule.kind == "head-of" and i and s.upos[i - 1] == "NOUN" and i - 1 not in b and s.words[i - 1].islower():
         return  # "the Union's policy chief" is chief of the policy
     for a, told, joined in _described(graph, i):
         sides = b or tuple(c for x in a for c in graph.roles[x].get("compound", ()) if c < i)
         a = tuple(x for x in a if x not in sides)
+        if not sides and told and len(a) > 1 and rule.kind in MUTUAL and s.xpos[i] == "NNS":
+            a, sides = a[:1], a[1:]  # "Syria and Iran are allies"
         if a and sides:
             yield Tie(rule, i, words, a, sides, told, joined)
+
+
+def _whose(graph: Graph, i: int, paths: list[str]) -> tuple[int, ...]:
+    """The other side of a noun; of the words before it only names: "a natural ally" is nobody's."""
+    s = graph.sentence
+    for one in paths:
+        found = path(graph, i, [one])
+        if one in ("adj", "compound"):
+            found = tuple(f for f in found if s.words[f][:1].isupper())
+        if found:
+            return found
+    return ()
 
 
 def _described(graph: Graph, i: int) -> Iterator[tuple[tuple[int, ...], bool, bool]]:
