@@ -45,9 +45,7 @@ LOOKS_AHEAD = {"watchfloor.coding.explain"}
 SHORT = 3  # lines of a body
 HEAVY = (
     *("numpy", "onnxruntime", "lxml", "trafilatura", "rich", "apsw", "msgspec", "py3langid", "charset_normalizer"),
-    *("httpcore2", "feedparser"),
-),
-    *("feedparser", "warcio", "zstandard"),
+    *("feedparser", "warcio", "zstandard", "httpcore2"),
 )
 UNIX_ONLY = ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "posix", "readline", "curses", "syslog")
 
