@@ -131,8 +131,8 @@ def measure(reader: Reader, half: str | None) -> tuple[dict[str, Any], list[str]
         sums.update(marks)
         if min(marks["date"], marks["status"], marks["earlier"]) < 1 or marks["what"] < 0.3:
             asked = {k: row[k] for k in ("due", "status", "moved_from", "stated", "what", "bound", "set_by")}
-            errors.append(f"{row['id']} PART {row['class']} ({row['published']}): {row['text']}\n      -> {told}\n      "
-                          f"<- {asked}")  # fmt: skip
+            where = f"{row['id']} PART {row['class']} ({row['published']})"
+            errors.append(f"{where}: {row['text']}\n      -> {told}\n      <- {asked}")
     right = counts["found"]
     figures: dict[str, Any] = {
         "texts": counts["deadlines"] + counts["none"],

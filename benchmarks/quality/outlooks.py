@@ -4,8 +4,8 @@
 
 The set of 300 texts beside this file was written by an author who had not read the rules (sets/README.md); half of them
 hold an outlook. A text is found when at least one outlook is read in it. Of those found, the one whose cue and outcome
-share most words with the answer is judged: direction and limit (`by`) right or not, holder and outcome by the words that
-they share (Jaccard), and the mean distance of its range to the answer's, the mean of both ends, in points of 100.
+share most words with the answer is judged: direction and limit (`by`) right or not, holder and outcome by the words
+that they share (Jaccard), and the mean distance of its range to the answer's, the mean of both ends, in points of 100.
 
 Only texts with even ids are read when rules are mended.
 """
@@ -90,8 +90,8 @@ def measure(reader: Reader, half: str | None) -> tuple[dict[str, Any], list[str]
             sums["distance"] += (abs(100 * best.low - row["low"]) + abs(100 * best.high - row["high"])) / 2
         if marks["direction"] < 1 or marks["by"] < 1 or marks["what"] < 0.3 or marks["holder"] < 0.3:
             asked = {k: row[k] for k in ("cue", "direction", "low", "high", "by", "holder", "what")}
-            errors.append(f"{row['id']} PART {row['class']} ({row['published']}): {row['text']}\n      -> {told}\n      "
-                          f"<- {asked}")  # fmt: skip
+            where = f"{row['id']} PART {row['class']} ({row['published']})"
+            errors.append(f"{where}: {row['text']}\n      -> {told}\n      <- {asked}")
     right = counts["found"]
     figures: dict[str, Any] = {
         "texts": counts["outlooks"] + counts["none"],

@@ -16,8 +16,9 @@ SPEAKING = frozenset(
 
 # Verbs that also tell whose judgement a clause is.
 HOLDING = SPEAKING | frozenset(
-    "reckon believe think concede predict estimate argue find judge reason hold feel admit forecast expect assess conclude "
-    "suggest calculate cable acknowledge agree maintain contend remark observe confess grant shrug sigh murmur ask".split()
+    "reckon believe think concede predict estimate argue find judge reason hold feel admit forecast expect assess "
+    "conclude suggest calculate cable acknowledge agree maintain contend remark observe confess grant shrug sigh "
+    "murmur ask".split()
 )
 
 

@@ -59,7 +59,8 @@ class Duties(Terms):
         return self.imperative(verb, limit) or self.promised(verb, limit) or self.latest(verb, limit)
 
     def sworn(self, limit: Limit) -> Found | None:
-        """ "Undertook to hand back the islands on 1 January": a day that is promised, unless it is that of a meeting."""
+        """ "Undertook to hand back the islands on 1 January": a day that is promised, unless it is that of a "
+        "meeting."""
         verb = self.verb_above(limit.head)
         path = self.up(limit.head)
         if path and self.lemma(path[0]) == "due" and self.s.upos[path[0]] == "ADJ":
@@ -371,12 +372,13 @@ class Duties(Terms):
         )
 
     def bare(self, limit: Limit) -> Found | None:
-        """A limit in a clause that is not told as done, nor foretold, nor merely possible: something is to be done by it."""
+        """A limit in a clause that is not told as done, nor foretold, nor merely possible: something is to be done "
+        "by it."""
         if limit.prep not in ("by", "before", "until", "within", "through") or (
             limit.prep in ("until", "through") and limit.kind == "span"
         ):
             return None
-        if HEDGED.search(self.text):
+        if HEDGED.search(self.text) or re.match(r"\s*['’]s\b", self.after(limit)):
             return None
         verb = self.verb_above(limit.head)
         if verb < 0:

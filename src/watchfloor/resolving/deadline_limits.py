@@ -61,7 +61,8 @@ _CLOCK = re.compile(
     re.I,
 )
 _OUT = re.compile(
-    r"\b(?P<p>by|before|until) (?:the )?(?P<w>week|month|year|summer|spring|autumn|winter)(?P<o> (?:is|was) (?:out|over|up)|"
+    r"\b(?P<p>by|before|until) (?:the )?(?P<w>week|month|year|summer|spring|autumn|winter)(?P<o> (?:is|was) (?:out|"
+    r"over|up)|"
     r"['’]s end|[- ]end| ends?\b)",
     re.I,
 )
@@ -75,7 +76,8 @@ _ORDINAL = re.compile(
 )
 _MORNING = frozenset({"dawn", "daybreak", "sunrise", "morning", "sunup", "first light"})
 _DATED_YEAR = re.compile(
-    r"\b(?:in|of|since|by|until|from|to|before|after|during|[A-Z][a-z]{2,8}|\d{1,2},|and|late|early)\s((?:1[5-9]|20)\d\d)\b(?![\d,%])"
+    r"\b(?:in|of|since|by|until|from|to|before|after|during|[A-Z][a-z]{2,8}|\d{1,2},|and|late|early)\s((?:1[5-9]|"
+    r"20)\d\d)\b(?![\d,%])"
 )
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _NEXT = re.compile(r"\b(?:next|last|this|coming|following)\b", re.I)
@@ -104,7 +106,7 @@ class Limit:
     """ "four more months": counted from the earlier limit, where there is one"""
 
 
-def limits(sentence: Sentence, text: str, dates: Sequence[Cited[Period]], day: date | None) -> tuple[Limit, ...]:
+def limits(sentence: Sentence, text: str, dates: Sequence[Cited[Period]], day: date | None) -> tuple[Limit, ...]:  # noqa: C901 - one branch a way of stating a limit
     """Everything in a sentence that a deadline could be stated by, in order."""
     found: list[Limit] = []
     base, end = sentence.start, sentence.end

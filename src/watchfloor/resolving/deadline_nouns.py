@@ -150,7 +150,7 @@ class Nouns(Terms):
                 return one
         return None
 
-    def fared(self, noun: int, limit: Limit | None) -> tuple[str, int, str]:
+    def fared(self, noun: int, limit: Limit | None) -> tuple[str, int, str]:  # noqa: C901 - one branch a way of faring
         """Status of a deadline noun, the verb that tells it, and the rule; an empty status for no deadline at all."""
         s = self.s
         head = s.heads[noun]

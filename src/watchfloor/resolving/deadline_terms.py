@@ -1,4 +1,4 @@
-"""What the grammars of deadlines ask of words: which class they are of, whether an act is done, what a deadline is for."""
+"""What the grammars of deadlines ask of words: their class, whether an act is done, what a deadline is for."""
 
 from __future__ import annotations
 

@@ -230,7 +230,7 @@ class Times(Terms):
             0.85,
         )
 
-    def ending(self, limit: Limit) -> Found | None:
+    def ending(self, limit: Limit) -> Found | None:  # noqa: C901 - one branch a way of ending
         """ "The truce expires on Friday", "the offer stands until Friday"."""
         verb = self.verb_above(limit.head)
         if verb < 0 or verb not in self.up(limit.head)[:2]:
@@ -298,7 +298,8 @@ class Times(Terms):
             return None
         behind = self.after(limit)
         m = re.match(
-            r"\W*starting (?:today|now|tomorrow|on)\b|\W*(?:are |is |were )?(?:now )?(?:left|remain(?:s|ing|ed)?|to go)\b(?: (?:before|until|to|for|in|on)\b)?",
+            r"\W*starting (?:today|now|tomorrow|on)\b|\W*(?:are |is |were )?(?:now )?(?:left|remain(?:s|ing|ed)?|"
+            r"to go)\b(?: (?:before|until|to|for|in|on)\b)?",
             behind,
             re.I,
         )
@@ -430,7 +431,8 @@ class Times(Terms):
         )
 
     def time_to(self, limit: Limit) -> Found | None:
-        """ "48 hours to leave", "ten days in which to answer", "a week for the parties to agree": time that is given."""
+        """ "48 hours to leave", "ten days in which to answer", "a week for the parties to agree": time that is "
+        "given."""
         if limit.kind != "span" or limit.prep not in ("", "within", "of", "in"):
             return None
         m = TIME_TO.match(self.after(limit))

@@ -54,44 +54,58 @@ WHOLE = (
     "compound",
 )
 AS_AGREED = re.compile(
-    r"\b(?:as|like) (?:had been |was |were |it had |they had |he had |she had )?(?:previously )?(?:agreed|promised|required|demanded|"
+    r"\b(?:as|like) (?:had been |was |were |it had |they had |he had |she had )?(?:previously )?(?:agreed|promised|"
+    r"required|demanded|"
     r"pledged|stipulated|ordered|scheduled|planned|instructed|vowed|foreseen|requested|due|set out|laid down)\b|"
-    r"\b(?:within|inside|before|by|on) the (?:agreed|promised|required|stipulated|set|allotted|demanded|prescribed|ordered) "
+    r"\b(?:within|inside|before|by|on) the (?:agreed|promised|required|stipulated|set|allotted|demanded|prescribed|"
+    r"ordered) "
     r"|\b(?:agreed|promised|required|stipulated|set|demanded|ordered) (?:date|day|limit|time)\b|\bon time\b|"
     r"\bon schedule\b|\bhours to spare\b|\bdays? to spare\b|\bkept (?:his|her|its|their) (?:word|promise|pledge)\b|"
-    r"\bthe (?:\w+ )?(?:hours|days|weeks|months|time|date|day) (?:that )?[^.;]{0,40}\b(?:had|has|have) (?:asked|demanded|set|agreed|promised|given|"
-    r"allowed|granted|named|ordered|pledged|fixed)\b|\b(?:very )?day of the deadline\b|\ba (?:day|week|month|few days|few hours) (?:early|ahead)\b",
+    r"\bthe (?:\w+ )?(?:hours|days|weeks|months|time|date|day) (?:that )?[^.;]{0,40}\b(?:had|has|have) (?:asked|"
+    r"demanded|set|agreed|promised|given|"
+    r"allowed|granted|named|ordered|pledged|fixed)\b|\b(?:very )?day of the deadline\b|\ba (?:day|week|month|"
+    r"few days|few hours) (?:early|ahead)\b",
     re.I,
 )
 LEFT = re.compile(
-    r"\b(?:left|remain|remains|remaining|to go|are left)\b(?: (?:before|until|till|to|for|in|on)\b)?|^\s*(?:before|until|till)\b",
+    r"\b(?:left|remain|remains|remaining|to go|are left)\b(?: (?:before|until|till|to|for|in|on)\b)?|^\s*(?:before|"
+    r"until|till)\b",
     re.I,
 )
 ON_TIME = re.compile(
-    r"\bon time\b|\bon schedule\b|\bahead of schedule\b|\bjust in time\b|\bwith (?:a|an|one|two|three|four|five|\d+) (?:days?|hours?|minutes?|weeks?|months?) "
+    r"\bon time\b|\bon schedule\b|\bahead of schedule\b|\bjust in time\b|\bwith (?:a|an|one|two|three|four|five|"
+    r"\d+) (?:days?|hours?|minutes?|weeks?|months?) "
     r"(?:to spare|in hand)\b|\b(?:hours?|days?|minutes?) (?:to spare|in hand)\b"
 )
 TIME_TO = re.compile(
-    r"\s*(?:,? ?(?:starting|from) (?:today|now|tomorrow),? )?(?:in which |within which |more )?(?:for (?:[\w’'-]+ ){1,6})?to [a-z]",
+    r"\s*(?:,? ?(?:starting|from) (?:today|now|tomorrow),? )?(?:in which |within which |"
+    r"more )?(?:for (?:[\w’'-]+ ){1,6})?to [a-z]",
     re.I,
 )
 TAKES = frozenset("take spend need last require wait cost use devote march drive walk travel fight".split())
 # Words of likelihood, wish or mere possibility: what is foretold, hoped or feared binds nobody.
 HEDGED = re.compile(
-    r"\b(?:likely|unlikely|probab\w+|perhaps|maybe|possibly|expected to|forecasts?|forecasters?|predict\w*|estimat\w+|project(?:ed|ion\w*)|"
-    r"chances?|odds|hopes?|hoped|hoping|fears?|feared|wish\w*|doubts?|doubtful|certain to|bound to|could|might|may well|"
-    r"percent|per cent|polls?ters?|analysts|experts|if only|pray\w*|dreams?|believes?|thinks?|on course|on track|set to|poised|it is said|rumou?rs?|rumou?red)\b",
+    r"\b(?:likely|unlikely|probab\w+|perhaps|maybe|possibly|expected to|forecasts?|forecasters?|predict\w*|"
+    r"estimat\w+|project(?:ed|ion\w*)|"
+    r"chances?|odds|hopes?|hoped|hoping|fears?|feared|wish\w*|doubts?|doubtful|certain to|bound to|could|might|"
+    r"may well|"
+    r"percent|per cent|polls?ters?|analysts|experts|if only|pray\w*|dreams?|believes?|thinks?|on course|on track|"
+    r"set to|poised|it is said|rumou?rs?|rumou?red)\b",
     re.I,
 )
 DATED = re.compile(
-    r"(?:,? ?(?:by|before|until|to) which\b|(?:written|laid down|set|fixed|agreed|named|given|prescribed|stipulated) (?:in|into|by|for|to|on|upon)\b|"
+    r"(?:,? ?(?:by|before|until|to) which\b|(?:written|laid down|set|fixed|agreed|named|given|prescribed|"
+    r"stipulated) (?:in|into|by|for|to|on|upon)\b|"
     r"to how long)"
 )
 UNBOUND = re.compile(
-    r"\b(?:date|deadline|limit|ultimatum|day) (?:binds?|bound|commits?|committed|obliges?|obliged) (?:nobody|no one|no-one|none|them to nothing)|"
-    r"\b(?:was|were|is|are|being) (?:not|never) bound by|\bnever (?:agreed|accepted|signed up) to (?:a|any|the|that|such)\b|"
+    r"\b(?:date|deadline|limit|ultimatum|day) (?:binds?|bound|commits?|committed|obliges?|obliged) (?:nobody|no one|"
+    r"no-one|none|them to nothing)|"
+    r"\b(?:was|were|is|are|being) (?:not|never) bound by|\bnever (?:agreed|accepted|signed up) to (?:a|any|the|that|"
+    r"such)\b|"
     r"\b(?:has|have|had) no (?:legal )?(?:force|effect|standing)|\bwas (?:never|not) (?:asked|consulted|told|agreed)\b|"
-    r"\b(?:null and void|not binding|non-binding)\b|\bnever been (?:agreed|mentioned)\b|\bno such (?:date|deadline|limit|day|term)\b",
+    r"\b(?:null and void|not binding|non-binding)\b|\bnever been (?:agreed|mentioned)\b|\bno such (?:date|deadline|"
+    r"limit|day|term)\b",
     re.I,
 )
 TICKING = re.compile(

@@ -21,7 +21,8 @@ from watchfloor.resolving.events import Background
 from watchfloor.types import Actor, Cited, Deadline, Period, Sentence, Span, fact_id
 
 GENERAL = re.compile(
-    r"\b(?:any|every|each) (?:result|party|member|citizen|candidate|applicant|state|case|person|voter|government|judge|country)\b|"
+    r"\b(?:any|every|each) (?:result|party|member|citizen|candidate|applicant|state|case|person|voter|government|"
+    r"judge|country)\b|"
     r"\b(?:in most|in all|usually|normally|as a rule|generally|always|typically|by custom|handbook|textbook|guide to|"
     r"reminds? all|explains? how)\b",
     re.I,

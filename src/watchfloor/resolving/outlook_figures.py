@@ -1,4 +1,4 @@
-"""Outlooks in figures and turns of phrase: "a 40 percent chance", "3 to 1 against", "the chances have faded", "any day now"."""
+"""Outlooks in figures and turns of phrase: "a 40 percent chance", "3 to 1 against", "the chances have faded"."""
 
 from __future__ import annotations
 

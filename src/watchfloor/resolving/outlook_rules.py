@@ -1,8 +1,8 @@
 """The grammar of outlooks: what a word of likelihood is said of, by whom, and which way it points.
 
 A word of likelihood is an outlook only of what lies ahead: "will probably fall", "is likely to", "doubts that it will
-hold". Of what has happened ("probably killed"), of a thing ("the likely suspect"), in a question or with a bare "may" it
-is none.
+hold". Of what has happened ("probably killed"), of a thing ("the likely suspect"), in a question or with a bare "may"
+it is none.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class _Rules(Figures):
             negated = False
         return self.said(cue, f"outlook:{cue.strength.id}", verb, self.speakers(verb), negated=negated, modifier=top)
 
-    def adjective(self, cue: Cue) -> Said | None:
+    def adjective(self, cue: Cue) -> Said | None:  # noqa: C901 - one branch a drawing of the parser
         top = self.top(cue)
         s = self.s
         word = s.words[cue.words[-1]].lower()
@@ -205,7 +205,8 @@ class _Rules(Figures):
             subject = next(iter(self.kids(above, "obj")), -1)
             holders = self.g.roles[above].get("agent", ())
         if (word in CLAUSE_ONLY and len(cue.words) == 1) or subject < 0 or cue.strength.id in ("set-to", "expected-to"):
-            if not (word == "certain" and subject >= 0 and self.s.upos[subject] == "NOUN"):
+            certain = word == "certain" and subject >= 0 and self.s.upos[subject] == "NOUN"
+            if not certain:
                 return None
         if self.s.upos[subject] == "PRON" and self.lemma(subject) not in ("it", "that", "this", "one"):
             return None
@@ -333,8 +334,16 @@ class _Rules(Figures):
         if clause < 0 or self.words_of(clause, "mark") & {"if", "unless", "because", "although", "as", "to"}:
             clause = self.that_clause(top)
         flip = self.flipped(top, cue)
+        if self.s.words[subject].lower() in ("nobody", "none", "no-one"):
+            return None
         if clause >= 0:
-            if not self.open_clause(clause):
+            if not self.open_clause(clause) or self.words_of(clause, "advmod", "obj", "obl") & {
+                "how",
+                "why",
+                "what",
+                "where",
+                "when",
+            }:
                 return None
             if (
                 not (self.auxiliaries(clause) & (FUTURE | CONDITIONAL))

@@ -27,7 +27,8 @@ DEMANDED = frozenset(
 )
 # Adjectives that say something of a thing or a person when no clause follows.
 CLAUSE_ONLY = frozenset(
-    "certain sure bound set poised expected predicted forecast tipped anticipated projected guaranteed assured destined "
+    "certain sure bound set poised expected predicted forecast tipped anticipated projected guaranteed assured "
+    "destined "
     "favoured favored fancied even remote hopeless questionable headed heading wide".split()
 )
 # Verbs behind whose past an outlook still stands: "spoke of good prospects".
@@ -47,10 +48,12 @@ FADING = frozenset(
 NEARS = frozenset("near approach loom".split())
 RECEDES = frozenset("recede fade".split())
 RISES = frozenset(
-    "raise boost lift heighten enhance rise grow improve increase brighten climb strengthen mount soar jump better revive heighten double".split()
+    "raise boost lift heighten enhance rise grow improve increase brighten climb strengthen mount soar jump better revive "
+    "double".split()
 )
 FALLS = frozenset(
-    "lower cut reduce dent hurt damage undermine dash fade dim fall recede diminish dwindle shrink darken evaporate slip sink wane drop decline narrow worsen slim "
+    "lower cut reduce dent hurt damage undermine dash fade dim fall recede diminish dwindle shrink darken evaporate "
+    "slip sink wane drop decline narrow worsen slim "
     "vanish plummet decrease lessen weaken halve".split()
 )
 NOUNS = {
@@ -71,12 +74,14 @@ _NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(_NUM)}|twenty|thirty|forty|fifty|sixty|s
 _TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety hundred".split(), 2)}
 _TENS["hundred"] = 100
 PERCENT = re.compile(
-    rf"(?P<a>{_NUMBER})(?: (?:%|per ?cent|percent|percentage))?(?: ?(?:to|-|–|and) ?(?P<b>{_NUMBER}))? ?-? ?(?:%|per ?cent|percent|per cent)\b|"
+    rf"(?P<a>{_NUMBER})(?: (?:%|per ?cent|percent|percentage))?(?: ?(?:to|-|–|and) ?(?P<b>{_NUMBER}))? ?-? ?(?:%|"
+    rf"per ?cent|percent|per cent)\b|"
     rf"(?P<a2>\d+(?:\.\d+)?) ?%",
     re.I,
 )
 ODDS = re.compile(
-    rf"(?P<m>{_NUMBER}) ?(?:-|–)? ?(?:to|in|out of) ?(?:-|–)? ?(?P<n>{_NUMBER})(?P<x> (?:against|on|in favour|in favor))?\b",
+    rf"(?P<m>{_NUMBER}) ?(?:-|–)? ?(?:to|in|out of) ?(?:-|–)? ?(?P<n>{_NUMBER})(?P<x> (?:against|on|in favour|"
+    rf"in favor))?\b",
     re.I,
 )
 BET = re.compile(
@@ -87,7 +92,8 @@ PRICE = re.compile(rf"at (?P<n>{_NUMBER}) (?:cents?|pence|won in the hundred|per
 LOOSE = (
     (
         re.compile(
-            r"\b(?:the )?[Cc]hances are(?: good)?(?: that)?\b(?! (?:\w+ )?(?:slim|poor|bleak|low|high|dim|fading|remote|small))"
+            r"\b(?:the )?[Cc]hances are(?: good)?(?: that)?\b(?! (?:\w+ )?(?:slim|poor|bleak|low|high|dim|fading|"
+            r"remote|small))"
         ),
         (0.6, 0.72, 0.85),
     ),
@@ -98,15 +104,21 @@ LOOSE = (
     (re.compile(r"\b(?:is|are) in no doubt\b"), (0.85, 0.93, 0.98)),
 )
 IDIOMS = re.compile(
-    r"\b(?:no|little|scant|hardly any|not much) reason to (?:expect|believe|think|suppose|hope)\b|\bnothing to (?:suggest|indicate)\b|"
-    r"\b(?:would|will|['’]d) be (?:very |most |greatly |quite )?(?:surprised|astonished|amazed|stunned) if\b|\bwould be (?:a|something of a|no small) "
-    r"(?:surprise|miracle|wonder|sensation|shock) if\b|\b(?:cast|casts|casting|throws?|threw) doubt on\b|\brul(?:es?|ed|ing) out\b(?= (?:a|an|any) )|"
-    r"\bhard to (?:see|imagine|picture|envisage|conceive of)\b|\b[Dd]o(?:es)? ?(?:n['’]t|not) hold (?:your|their|its|his) breath for\b|"
+    r"\b(?:no|little|scant|hardly any|not much) reason to (?:expect|believe|think|suppose|hope)\b|"
+    r"\bnothing to (?:suggest|indicate)\b|"
+    r"\b(?:would|will|['’]d) be (?:very |most |greatly |quite )?(?:surprised|astonished|amazed|stunned) if\b|"
+    r"\bwould be (?:a|something of a|no small) "
+    r"(?:surprise|miracle|wonder|sensation|shock) if\b|\b(?:cast|casts|casting|throws?|threw) doubt on\b|\brul(?:es?|"
+    r"ed|ing) out\b(?= (?:a|an|any) )|"
+    r"\bhard to (?:see|imagine|picture|envisage|conceive of)\b|\b[Dd]o(?:es)? ?(?:n['’]t|not) hold (?:your|their|its|"
+    r"his) breath for\b|"
     r"\bno (?:sign|signs|end|prospect) of\b(?= (?:a|an|any|the) )"
 )
 INTELLIGENCE = re.compile(
-    r"\b(?:intelligence (?:estimate|assessment|report|communit|agenc|summary|analyst|service|brief|committee|officer|product)\w*|"
-    r"National Intelligence|spy agenc\w+|CIA|key judg\w+|intelligence paper|defence intelligence|defense intelligence)\b",
+    r"\b(?:intelligence (?:estimate|assessment|report|communit|agenc|summary|analyst|service|brief|committee|officer|"
+    r"product)\w*|"
+    r"National Intelligence|spy agenc\w+|CIA|key judg\w+|intelligence paper|defence intelligence|"
+    r"defense intelligence)\b",
 )
 
 

@@ -7,6 +7,7 @@ themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from watchfloor.coding.graph import Graph
@@ -59,7 +60,7 @@ class OutlookReader:
             start, end = s.starts[first], s.ends[last]
             return Cited(article.text[start:end], Span(article.version, start, end), article.text[start:end], rule)
 
-        by = self._by(graph, said, background)
+        by = self._by(graph, said, background) or self._deadline(graph, said, background)
         if (
             by is not None
             and background.day is not None
@@ -121,6 +122,18 @@ class OutlookReader:
                     due, Span(background.article.version, limit.start, limit.end), words, f"limit:{limit.kind}"
                 )
         return found
+
+    def _deadline(self, graph: Graph, said: Said, background: Background) -> Cited[Period] | None:
+        """ "By the deadline": the day that the sentences before give to one."""
+        s, text = graph.sentence, background.article.text
+        around = " ".join(s.words[said.first : min(len(s), said.last + 5)]).lower()
+        if not re.search(r"\b(?:by|before|beyond) (?:the|that|this) deadline\b", around):
+            return None
+        before = sorted((start, dates) for start, dates in background.when.items() if start < s.start)
+        for start, dates in reversed(before):
+            if len(dates) == 1 and "deadline" in text[start : s.start].split("\n")[0].lower() and dates[0].value.end:
+                return dates[0]
+        return None
 
     def _holder(self, graph: Graph, said: Said, background: Background) -> Cited[Actor] | None:
         article, s = background.article, graph.sentence
