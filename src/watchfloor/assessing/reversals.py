@@ -266,6 +266,10 @@ def _made(rule: str, a: Cell, b: Cell, margin: int, marked: str, worth: float) -
         if given is not None:
             score *= 0.85
             doubts.append(f"it holds under a condition: “{given.words}”")
+    for cell in (a, b) if rule != NARROWING else ():
+        if cell.value < 0 and cell.stance.limit is not None:
+            score *= 0.85
+            doubts.append(f"only a part is refused: “{cell.stance.limit.words}”")
     if rule == REVERSAL and a.said.article == b.said.article and not marked:
         score *= 0.8
         doubts.append("both stand in one article, which does not set them against each other")
@@ -374,7 +378,7 @@ def _days(a: Cell, b: Cell) -> int | None:
 def _best(found: Sequence[Reversal]) -> tuple[Reversal, ...]:
     """The surest pair of each two voices on an issue and near days; what repeats it goes with it."""
     kept: list[Reversal] = []
-    for one in sorted(found, key=lambda r: (-r.score, r.rule, _place(r.a))):
+    for one in sorted(found, key=lambda r: (-r.score, r.rule, _gap(r), _place(r.a))):
         for k, other in enumerate(kept):
             if other.rule == one.rule and _repeats(one, other):
                 more = [c for c in (one.a, one.b) if isinstance(c, Cell) and not _held_by(c, other)]
@@ -383,6 +387,10 @@ def _best(found: Sequence[Reversal]) -> tuple[Reversal, ...]:
         else:
             kept.append(one)
     return tuple(kept)
+
+
+def _gap(one: Reversal) -> int:
+    return _days(one.a, one.b) or 0 if isinstance(one.b, Cell) else 0
 
 
 def _repeats(one: Reversal, other: Reversal) -> bool:

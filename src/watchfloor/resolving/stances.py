@@ -302,7 +302,7 @@ class Reader:
             rows = self.book.adjectives.get(self._lemma(i), ())
         else:
             rows = self.book.nouns.get(self._lemma(i), ()) if self.kids(i, "cop") else ()
-            if rows and not any("subject" in row.takes for row in rows):
+            if all(ANYBODY.isdisjoint(row.takes) for row in rows):
                 rows = ()
         if self.s.upos[i] == "VERB" and self._lemma(i) not in self.book.verbs:
             rows = self.book.adjectives.get(self._word(i), ()) if self.kids(i, "cop", "aux:pass") else rows
