@@ -310,6 +310,19 @@ def test_the_summary_has_to_do(bench: Bench, status: int) -> None:
     assert "number 1" in bench.desk.article(head.id).text
 
 
+@pytest.mark.parametrize(
+    "link", ["http://169.254.169.254/x", "http://me:secret@one.example/x", "http://one.example:22/x", "http://[fe80::1]/x"]
+)
+def test_links_that_lead_where_nobody_should_go(bench: Bench, link: str) -> None:
+    bench.source("one")
+    bench.server.answers["/rss"] = rss(short(1).replace("/story/1?utm_source=rss", link))
+    assert bench.pull().round.new == 1
+    assert bench.server.paths() == ["/rss"]
+    assert bench.desk.status().problems == {"summary": 1}
+    bench.desk.close()
+    assert b"secret" not in (bench.desk.path / front_door.RECORD).read_bytes()
+
+
 def test_robots_forbids_the_page(bench: Bench) -> None:
     bench.source("one")
     bench.server.answers = {

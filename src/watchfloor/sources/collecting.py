@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from watchfloor.reading import feeds, readers, sitemaps
+from watchfloor.reading import feeds, hosts, readers, sitemaps
 from watchfloor.reading.addresses import plain
 from watchfloor.reading.characters import one_line
 from watchfloor.reading.fetching import Fetched
@@ -184,7 +184,7 @@ def from_words(watched: Watched, wanted: Wanted, now: datetime, why: Sequence[Pr
     words = wanted.words or wanted.summary or wanted.title
     title = "" if words == wanted.title else wanted.title
     # An item without a page still has a place: in its feed.
-    address = wanted.address or f"{source.address.partition('#')[0]}#{wanted.id}"
+    address = hosts.shown(wanted.address) or f"{source.address.partition('#')[0]}#{wanted.id}"
     read = readers.read_words(
         words,
         name=_name(watched, wanted),
