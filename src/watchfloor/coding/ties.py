@@ -221,8 +221,9 @@ def _noun(graph: Graph, i: int, words: tuple[int, ...], rule: Rule) -> Iterator[
         yield from _plain(graph, i, words, Entry(rule, "noun", ()))
         return
     b = _whose(graph, i, rule.b)
-    if rule.kind == "head-of" and i and s.upos[i - 1] == "NOUN" and i - 1 not in b and s.words[i - 1].islower():
-        return  # "the Union's policy chief" is chief of the policy
+    between = i > 0 and s.upos[i - 1] == "NOUN" and i - 1 not in b and s.words[i - 1].islower()
+    if between and (rule.kind == "head-of" or (rule.kind == "member-of" and max(b, default=i) < i)):
+        return  # "the Union's policy chief" is chief of the policy, "a Party committee member" of the committee
     for a, told, joined in _described(graph, i):
         sides = b or tuple(c for x in a for c in graph.roles[x].get("compound", ()) if c < i)
         a = tuple(x for x in a if x not in sides)
