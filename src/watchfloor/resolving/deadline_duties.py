@@ -415,7 +415,19 @@ class Duties(Terms):
         if self.negated(verb) and not aux & FUTURE:
             return None
         subject = next(iter(self.kids(verb, "nsubj")), -1)
-        if subject >= 0 and self.s.words[subject].lower() in ("you", "which", "who", "nobody", "everyone", "everybody"):
+        if limit.prep in ("until", "through") and (
+            self.kids(verb, "cop") or self.lemma(verb) in ("remain", "stay", "be", "live", "serve")
+        ):
+            return None
+        if subject >= 0 and self.s.words[subject].lower() in (
+            "you",
+            "i",
+            "which",
+            "who",
+            "nobody",
+            "everyone",
+            "everybody",
+        ):
             return None
         if (
             aux & FUTURE
@@ -425,7 +437,7 @@ class Duties(Terms):
             if (
                 self.s.xpos[verb] in ("VBZ", "VBP")
                 and not aux & FUTURE
-                and self.lemma(verb) in (*MEETINGS, "be", "say", "think", "believe", "know")
+                and self.lemma(verb) in (*MEETINGS, "remain", "stay", "be", "say", "think", "believe", "know")
             ):
                 return None
             speakers = self.speakers(verb)

@@ -52,7 +52,7 @@ _ABOUT = re.compile(r"\b(?:about|around|roughly|some) $", re.I)
 _SPAN = re.compile(
     rf"\b(?P<n>{NUMBER}|another|one more|a further|a final|a last)(?P<more> more| further| additional| extra| another)?"
     rf"[- ](?P<m2>more |further |additional |extra |working |business |calendar |full |final |clear )*"
-    rf"(?P<u>{UNIT_FORMS})\b(?![- ]old)(?!\s+(?:ago|earlier|later|before|after|long|into)\b)",
+    rf"(?P<u>{UNIT_FORMS})\b(?![- ]old)(?!\s+(?:ago|earlier|later|before|after|ahead|long|into)\b)",
     re.I,
 )
 _CLOCK = re.compile(

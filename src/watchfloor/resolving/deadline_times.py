@@ -33,7 +33,7 @@ class Times(Terms):
             if kind is None:
                 continue
             objects = self.g.roles[j].get("object", ()) or self.kids(j, "obj", "nsubj:pass", "nsubj")
-            if self.undone(j) or any(self.lemma(o) in MEETINGS for o in objects):
+            if self.undone(j) or any(self.lemma(o) in MEETINGS or self.s.upos[o] == "PRON" for o in objects):
                 return None
             thing = next(iter(objects), j)
             what, clause = self.complement(thing) if self.kind(thing, "noun") else (thing, False)
@@ -137,8 +137,9 @@ class Times(Terms):
                 verb = parent
         if verb < 0 or (kind := self.kind(verb, "gives")) is None or self.s.upos[verb] not in ("VERB", "AUX"):
             return None
-        if self.negated(verb):
-            return None
+        hyphen = limit.kind == "span" and any(self.s.words[i] == "-" for i in limit.words)
+        if self.negated(verb) or hyphen:
+            return None  # "a two-year sentence"
         lemma = self.lemma(verb)
         whom = bool(self.kids(verb, "iobj", "obj"))
         towards = limit.prep == "to" and limit.kind == "date" and lemma in ("give", "grant", "allow", "have") and whom

@@ -18,7 +18,8 @@ ONLY_INFINITIVE = frozenset({"tell", "ask", "urge", "warn", "want", "direct", "p
 # Of a meeting "is due on Friday" says when it is held.
 MEETINGS = frozenset(
     "talk meeting summit election vote visit session hearing conference round game match trial arrival speech debate "
-    "ceremony baby ballot poll referendum inauguration launch parade concert delegation minister president envoy"
+    "race primary primaries ceremony baby ballot poll referendum inauguration launch parade concert delegation "
+    "minister president envoy"
     "".split()
 )
 REPLIES = frozenset(

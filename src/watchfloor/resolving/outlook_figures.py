@@ -217,6 +217,9 @@ class Figures(Judged):
             if self.s.words[-1] == "?" or not words:
                 continue
             last = words[-1]
+            told = self.verb_above(words[0])
+            if told >= 0 and self.past(told) and "hard" not in m[0]:
+                continue
             target = next((c for c in self.kids(last, "ccomp", "xcomp", "obj", "advcl") if c > last), -1)
             if target < 0 and self.s.heads[last] > last:
                 target = self.s.heads[last]
@@ -245,7 +248,15 @@ class Figures(Judged):
         """ "The chances of a deal have faded", "makes war more likely"."""
         for i in range(len(self.s)):
             lemma = self.lemma(i)
-            if self.chance(i):
+            if self.chance(i) and lemma not in (
+                "possibility",
+                "outlook",
+                "risk",
+                "danger",
+                "expectation",
+                "faith",
+                "shot",
+            ):
                 verb = self.s.heads[i]
                 if self.words_of(i, "amod") & (GROWING | FADING) and verb < 0:
                     verb = i

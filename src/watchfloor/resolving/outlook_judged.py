@@ -107,7 +107,7 @@ class Judged(Clauses):
             phrase = True
         if target < 0 and verb >= 0 and self.lemma(verb) in ("have", "stand"):
             target = next(iter(self.g.roles[verb].get("agent", ())), -1)
-        if target < 0:
+        if target < 0 or (phrase and s.upos[target] == "PRON"):
             return None
         holders: tuple[int, ...] = self.speakers(noun)
         if verb >= 0 and s.upos[verb] == "VERB":

@@ -74,6 +74,8 @@ class _Rules(Figures):
             self.s.rels[c] in ("xcomp", "ccomp", "csubj") and self.s.heads[c] == top for c in self.g.children[top]
         ):
             return None
+        if self.auxiliaries(verb) & {"would", "'d", "’d"} and not self.speakers(verb):
+            return None  # "I would most likely still be in jail"
         if not self.ahead(verb) and not (cue.strength.id == "well" and not {"have"} & self.auxiliaries(verb)):
             parent = self.s.heads[verb]
             if not (self.s.rels[verb] in ("xcomp", "conj") and parent >= 0 and self.ahead(parent)):
@@ -108,6 +110,8 @@ class _Rules(Figures):
             clause = s.heads[top]  # "is set to fall", drawn with the cue below the verb
         if s.rels[top] in ("amod",) and clause < 0:
             return None
+        if s.heads[top] >= 0 and self.lemma(s.heads[top]) == "make" and word in ("sure", "certain"):
+            return None
         tense = self.words_of(top, "cop", "aux")
         if clause >= 0 and clause == s.heads[top]:
             tense = self.words_of(clause, "cop", "aux")
@@ -119,6 +123,16 @@ class _Rules(Figures):
         if clause >= 0:
             if "have" in self.auxiliaries(clause) or (
                 cue.strength.id == "expected-to" and self.lemma(clause) in DEMANDED
+            ):
+                return None
+            if cue.strength.id == "impossible" or (self.flipped(top, cue) and word == "bound"):
+                return None
+            if word == "set" and (s.words[min(top + 1, len(s) - 1)].lower() != "to" or tense & {"been", "has", "have"}):
+                return None
+            if (
+                cue.strength.id == "expected-to"
+                and s.upos[top] == "VERB"
+                and not (self.g.passive[top] or s.rels[top] in ("acl", "amod", "xcomp"))
             ):
                 return None
             if s.words[cue.words[0]].lower() == "expected" and not (self.g.passive[top] or s.xpos[top] == "VBN"):
@@ -208,7 +222,7 @@ class _Rules(Figures):
             certain = word == "certain" and subject >= 0 and self.s.upos[subject] == "NOUN"
             if not certain:
                 return None
-        if self.s.upos[subject] == "PRON" and self.lemma(subject) not in ("it", "that", "this", "one"):
+        if self.s.upos[subject] == "PRON":
             return None
         if s.names[subject].endswith("PER"):
             return None
@@ -224,13 +238,17 @@ class _Rules(Figures):
             confidence=0.7,
         )
 
-    def verb(self, cue: Cue) -> Said | None:
+    def verb(self, cue: Cue) -> Said | None:  # noqa: C901 - one branch a drawing of the parser
         top = cue.words[0]
         s = self.s
         if s.upos[top] != "VERB" or self.g.passive[top] or self.auxiliaries(top) & CONDITIONAL:
             return None
         lemma = self.lemma(top)
         holders = self.g.roles[top].get("agent", ())
+        if self.words_of(top, "mark", "advmod") & {"if", "when", "unless", "as", "than"}:
+            return None
+        if self.past(top) and any(self.s.words[h].lower() in ("i", "we") for h in holders):
+            return None
         if not holders and s.rels[top] != "root" and s.xpos[top] not in ("VBG", "VBZ"):
             return None
         flip = self.negated(top) or any(
@@ -334,6 +352,9 @@ class _Rules(Figures):
         if clause < 0 or self.words_of(clause, "mark") & {"if", "unless", "because", "although", "as", "to"}:
             clause = self.that_clause(top)
         flip = self.flipped(top, cue)
+        above = s.heads[top]
+        if (above >= 0 and self.lemma(above) == "make") or (flip and cue.strength.id == "confident" and clause < 0):
+            return None
         if self.s.words[subject].lower() in ("nobody", "none", "no-one"):
             return None
         if clause >= 0:

@@ -22,7 +22,8 @@ OUTCOMES = frozenset(
 WINNING = frozenset("win lose prevail pass secure survive reach succeed hold gain keep retain".split())
 # What one expects of others as a duty is no judgement.
 DEMANDED = frozenset(
-    "wear pay obey attend follow behave respect comply bring show kneel bow wait stand observe refrain abide salute"
+    "notify report wear pay obey attend follow behave respect comply bring show kneel bow wait stand observe refrain "
+    "abide salute"
     "".split()
 )
 # Adjectives that say something of a thing or a person when no clause follows.
@@ -48,7 +49,8 @@ FADING = frozenset(
 NEARS = frozenset("near approach loom".split())
 RECEDES = frozenset("recede fade".split())
 RISES = frozenset(
-    "raise boost lift heighten enhance rise grow improve increase brighten climb strengthen mount soar jump better revive "
+    "raise boost lift heighten enhance rise grow improve increase brighten climb strengthen mount soar jump "
+    "better revive "
     "double".split()
 )
 FALLS = frozenset(
