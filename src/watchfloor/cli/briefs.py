@@ -73,7 +73,7 @@ def export(
     coder: str | None,
     desk_path: Path | None,
 ) -> None:
-    """Write all events, or a ledger, for other programs, the oldest first.
+    """Write all events or a ledger, the oldest first.
 
     The columns are stable and documented; each row has its words, offsets and article version, the day of the act and
     since when it is known. Not every row is a deed: mind the facet. A file is written whole or not at all. `watchfloor
