@@ -3,7 +3,8 @@
 Reads `DIR/dev/incidents/ecbplus.jsonl` (ECB+, half of its topics) and takes the mentions of acts in the validated
 sentences. Our grouping sees the words, our own parse of them and the articles, never a topic; its weights are set by
 hand in `watchfloor.linking.incidents`. Beside it stands the rule that every same lemma is one happening, scored by the
-same code: over all articles, within the gold topics, and within the gold subtopics, which the rule is told and we are not.
+same code: over all articles, within the gold topics, and within the gold subtopics, which the rule is told and we are
+not.
 
     given mentions   the gold words of each act
     end to end       our own events; one is met when its word of the act is one of the gold words, and both sides hold

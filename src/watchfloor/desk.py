@@ -33,6 +33,7 @@ from watchfloor.errors import (
     WatchfloorError,
 )
 from watchfloor.linking import comparing
+from watchfloor.linking.origins import OWNERS, read_owners
 from watchfloor.sources import settings, watching
 from watchfloor.sources.settings import Sources, Watched
 from watchfloor.sources.watching import FilesAdded, Pulled
@@ -83,7 +84,7 @@ ACTORS = "actors"
 LARGEST_KEPT = 64 * 1024 * 1024
 """bytes; of a larger file the hash is kept and what was read from it, but no raw copy"""
 
-COPIED = (config.FILE, settings.FILE, ACTORS)
+COPIED = (config.FILE, settings.FILE, ACTORS, OWNERS)
 """what belongs to a desk beside its record"""
 
 BACKUP = "backup"
@@ -170,7 +171,7 @@ class Desk(View):
     """One desk, opened. Close it, or use it in a `with` statement."""
 
     def __init__(self, path: Path, config_: config.Config, record: Record, clock: Clock) -> None:
-        super().__init__(record, limit(None), clock=clock)
+        super().__init__(record, limit(None), clock=clock, owners=lambda: read_owners(path / OWNERS))
         self.path = path
         self.config = config_
         self._clock = clock
@@ -187,7 +188,7 @@ class Desk(View):
         that moment, with what it had coded by then: what the desk said that day. Raises `UsageError`."""
         if coder is not None and coder != facts.THEN:
             coder = self.coder(coder)
-        return View(self._record, limit(moment), coder, clock=self._clock)
+        return View(self._record, limit(moment), coder, clock=self._clock, owners=self._owners)
 
     def add(
         self,

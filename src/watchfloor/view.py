@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TextIO
 
 from watchfloor.codec import ENTRY_KINDS
@@ -16,6 +16,7 @@ from watchfloor.store import (
     entries,
     facts,
     forgetting,
+    likenesses,
     outside,
     search,
     shelves,
@@ -40,8 +41,14 @@ if TYPE_CHECKING:
     from watchfloor.briefing.brief import Brief, Coverage
     from watchfloor.briefing.newcomers import Newcomer
     from watchfloor.briefing.watch import Watch
+    from watchfloor.linking.happenings import Gatherer, Incident
+    from watchfloor.linking.retellings import Story
     from watchfloor.sources.health import Health
     from watchfloor.sources.settings import Watched
+
+
+MARGIN = 14
+"""days before and behind those asked for, whose events may belong to the same incidents"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +66,19 @@ class View:
     Two clocks and a coder: what was known then, read by the current coder, unless `as_of` was asked for another."""
 
     def __init__(
-        self, record: Record, known_by: int, coder: str | None = None, clock: Clock = lambda: datetime.now(UTC)
+        self,
+        record: Record,
+        known_by: int,
+        coder: str | None = None,
+        clock: Clock = lambda: datetime.now(UTC),
+        owners: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         self._record = record
         self._known_by = known_by
         self._coder = coder
         self._clock = clock
+        self._owners = owners
+        self._gathering: Gatherer | None = None
 
     def events(self, *, order: str = "newest", limit: int | None = None, offset: int = 0, **wanted: Any) -> list[Fact]:
         """The events that fit, `newest` or `oldest` first. What can be asked for is listed at
@@ -94,6 +108,82 @@ class View:
         """The event with this id, or with an id that begins so. Raises `NotFound` and, when several fit,
         `UsageError`."""
         return facts.one(self._record, ident, self._known_by, self._coder)
+
+    # One happening, many reports.
+
+    def incidents(
+        self,
+        *,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        **wanted: Any,
+    ) -> list[Incident]:
+        """What happened, each happening once with all its reports, the newest first: those of which a report fits what
+        is asked for, as for `events`. Which reports are one follows from what was known, not from what is asked."""
+        asked = _checked(wanted | {"since": since, "until": until}, Filter.__dataclass_fields__, "incidents")
+        first, last = asked["since"], asked["until"]
+        margin = timedelta(days=MARGIN)
+        near = facts.each(
+            self._record,
+            Filter(
+                since=None if first is None else first - min(margin, first - date.min),
+                until=None if last is None else last + min(margin, date.max - last),
+            ),
+            as_of=self._known_by,
+            coder=self._coder,
+            oldest_first=True,
+        )
+        found = self._gather(list(near))
+        if any(value is not None for value in asked.values()):
+            fit = {
+                fact.event.id
+                for fact in facts.each(self._record, Filter(**asked), as_of=self._known_by, coder=self._coder)
+            }
+            found = [one for one in found if not fit.isdisjoint(one.facts)]
+        found = found[_whole(offset, "offset") or 0 :]
+        return found if limit is None else found[: _whole(limit, "limit")]
+
+    def incident(self, ident: str) -> Incident | None:
+        """The incident that an event reports, by the id of either; None when the event tells again what its article
+        has from another, in which it was not read so. Raises `NotFound` and `UsageError`."""
+        fact = self.event(f"ev:{ident[3:]}" if ident.startswith("in:") else ident)
+        around = self.incidents(since=fact.day, until=fact.day)
+        return next((one for one in around if fact.event.id in one.facts), None)
+
+    def story(self, article: str) -> Story | None:
+        """The articles of which each copies another, among which this one is; None when it is in no such story. Named
+        as for `article`."""
+        version = self.article(article).version
+        edges = likenesses.edges(self._record, [version], self._known_by)
+        heads = likenesses.heads(self._record, {version, *edges, *(e.other for its in edges.values() for e in its)})
+        return self._gatherer().stories(heads, edges).get(version)
+
+    def _gather(self, near: list[Fact]) -> list[Incident]:
+        acts = corrections.acts(self._record, self._known_by)
+        shown = {fact.event.id for fact in near}
+        # Where people merged events, the list holds the first only; the others report it too.
+        near += [
+            self.event(ident) for ids in acts.merged if not shown.isdisjoint(ids) for ident in ids if ident not in shown
+        ]
+        versions = {fact.article.version for fact in near}
+        edges = likenesses.edges(self._record, versions, self._known_by)
+        versions |= {edge.other for its in edges.values() for edge in its}
+        heads = likenesses.heads(self._record, versions)
+        return self._gatherer().gather(near, heads, edges, acts.merged, acts.split)
+
+    def _gatherer(self) -> Gatherer:
+        from watchfloor.linking import happenings, origins, words
+
+        if self._gathering is None:
+            self._gathering = happenings.Gatherer(
+                lambda version: likenesses.text_of(self._record, version),
+                self._owners(),
+                words.load(),
+                origins.load(),
+            )
+        return self._gathering
 
     # What the ledgers hold beside the events.
 

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 from typing import Final
 
 from watchfloor.linking.numbers import Numbers, meet
@@ -118,14 +119,22 @@ class Mention:
     numbers: Numbers = field(default_factory=dict)
 
 
-def group(mentions: Sequence[Mention], together: Sequence[Sequence[str]] = ()) -> list[tuple[Mention, ...]]:
-    """The mentions, a tuple for each incident; in a stable order. `together` are ids that a person said are one."""
+def group(
+    mentions: Sequence[Mention],
+    together: Sequence[Sequence[str]] = (),
+    asunder: Sequence[Sequence[str]] = (),
+) -> list[tuple[Mention, ...]]:
+    """The mentions, a tuple for each incident; in a stable order. `together` are ids that a person said are one, and
+    `asunder` those that a person said are not."""
     ordered = sorted(mentions, key=lambda one: one.id)
     number = {one.id: i for i, one in enumerate(ordered)}
     scores: dict[tuple[int, int], float] = {}
     for i, j in _candidates(ordered):
         one, other = ordered[i], ordered[j]
         scores[i, j] = float("-inf") if apart(one, other) else score(one, other)
+    for said in asunder:
+        for one_number, other_number in combinations(sorted({number[ident] for ident in said if ident in number}), 2):
+            scores[one_number, other_number] = float("-inf")
     for said in together:
         known = sorted(number[ident] for ident in said if ident in number)
         for other_number in known[1:]:

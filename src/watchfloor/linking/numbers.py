@@ -49,6 +49,8 @@ _THINGS = {
 }
 _UNITS = frozenset("year years month months week weeks day days hour hours minute minutes percent per per cent".split())
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
+_PLACING = frozenset("in on at by for of from since until within during".split())
+"""words before a number that is no object: "killed people in one day" """
 _LEAST = ("at least", "more than", "over", "no fewer than", "as many as", "upwards of")
 _MOST = ("up to", "fewer than", "less than", "at most", "no more than", "under")
 _ABOUT = ("about", "some", "around", "nearly", "almost", "roughly", "close to", "approximately")
@@ -95,7 +97,7 @@ def _value(words: list[str], at: int) -> tuple[float | None, int]:
 
 def _key(before: list[str], after: list[str]) -> str:
     """What is counted: the nearest word of killing or wounding behind the number, else before it, else a thing."""
-    for row in (after, before[::-1]):
+    for row in (after, [] if before and before[-1] in _PLACING else before[::-1]):
         for word in row:
             for key, acts in _ACTS.items():
                 if word in acts:
@@ -112,7 +114,7 @@ def _range(before: str, value: float) -> tuple[float, float]:
     if before.endswith(_LEAST):
         return value, inf
     if before.endswith(_MOST):
-        return 0.0, value
+        return value / 2, value
     if before.endswith(_ABOUT):
         return value * 0.8, value * 1.25
     return value, value

@@ -460,6 +460,29 @@ def same_act(record: Record, fact: str, as_of: int) -> list[str]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Which facts people said are one act, and which are not."""
+
+    merged: tuple[tuple[str, ...], ...]
+    split: tuple[tuple[str, ...], ...]
+
+
+def acts(record: Record, as_of: int) -> Acts:
+    """What people said of facts that are one act, as known at a moment."""
+    newest: dict[str, int | None] = dict(
+        record.all("SELECT fact, act FROM memberships WHERE recorded_at <= ? ORDER BY key", (as_of,))
+    )
+    merged: dict[int, list[str]] = {}
+    for fact, act in sorted(newest.items()):
+        if act is not None:
+            merged.setdefault(act, []).append(fact)
+    split = tuple(
+        correction.facts for correction in each(record, as_of) if correction.kind == SPLIT and correction.in_force
+    )
+    return Acts(tuple(tuple(facts) for _, facts in sorted(merged.items())), split)
+
+
 # --- asking -----------------------------------------------------------------------------------------------------------
 
 

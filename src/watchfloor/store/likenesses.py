@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from watchfloor.store.articles import is_current
+from watchfloor.store.articles import HEADLINE, Headline, headline, is_current
 from watchfloor.store.clock import STATED
 from watchfloor.store.connection import Record
 
@@ -118,6 +118,23 @@ def edges(record: Record, versions: Iterable[str], as_of: int) -> dict[str, list
                 fresh.add(other)
         wanted = sorted(fresh - asked)
     return found
+
+
+def heads(record: Record, versions: Iterable[str]) -> list[Headline]:
+    """These versions without their texts."""
+    return [
+        headline(row)
+        for row in record.rows(
+            f"SELECT {HEADLINE} FROM versions v JOIN articles a ON a.key = v.article"
+            " WHERE v.version IN (SELECT value FROM json_each(?)) ORDER BY v.version",
+            (json.dumps(sorted(set(versions))),),
+        )
+    ]
+
+
+def text_of(record: Record, version: str) -> str:
+    """The text of a version; empty when it is not there any more."""
+    return record.value("SELECT text FROM versions WHERE version = ?", (version,)) or ""
 
 
 def kept(record: Record) -> Iterator[tuple[int, int, str, str]]:
