@@ -188,7 +188,7 @@ class IssueBook:
 
     def way(self, issue: str, said: str) -> int:
         """-1 when the act in the words goes against the issue ("lifting" the sanctions), else +1."""
-        folded = f" {fold(said)} "
+        folded = f" {fold(said)} ".replace(" end up ", " ")  # "to end up with a deal" ends nothing
         away, toward = _found(self._away[issue], folded), _found(self._toward[issue], folded)
         return -1 if away and not toward else 1
 

@@ -24,6 +24,10 @@ CONTAINED: Final = 0.8
 """or so much of the shorter one stands in the longer"""
 APART: Final = timedelta(days=2)
 """days by which two reports of one statement may differ, where no words give the day of saying"""
+CORE: Final = 8
+"""words of a target that say what it is; those behind are mostly about something else"""
+SHORT: Final = 4
+TAKING_UP: Final = frozenset({"it", "them"})
 QUALIFIED: Final = re.compile(r"\b(?:on|limited to|confined to|restricted to|no more than|for|about)\b(.*)", re.DOTALL)
 NAMES: Final = {2: "commits", 1: "open", 0: "leaves open", -1: "reluctant", -2: "rejects"}
 """the values in words"""
@@ -59,6 +63,8 @@ class Cell:
     """how far the thing goes that is spoken of, where the issue has steps"""
     hits: tuple[str, ...]
     """the words of the issue that were found"""
+    direct: bool
+    """whether they stand in what the stance is on, and near its head: else only the statement holds them"""
     copies: tuple[Said, ...] = ()
     """other reports of the same statement"""
 
@@ -147,7 +153,13 @@ def _parties(one: Statement) -> set[str]:
 
 def _cell(stance: Stance, issue: Issue, hits: tuple[str, ...], said: Said, book: IssueBook) -> Cell:
     target = stance.target.words
-    return Cell(issue, stance.value * book.way(issue.id, target), stance, said, _step(book, issue, stance), hits)
+    row = fold(target).split()
+    limit = fold(stance.limit.words) if stance.limit else ""
+    core = f" {' '.join(row[:CORE])} | {limit} "
+    taken_up = 1 < len(row) <= SHORT and not TAKING_UP.isdisjoint(row)  # "arming it"
+    direct = taken_up or any(f" {words} " in core for words in hits)
+    value = stance.value * book.way(issue.id, target)
+    return Cell(issue, value, stance, said, _step(book, issue, stance), hits, direct)
 
 
 def _step(book: IssueBook, issue: Issue, stance: Stance) -> Step | None:

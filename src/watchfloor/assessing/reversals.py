@@ -128,7 +128,7 @@ def find(
     found: list[Reversal] = []
     by_issue: dict[str, list[Cell]] = {}
     for cell in cells:
-        if cell.speaker is not None and not book.general(cell.issue):
+        if cell.speaker is not None and cell.direct and not book.general(cell.issue):
             by_issue.setdefault(cell.issue.id, []).append(cell)
     for group in by_issue.values():
         ordered = sorted(group, key=_place)
@@ -220,7 +220,7 @@ def _set_apart(cells: Sequence[Cell], contrasts: Contrasts) -> Iterator[Reversal
 
 
 def _undone(cells: Sequence[Cell], book: IssueBook, deeds: Iterable[Deed]) -> Iterator[Reversal]:
-    firm = [cell for cell in cells if abs(cell.value) == FIRM]
+    firm = [cell for cell in cells if abs(cell.value) == FIRM and cell.direct]
     speaking = {cell.statement.side for cell in firm}
     for deed in deeds:
         event = deed.event

@@ -38,6 +38,7 @@ CARRIES: Final = frozenset(
 PROVISOS: Final = frozenset({"provided", "providing", "assuming", "granted"})
 SEEMING: Final = frozenset({"stand", "remain", "stay", "feel", "seem", "appear", "become", "grow", "keep"})
 """verbs that only join their subject and an adjective: "stands ready to" """
+MEANT: Final = frozenset({"mean", "intend", "want", "choose"})
 CONTRASTS: Final = frozenset({"while", "whereas", "although", "though"})
 DEEPEST: Final = 6
 """words of position under one another; a deeper tree is none that a person wrote"""
@@ -309,6 +310,8 @@ class Reader:
         for row in (*self._phrase(i), *rows):
             if not self._stands(i, row.words[1:]) or (over is not None and not row.value):
                 continue
+            if self.g.passive[i] and row.words[0] in MEANT:
+                continue  # "it was not meant to be a signal": what it is for, no position
             targets = self._targets(i, row)
             if not targets:
                 continue
@@ -351,6 +354,8 @@ class Reader:
     def _below(self, target: int, over: _Over, depth: int) -> list[Cell]:
         if depth > DEEPEST:
             return []
+        if over.value < 0 and self.is_clause(target) and self._silent(target):
+            return self._unsaid(target)
         if self._lemma(target) in self.book.markers["mute"] and over.commitment == "leaves-open":
             inner = self.kids(target, "ccomp", "xcomp", "obl", "obj", "advcl")
             return [self._cell(inner[0], over)] if inner else [self._cell(target, over)]
