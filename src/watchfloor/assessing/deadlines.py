@@ -142,6 +142,8 @@ def chains(kept: Iterable[Kept], book: IssueBook, day: date) -> tuple[Chain, ...
             home = _Growing([], set(), set(), set())
             growing.append(home)
         _join(home, mention)
+        if mention.entry.status == "moved" and not home.moves and len(home.days) == 1:
+            _merge(growing, home, mention)
     done = [_chain(one, day) for one in growing]
     return tuple(sorted(done, key=lambda c: _order(c, day)))
 
@@ -195,6 +197,26 @@ def _belongs(one: _Growing, mention: Mention) -> bool:
         start = mention.entry.due.start
         return start is not None and start <= one.due <= due
     return mention.entry.status == "moved" and due > one.due and abs(one.due - mention.said) <= SOON
+
+
+def _merge(growing: list[_Growing], late: _Growing, mention: Mention) -> None:
+    """A new day was told before it was said that it is a move: both are one deadline."""
+    new = mention.due
+    if new is None:
+        return
+    for one in growing:
+        old = one.due
+        if one is late or old is None or old >= new or not one.issues & mention.issues:
+            continue
+        if abs(old - mention.said) <= SOON:
+            one.moves.append(Move(old, new, mention))
+            one.days.append(new)
+            one.mentions += late.mentions
+            one.mentions.sort(key=lambda m: m.said)
+            one.words |= late.words
+            one.parties |= late.parties
+            growing.remove(late)
+            return
 
 
 def _join(one: _Growing, mention: Mention) -> None:

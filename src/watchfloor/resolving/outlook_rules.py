@@ -125,6 +125,9 @@ class _Rules(Figures):
                 cue.strength.id == "expected-to" and self.lemma(clause) in DEMANDED
             ):
                 return None
+            pronoun = any(self.lemma(n) in ("you", "i", "we") for n in self.kids(top, "nsubj"))
+            if cue.strength.id == "about-to" and (pronoun or s.words[min(top + 1, len(s) - 1)].lower() != "to"):
+                return None
             if cue.strength.id == "impossible" or (self.flipped(top, cue) and word == "bound"):
                 return None
             if word == "set" and (s.words[min(top + 1, len(s) - 1)].lower() != "to" or tense & {"been", "has", "have"}):
@@ -160,6 +163,8 @@ class _Rules(Figures):
                 start=start,
                 flip=self.flipped(top, cue),
             )
+        if cue.strength.id == "about-to":
+            return None
         if s.words[cue.words[-1]].lower() == "time":
             behind = (*self.kids(top, "advcl", "acl", "nmod", "obl"), *self.kids(cue.words[-1], "advcl", "acl", "nmod"))
             target = next((c for c in behind if c > cue.words[-1]), -1)
