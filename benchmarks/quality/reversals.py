@@ -168,7 +168,10 @@ def main() -> int:
     options.add_argument("--counts", action="store_true")
     chosen = options.parse_args()
     if chosen.judged is not None:
-        verdicts = {row["number"]: row["verdict"] for row in map(json.loads, chosen.judged.read_text().splitlines())}
+        verdicts = {
+            row["number"]: row["verdict"]
+            for row in map(json.loads, chosen.judged.read_text(encoding="utf-8").splitlines())
+        }
         key = json.loads(Path(f"{chosen.make}.key.json").read_text(encoding="utf-8"))
         rows = [row for row in kept() if row["run"] != chosen.run]
         rows += [{"run": chosen.run} | row | {"verdict": verdicts[row["number"]]} for row in key]
