@@ -586,6 +586,7 @@ def test_forgetting_leaves_no_word(desk: Desk, clock: SetClock, named: str) -> N
     assert desk.verify() == []
     assert told_all(desk) == rest
     assert [(s.reason, s.author) for s in desk.forgotten()] == [("asked for", "A. Reader")]
+    assert desk.test(coder=TinyCoder("one")) == [], "what was judged is gone"
     with front_door.open(copied) as copy:
         assert copy.verify() == [] and told_all(copy) == rest
     record = connection.open_record(home / front_door.RECORD)

@@ -68,6 +68,7 @@ class Correction:
     number: int
     kind: str
     facts: tuple[str, ...]
+    """those it names; without the ones that were forgotten since"""
     author: str
     reason: str
     at: datetime
@@ -160,7 +161,7 @@ def judge(
     change: Change | None = None,
 ) -> int:
     """Keeps what a person says of one fact as a coder read it (`right`, `wrong`, or `change`), and gives the number of
-    the correction. Raises `NotFound`, and `UsageError` when it was said already."""
+    the correction. Several may say the same. Raises `NotFound`, and `UsageError` for a change that changes nothing."""
     author, reason = _signed(author, reason)
     with record.writing():
         row = record.first(
@@ -543,7 +544,8 @@ def cases(record: Record) -> list[Case]:
     """What every coder should make of the facts that people judged, by what is in force now."""
     said: dict[str, list[Correction]] = {}
     for correction in each(record, EVER):
-        if correction.in_force and correction.kind in VERDICTS:
+        # Of one whose fact was forgotten nothing is left to be held to.
+        if correction.in_force and correction.kind in VERDICTS and correction.facts:
             said.setdefault(correction.facts[0], []).append(correction)
     out = []
     for fact, corrections in sorted(said.items()):
