@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from watchfloor import packs
@@ -91,6 +91,10 @@ def _found(pattern: re.Pattern[str] | None, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pattern.findall(text))) if pattern else ()
 
 
+_folded = lru_cache(64)(fold)
+"""the same paragraph is asked for every stance in it"""
+
+
 class IssueBook:
     """The tree, ready to be asked."""
 
@@ -143,7 +147,7 @@ class IssueBook:
         said = f" {fold(said)} "
         if self._any is None or not self._any.search(said):
             return ()
-        around, there = f"{said}{fold(context)} ", frozenset(parties)
+        around, there = f"{said}{_folded(context)} ", frozenset(parties)
         hits = {
             one.id: Hit(one, words)
             for one in self.issues.values()

@@ -122,14 +122,14 @@ def about(said: Said, book: IssueBook) -> About:
     """The issues that a statement is about, and its stances on them."""
     one = said.statement
     content = " ".join(c.words for c in one.content)
-    context = f"{said.title} {said.lead} {said.around}"
+    context = f"{said.title} {content} {said.lead} {said.around}"
     parties = _parties(one)
     cells: list[Cell] = []
     issues: dict[str, Issue] = {}
     whole = book.find(content or one.sentence.words, context, parties, said.day)
     for stance in one.stances:
         named = {*parties, *(party for a in stance.about for party in (a.value.id, a.value.country) if party)}
-        hits = book.find(stance.target.words, f"{content} {context}", named, said.day)
+        hits = book.find(stance.target.words, context, named, said.day)
         hits = _telling(hits, book)
         if (not hits or book.general(hits[0].issue)) and len(one.stances) == 1 and whole:
             hits = _telling(whole, book)
