@@ -149,6 +149,8 @@ class Duties(Terms):
                 and not (plain in ("xcomp", "ccomp", "advcl") and self.infinitive(i))
             ):
                 continue
+            if limit.prep == "in" and kind == "target":
+                continue
             if kind in ("target", "due") and not (
                 self.infinitive(i) or plain in ("obj", "obl", "nmod") or self.s.xpos[i] == "VBG"
             ):
