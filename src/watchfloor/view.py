@@ -305,7 +305,10 @@ class View:
         """The brief of a day; of the last day with articles if none is given."""
         from watchfloor.briefing import brief
 
-        return brief.make(self, None if day is None else parse_day(day, "day"))
+        def happenings(found: Sequence[Any]) -> dict[str, str]:
+            return {ident: one.id for one in self._gather(list(found)) for ident in one.facts}
+
+        return brief.make(self, None if day is None else parse_day(day, "day"), happenings)
 
     def new_actors(self) -> tuple[Newcomer, ...]:
         """The actors of the facts that no lexicon knows, the most frequent first."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -139,8 +139,12 @@ class Brief:
     """why there is nothing to tell; empty when there is"""
 
 
-def make(view: View, day: date | None = None) -> Brief:
-    """The brief of `day`, or of the newest day that has an article."""
+Happenings = Callable[[Sequence["Fact"]], Mapping[str, str]]
+"""from facts to the happening that each reports, by their ids; what is left out stands alone"""
+
+
+def make(view: View, day: date | None = None, happenings: Happenings = lambda facts: {}) -> Brief:
+    """The brief of `day`, or of the newest day that has an article. What is one happening is told once."""
     whole = view.coverage(None)
     day = day or view.last_day()
     if day is None:
@@ -157,10 +161,11 @@ def make(view: View, day: date | None = None) -> Brief:
             groups[kind].append(fact)
     # A date announced earlier is still to come; one announced today already stands in its own section.
     groups["coming"] += [fact for fact in earlier if _is_coming(fact.event, day)]
+    one = happenings([fact for members in groups.values() for fact in members])
     lines: dict[str, list[Line]] = {}
     dropped: list[tuple[str, str]] = []
     for kind, members in groups.items():
-        lines[kind], faulty = _lines(members)
+        lines[kind], faulty = _lines(members, one)
         dropped += faulty
     lines["coming"] = _by_date(lines["coming"], groups["coming"])
     sections = _fitted(lines)
@@ -201,18 +206,19 @@ def _ahead(event: Event) -> date | None:
     return (event.when.value.start or event.when.value.end) if event.when else None
 
 
-def _lines(facts: Sequence[Fact]) -> tuple[list[Line], list[tuple[str, str]]]:
+def _lines(facts: Sequence[Fact], happening: Mapping[str, str]) -> tuple[list[Line], list[tuple[str, str]]]:
     """Facts as lines, the best supported first, and the facts that failed the proof."""
     reports: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     dropped: list[tuple[str, str]] = []
     for fact in facts:
         event = fact.event
-        text, when = claim(event), when_text(event.when.value) if event.when else ""
+        text, when = claim(event), _when(event)
         wrong = faults(f"{claim(event, cite=True)} {when}".strip(), excerpt(event)[0], event)
         if wrong:
             dropped.append((event.id, "; ".join(wrong)))
         else:
-            reports[text, when].append(fact)
+            same = happening.get(event.id)
+            reports[("", same) if same else (text, when)].append(fact)
     # One line for each sentence that is the best report of something.
     sentences: dict[str, list[tuple[tuple[str, str], Fact]]] = defaultdict(list)
     for key, members in reports.items():
@@ -244,8 +250,8 @@ def _line(
     others = tuple(dict.fromkeys(outlet for outlet in also if outlet != own and outlet not in copied))
     line = Line(
         claims=tuple(
-            Claim(fact.event.id, fact.event.type, fact.event.facet, claim(fact.event, cite=True), when)
-            for (_, when), fact in claims
+            Claim(fact.event.id, fact.event.type, fact.event.facet, claim(fact.event, cite=True), _when(fact.event))
+            for _, fact in claims
         ),
         quote=quote,
         marks=tuple(sorted(triggers)),
@@ -256,6 +262,10 @@ def _line(
         also=others,
     )
     return max(_weight(fact) for _, fact in claims) + len(others) + 0.25 * len(copied), line
+
+
+def _when(event: Event) -> str:
+    return when_text(event.when.value) if event.when else ""
 
 
 def _weight(fact: Fact) -> float:

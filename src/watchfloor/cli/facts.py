@@ -91,22 +91,51 @@ def show(ident: str, as_of: date | datetime | None, coder: str | None, desk_path
     """Open one fact: every field with the words it was read from.
 
     An event, a statement, a deadline, an outlook, a relation or a link. ID is the id that other commands print, or the
-    beginning of it.
+    beginning of it. An event tells its incident: who else reports it, and how many origins there are. The id of an
+    incident opens its first report; that of an article (a:...) tells which others are copies of it.
 
     \b
     Examples:
       watchfloor show ev:1a2b3c
+      watchfloor show a:4d5e6f
       watchfloor show 1a2b3c --json
     """
     from watchfloor.exporters.lines import record
 
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)
-        fact = view.fact(ident)
+        if ident.startswith("a:"):
+            _article(view, ident, as_json)
+            return
+        fact = view.fact(f"ev:{ident[3:]}" if ident.startswith("in:") else ident)
         if as_json:
             click.echo(json_text(record(fact)))
         else:
             _show(view, fact)
+
+
+def _article(view: View, ident: str, as_json: bool) -> None:
+    """An article and its copies."""
+    from watchfloor.cli.finding import head_json
+    from watchfloor.cli.incidents import story_lines
+    from watchfloor.cli.inert import inert
+
+    head = view.versions(view.article(ident).id)[-1]
+    story = view.story(head.id)
+    if as_json:
+        of = None
+        if story is not None:
+            of = {
+                "reports": story.reports,
+                "origin": story.origin.id,
+                "speaks": story.speaker.id,
+                "articles": [head_json(one) for one in story.articles],
+            }
+        click.echo(json_text(head_json(head) | {"story": of}))
+        return
+    day = head.published.day.isoformat() if head.published else "no date"
+    click.echo(f"{head.id}  {day}  {inert(head.title or '(no title)')}  {inert(head.outlet)}\n{inert(head.url)}")
+    click.echo("\n".join(story_lines(story)) if story else "  no other article is a copy of it")
 
 
 def _list(view: View, found: list[Fact], most: int | None, offset: int, wanted: dict[str, Any]) -> None:
@@ -157,3 +186,9 @@ def _show(view: View, fact: Fact | Kept) -> None:
         click.echo(f"  said {correction_text(correction)}")
     if alike := view.same_act(ident):
         click.echo(f"  one act with {' '.join(other[:9] for other in alike)}")
+    from watchfloor.cli import incidents
+
+    if isinstance(fact, Fact) and (found := view.incident(ident)):
+        click.echo("\n".join(incidents.incident_lines(found)))
+    if story := view.story(fact.article.id):
+        click.echo("\n".join(incidents.story_lines(story)))

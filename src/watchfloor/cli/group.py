@@ -19,6 +19,7 @@ COMMANDS = {
     "run": "watchfloor.cli.desks:run",
     "doctor": "watchfloor.cli.doctor:doctor",
     "events": "watchfloor.cli.facts:events",
+    "incidents": "watchfloor.cli.incidents:incidents",
     "show": "watchfloor.cli.facts:show",
     "statements": "watchfloor.cli.ledgers:statements",
     "positions": "watchfloor.cli.positions:positions",

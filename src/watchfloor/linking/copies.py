@@ -51,9 +51,14 @@ _SMALL = frozenset(
 )
 
 
-def _content(text: str) -> list[str]:
+def content_words(text: str) -> list[str]:
     """The content words, cut to six letters so that endings do not matter, in order."""
     return [word[:CUT] for word in words(text) if (len(word) >= SHORTEST and word not in _SMALL) or word.isdigit()]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, as far as stops and line ends show them: good enough for comparing."""
+    return _SENTENCE.split(text)
 
 
 def _hash(pair: Iterable[str]) -> int:
@@ -63,7 +68,7 @@ def _hash(pair: Iterable[str]) -> int:
 def marks(text: str) -> tuple[int, ...]:
     """The print of a text: whole numbers of 63 bits, ascending; made of an eighth of its pairs of neighbouring
     content words. Texts that say the same share many marks, whatever their lengths."""
-    content = _content(_QUOTED.sub(" ", text))
+    content = content_words(_QUOTED.sub(" ", text))
     pairs = {
         (min(word, other), max(word, other))
         for i, word in enumerate(content)
@@ -115,10 +120,9 @@ class Text:
     @cached_property
     def sentences(self) -> tuple[frozenset[str], ...]:
         """The content words of each sentence, cut to six letters so that endings do not matter."""
-        bare = _QUOTED.sub(" ", self.text)
         found = []
-        for sentence in _SENTENCE.split(bare):
-            stems = frozenset(_content(sentence))
+        for sentence in sentences(_QUOTED.sub(" ", self.text)):
+            stems = frozenset(content_words(sentence))
             if len(stems) >= SHORTEST:
                 found.append(stems)
         return tuple(found)

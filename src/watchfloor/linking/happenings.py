@@ -20,11 +20,10 @@ from math import exp, log
 from typing import Final
 
 from watchfloor.linking import incidents, numbers, origins, words
-from watchfloor.linking.copies import ALIKE
 from watchfloor.linking.incidents import CLASSES, DEED, DENIED, Mention, Where
 from watchfloor.linking.numbers import Numbers
 from watchfloor.linking.origins import Agencies, Origin
-from watchfloor.linking.retellings import Sentences, Story, alike, stems, stories, when
+from watchfloor.linking.retellings import Sentences, Story, alike, content, shared, stories, when
 from watchfloor.linking.words import Rarity
 from watchfloor.store.articles import Headline
 from watchfloor.store.facts import Fact
@@ -187,11 +186,12 @@ class Gatherer:
                 sentence = fact.event.sentence
                 if story is not None and story.speaker.version != version:
                     speaker = story.speaker.version
-                    if self._sentences.told_again(sentence.words, speaker):
+                    # The headline of a copy is its own, and says nothing that the story does not.
+                    titled = sentence.span.end <= len(fact.article.title)
+                    if titled or self._sentences.told_again(sentence.words, speaker):
                         if best := _best(fact, of_version[speaker]):
                             best.copies.append(fact)
                         continue
-                words_ = stems(sentence.words)
                 taken = [
                     edge.other
                     for edge in earlier
@@ -200,7 +200,7 @@ class Gatherer:
                 if best := next(filter(None, (_best(fact, of_version[other]) for other in sorted(taken))), None):
                     best.copies.append(fact)
                     continue
-                one = _Told(fact, words_, [], self._origin(fact, heads[min(taken)] if taken else None))
+                one = _Told(fact, content(sentence.words), [], self._origin(fact, heads[min(taken)] if taken else None))
                 told[fact.event.id] = one
                 of_version[version].append(one)
         return told
@@ -307,9 +307,12 @@ def _articles(reports: Sequence[Report]) -> int:
 
 def _best(fact: Fact, told: Sequence[_Told]) -> _Told | None:
     """The report that a fact tells again: of one type if there is one, in the sentence most alike."""
-    its = stems(fact.event.sentence.words)
-    ranked = [(one.fact.event.type == fact.event.type, alike(its, one.stems), one.fact.event.id, one) for one in told]
-    fits = [row for row in ranked if row[1] >= ALIKE]
+    its = content(fact.event.sentence.words)
+    fits = [
+        (one.fact.event.type == fact.event.type, shared(its, one.stems), one.fact.event.id, one)
+        for one in told
+        if alike(its, one.stems)
+    ]
     return max(fits, key=lambda row: row[:3])[3] if fits else None
 
 

@@ -17,6 +17,9 @@ RATIO, APART = 2.0, 3
 NEAR = 6
 """words between a number and what it counts, at most"""
 
+LONGEST = 15
+"""digits of a number that are read"""
+
 Numbers = Mapping[str, tuple[float, float]]
 
 _SMALL = (
@@ -83,8 +86,8 @@ def numbers(sentence: str) -> dict[str, tuple[float, float]]:
 
 def _value(words: list[str], at: int) -> tuple[float | None, int]:
     word = words[at]
-    if word[0].isdigit():
-        value = float(word.replace(",", ""))
+    if word[0].isdecimal():
+        value = float(word.replace(",", "")[:LONGEST])
     elif word in _VALUES and word not in _TIMES:
         value = float(_VALUES[word])
     else:
@@ -102,7 +105,7 @@ def _key(before: list[str], after: list[str]) -> str:
             for key, acts in _ACTS.items():
                 if word in acts:
                     return key
-            if row is after and word[0].isdigit():
+            if row is after and word[0].isdecimal():
                 break
     for word in after[:2]:
         if word in _THINGS:
@@ -114,7 +117,7 @@ def _range(before: str, value: float) -> tuple[float, float]:
     if before.endswith(_LEAST):
         return value, inf
     if before.endswith(_MOST):
-        return value / 2, value
+        return 0.0, value
     if before.endswith(_ABOUT):
         return value * 0.8, value * 1.25
     return value, value
@@ -123,5 +126,7 @@ def _range(before: str, value: float) -> tuple[float, float]:
 def meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
     """Whether two ranges meet, or lie so near that both may be right."""
     low, high = sorted((one, other))
+    if not low[0] and not high[0]:  # "up to 300" and "up to 3,000" are two numbers
+        low, high = sorted(((one[1], one[1]), (other[1], other[1])))
     gap = high[0] - low[1]
     return gap <= APART or high[0] <= RATIO * low[1]

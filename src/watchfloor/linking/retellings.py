@@ -13,16 +13,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
-from watchfloor.linking.copies import ALIKE, Text
+from watchfloor.linking.copies import ALIKE, SHORTEST, content_words, sentences
 from watchfloor.store.articles import Headline
 from watchfloor.store.clock import EVER, from_micros, known_since
 from watchfloor.store.folding import fold
 from watchfloor.store.likenesses import Edge
 
 _CORRECTS: Final = re.compile(r"\bcorrect(?:s|ed|ion|ing)\b|\bclarif(?:ies|ied|ication)\b", re.IGNORECASE)
+TEXTS: Final = 4096
+"""texts kept taken apart"""
 _TELLS: Final = 400
 """code points at the beginning and the end of a page in which it says that it corrects another"""
 
@@ -95,24 +97,29 @@ def _speaker(ordered: Sequence[Headline], text: Callable[[str], str]) -> Headlin
 
 
 class Sentences:
-    """The sentences of texts by their content words, taken apart once."""
+    """The sentences of texts by their content words, taken apart once. Quotations count here: whoever copies a story
+    copies what is quoted in it."""
 
     def __init__(self, text: Callable[[str], str]) -> None:
-        self._text = text
-        self._of = cache(lambda version: Text(text(version)).sentences)
+        self._of = lru_cache(TEXTS)(lambda version: tuple(map(content, sentences(text(version)))))
 
     def told_again(self, sentence: str, version: str) -> bool:
         """Whether the article says this in a sentence of its own."""
-        its = stems(sentence)
-        return bool(its) and any(alike(its, other) >= ALIKE for other in self._of(version))
+        its = content(sentence)
+        return bool(its) and any(alike(its, other) for other in self._of(version))
 
 
-def stems(sentence: str) -> frozenset[str]:
+def content(sentence: str) -> frozenset[str]:
     """The content words of a sentence."""
-    return frozenset().union(*Text(sentence).sentences)
+    return frozenset(content_words(sentence))
 
 
-def alike(one: frozenset[str], other: frozenset[str]) -> float:
+def shared(one: frozenset[str], other: frozenset[str]) -> float:
     """What two sentences have in common, of the shorter one: 0 to 1."""
     short = min(len(one), len(other))
     return len(one & other) / short if short else 0.0
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences say the same; very short ones only with all their words."""
+    return shared(one, other) >= (ALIKE if min(len(one), len(other)) >= SHORTEST else 1.0)
