@@ -4,7 +4,8 @@ A row is found when a statement of the article has the row's words in its senten
 the shorter one). Of the found it is asked whether the speaker is the row's (a common word of the name, or the country
 for a body), whether the row's issue is among those found, and whether its stance there is the row's: exactly, or of the
 same sign. Beside it the reversals: how many of the answers are shown, as certain or possible, and what is shown beyond
-them. A pair of the answers is shown when a reversal joins its two speakers on its issue with words of both rows.
+them. A pair of the answers is shown when two members of one pair, found by its rule, stand on the words of its two
+rows.
 """
 
 from __future__ import annotations
@@ -30,12 +31,6 @@ from watchfloor.resolving.naming import folded
 from watchfloor.resolving.statements import Books, statements
 from watchfloor.types import Article, Statement
 
-FORMS = {
-    "reversal": "reversal",
-    "narrowing": "narrowing",
-    "split voices": "split voices",
-    "word against deed": "reversal",
-}
 LEVELS = ("found", "speaker", "issue", "stance", "exact", "sign")
 
 
@@ -168,7 +163,9 @@ def shown(
         names = [told[row[k]]["article"] for k in "ab"]
         hits = [
             k for k, pair in enumerate(pairs)
-            if all(place and on(pair, name, place) for name, place in zip(names, places, strict=True))
+            if row["form"] in (pair.rule, "reversal" if pair.rule == reversals.DEED else "")
+            and all(places)
+            and joins(pair, names, [place for place in places if place])
         ]  # fmt: skip
         right.update(hits)
         count["shown"] += bool(hits)
@@ -184,19 +181,22 @@ def shown(
     return {f"reversals {name}" if name != "answers" else "reversals": count[name] for name in names_of}
 
 
-def on(pair: Reversal, article: str, place: tuple[int, int]) -> bool:
-    """Whether one of the statements of a pair, or the deed, stands on the words of a row."""
-    for one in (pair.a, pair.b, *pair.more):
-        if isinstance(one, Cell):
-            reports = (one.said, *one.copies)
-            spans = [r.statement.sentence.span for r in reports if r.article == article] + [
-                c.span for r in reports if r.article == article for c in r.statement.content
-            ]
-        else:
-            spans = [one.event.sentence.span] if one.article == article else []
-        if any(s.start < place[1] and place[0] < s.end for s in spans):
-            return True
-    return False
+def joins(pair: Reversal, names: Sequence[str], places: Sequence[tuple[int, int]]) -> bool:
+    """Whether the two rows of an answer stand on two different members of a pair."""
+    members = (pair.a, pair.b, *pair.more)
+    hits = [{k for k, one in enumerate(members) if on(one, name, place)}
+            for name, place in zip(names, places, strict=True)]  # fmt: skip
+    return any(j != k for j in hits[0] for k in hits[1])
+
+
+def on(one: Cell | Deed, article: str, place: tuple[int, int]) -> bool:
+    """Whether what a speaker said, or the deed, stands on the words of a row."""
+    if isinstance(one, Deed):
+        spans = [one.event.sentence.span] if one.article == article else []
+    else:
+        reports = [r.statement for r in (one.said, *one.copies) if r.article == article]
+        spans = [part.span for r in reports for part in (*r.content, *((r.cue,) if r.cue else ()))]
+    return any(s.start < place[1] and place[0] < s.end for s in spans)
 
 
 def print_pair(pair: Reversal, right: bool) -> None:
