@@ -51,6 +51,8 @@ def everything(view: View) -> bytes:
     out += [to_json(view.search("iran OR isis* blamed")), to_json(view.search("isis")), to_json(list(view.weeks()))]
     out += [to_json(view.brief()), to_json(view.brief("2014-06-24")), to_json(view.new_actors())]
     out += [to_json(view.status()), to_json(view.corrections()), to_json(view.coverage(None))]
+    out += [to_json(view.incidents()), to_json(view.incidents(since="2014-06-10", until="2014-06-15"))]
+    out += [to_json(view.story(head.id)) for head in view.articles()]
     out += [to_json(view.entries()), to_json(view.entries(order="due", limit=9, offset=2))]
     for form in ("csv", "jsonl"):
         for what in WHAT:
@@ -60,8 +62,16 @@ def everything(view: View) -> bytes:
     return b"\n".join(out)
 
 
+WIRE = (
+    "The road along the river was closed from noon until the evening because of a burst dam near the old mill, and "
+    "buses were sent round by the hills. Farmers brought their animals to the school yard. The water fell during the "
+    "night, the governor thanked the firemen, and a fund for those who lost their harvest was opened in the town hall."
+)
+"""what papers print after one another"""
+
+
 def stream(seed: int, size: int = 40) -> list[tuple[Article, datetime | None]]:
-    """Articles of a month; some change, some come live, some state no date."""
+    """Articles of a month; some change, some come live, some state no date, some are copies."""
     chance = random.Random(seed)  # noqa: S311 - test data
     out: list[tuple[Article, datetime | None]] = []
     first = datetime(2014, 6, 1, tzinfo=UTC)
@@ -72,7 +82,7 @@ def stream(seed: int, size: int = 40) -> list[tuple[Article, datetime | None]]:
             for _ in "ab"
         ]
         name = f"page-{chance.randrange(size * 3 // 4)}"
-        text = f"{number}. " + " ".join(verbs)
+        text = f"{number}. " + " ".join(verbs) + (f"\n{WIRE}" if number % 3 == 0 else "")
         stated = chance.choice((at.isoformat(), at.date().isoformat(), at.isoformat()))
         if chance.random() < 0.2:
             out.append((article(name, text, None if chance.random() < 0.5 else stated), at))

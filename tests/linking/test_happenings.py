@@ -24,28 +24,32 @@ from watchfloor.types import Article
 
 NOW = datetime(2014, 7, 20, tzinfo=UTC)
 FILL = {
-    "talks": "The delegations of Norvia and Sudland left the capital of Arden on Tuesday evening after three days about "
-    "the fishing quota in northern waters. The chief negotiator spoke of positions that had come closer over the "
-    "size of the fleet. About forty trawlers of both countries lie in port because their licences ran out in May.",
-    "siege": "Shells fell on the old town for a third night and the road to the dam was cut. Residents of the old town hid "
-    "in cellars while mortar rounds struck the market and the bus station. The hospital asked for blood donors "
-    "and generators. Smoke rose over the refinery on the western bank until noon.",
-    "budget": "The spring session ended with shouting and without a vote on anything that matters. Lawmakers argued for "
-    "nine hours about pensions, harbour dues and the price of flour. The treasurer warned of an empty purse by "
-    "autumn. Outside, teachers with drums demanded their unpaid wages of last winter.",
+    "talks": "The delegations of Norvia and Sudland left the capital of Arden on Tuesday evening after three "
+    "days about the fishing quota in northern waters. The chief negotiator spoke of positions that "
+    "had come closer over the size of the fleet. About forty trawlers of both countries lie in port "
+    "because their licences ran out in May.",
+    "siege": "Shells fell on the old town for a third night and the road to the dam was cut. Residents of the "
+    "old town hid in cellars while mortar rounds struck the market and the bus station. The hospital "
+    "asked for blood donors and generators. Smoke rose over the refinery on the western bank until "
+    "noon.",
+    "budget": "The spring session ended with shouting and without a vote on anything that matters. Lawmakers "
+    "argued for nine hours about pensions, harbour dues and the price of flour. The treasurer warned "
+    "of an empty purse by autumn. Outside, teachers with drums demanded their unpaid wages of last "
+    "winter.",
 }
 OWN = {
-    "talks": "Waiters at the lake hotel saw it first: two motorcades before breakfast, and a table set for four under the "
-    "chestnut trees. Nobody would say who had asked for the meeting. An aide carried maps, another a tray of "
-    "figs, and by ten the cameras were let in for a minute. The host wished everybody luck and closed the door "
-    "himself.",
-    "siege": "From the roof of the school one could count the columns of dust coming down the valley. A baker kept his "
-    "oven lit and gave away what he had. His brother, a driver, made the trip to the clinic six times before the "
-    "fuel ran out. Nobody slept. Toward morning the guns went silent, and people came out to look for their "
-    "goats.",
-    "budget": "The gallery was full, mostly of pensioners with folded newspapers. A deputy from the delta read aloud a "
-    "letter of his constituents, sixty pages long, while ushers brought water. Bets were taken in the corridor. "
-    "When the lamps went out nobody moved; they went on by the light of telephones until the speaker gave in.",
+    "talks": "Waiters at the lake hotel saw it first: two motorcades before breakfast, and a table set for "
+    "four under the chestnut trees. Nobody would say who had asked for the meeting. An aide carried "
+    "maps, another a tray of figs, and by ten the cameras were let in for a minute. The host wished "
+    "everybody luck and closed the door himself.",
+    "siege": "From the roof of the school one could count the columns of dust coming down the valley. A baker "
+    "kept his oven lit and gave away what he had. His brother, a driver, made the trip to the clinic "
+    "six times before the fuel ran out. Nobody slept. Toward morning the guns went silent, and people "
+    "came out to look for their goats.",
+    "budget": "The gallery was full, mostly of pensioners with folded newspapers. A deputy from the delta read "
+    "aloud a letter of his constituents, sixty pages long, while ushers brought water. Bets were "
+    "taken in the corridor. When the lamps went out nobody moved; they went on by the light of "
+    "telephones until the speaker gave in.",
 }
 STORIES = {
     "talks": "Kerry met Maliki in Geneva on 2014-06-20.",
