@@ -44,6 +44,19 @@ ROWS = [
     ("Turkey, whose jets had bombed Syrian villages, kept silent.", "ASSAULT", "happened", ["TUR"], ["SYR"]),
     ("In 1990 Iraq invaded Kuwait.", "COERCE", "historical", ["IRQ"], ["KWT"]),
     ("Poland expelled two Russian diplomats on 30 June 2014.", "SANCTION", "planned", ["POL"], ["RUS"]),
+    ("Turkey ruled it out after a meeting of foreign ministers in Brussels.", "CONSULT", "happened", [""], []),
+    ("Kenya refused to sign after talks with Uganda.", "CONSULT", "happened", ["UGA"], []),
+    ("Libya will sign the accord after talks with Chad.", "CONSULT", "planned", ["TCD"], []),
+    ("Chad said it would begin pulling out its troops.", "RETREAT", "planned", ["TCD"], []),
+    ("Iran warned that it would turn Kuwait into a graveyard.", "THREATEN", "happened", ["IRN"], ["KWT"]),
+    ("Georgia and Moldova applied to join the EU.", "REQUEST", "happened", ["GEO", "MDA"], ["IGO"]),
+    ("Iraq is holding 300 Britons.", "COERCE", "ongoing", ["IRQ"], ["GBR"]),
+    ("Croatia drove the Serbs from the Krajina.", "COERCE", "happened", ["HRV"], ["SRB"]),
+    ("If the Serbs attack the peacekeepers, NATO will respond.", "ASSAULT", "hypothetical", ["SRB"], [""]),
+    ("Negotiators from Kyiv and Moscow agreed on safe passage.", "AGREE", "happened", ["UKR", "RUS"], []),
+    ("Germany will deliver Stingers to Ukraine.", "AID", "planned", ["DEU"], ["UKR"]),
+    ("The General Assembly condemned Israel.", "ACCUSE", "happened", ["IGO"], ["ISR"]),
+    ("Bosnian Serb forces overran Srebrenica, a UN safe area.", "COERCE", "happened", ["BIH"], []),
 ]
 
 
@@ -64,6 +77,46 @@ def test_event(text: str, kind: str, facet: str, actors: list[str], recipients: 
     assert event is not None
     got = (event.facet, [a.value.country for a in event.actors], [r.value.country for r in event.recipients])
     assert got == (facet, actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start"),
+    [
+        ("Iraqi troops invaded Kuwait before dawn on Monday.", "COERCE", date(2014, 6, 23)),
+        ("Iraqi troops invaded Kuwait just after midnight on Monday.", "COERCE", date(2014, 6, 23)),
+        ("Iraq will begin pulling out its troops from Kuwait on Sunday.", "RETREAT", date(2014, 6, 29)),
+        ("Iraq said it would start withdrawing its troops from Kuwait on Sunday.", "RETREAT", date(2014, 6, 29)),
+        ("Iraq began withdrawing its troops from Kuwait on Sunday.", "RETREAT", date(2014, 6, 22)),
+    ],
+)
+def test_the_day_of_an_act(text: str, kind: str, start: date) -> None:
+    event = next(e for e in code(text).events if e.type == kind)
+    assert event.when is not None
+    assert event.when.value.start == start
+
+
+def test_people_arrested_at_a_known_place_are_somebody_in_a_political_article() -> None:
+    text = (
+        "Russia bombed Kharkiv. Ukraine asked Poland for help. Germany condemned Russia. "
+        "Hundreds of people have been arrested at rallies in Russia."
+    )
+    arrest = next(e for e in code(text).events if e.mode == "arrest")
+    assert [r.value.country for r in arrest.recipients] == ["RUS"]
+    assert not [e for e in code("A man was arrested in Leeds on Monday over a burglary.").events if e.mode == "arrest"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Israel bombed Hamas positions in Gaza.", "aerial"),
+        ("NATO bombed Serb positions.", "aerial"),
+        ("The IRA bombed a pub in Birmingham.", "explosives"),
+        ("Militants bombed a mosque in Peshawar.", "explosives"),
+        ("Grozny was bombarded again on Tuesday.", "heavy-weapons"),
+    ],
+)
+def test_with_what_was_attacked(text: str, mode: str) -> None:
+    assert [e.mode for e in code(text).events if e.type == "ASSAULT"] == [mode]
 
 
 def test_every_part_quotes_the_text() -> None:
@@ -105,6 +158,11 @@ def test_the_day_of_another_act_is_not_taken() -> None:
 def test_the_victim_is_not_accused(text: str, accused: list[str]) -> None:
     accuse = next(e for e in code(text).events if e.type == "ACCUSE")
     assert [r.value.country for r in accuse.recipients] == accused
+
+
+def test_who_has_a_supplier_supplies_nothing() -> None:
+    events = code("The Soviet Union, Iraq's main arms supplier, sent envoys to Baghdad.").events
+    assert not [e for e in events if e.type == "AID" and any(a.value.country == "IRQ" for a in e.actors)]
 
 
 def test_two_places_of_one_act() -> None:

@@ -77,6 +77,8 @@ FAILING = frozenset({"fail", "unable", "powerless", "failure", "inability"})
 JOURNEYS = frozenset(
     {"leave", "depart", "fly", "travel", "head", "arrive", "return", "drive", "sail", "gather", "meet"}
 )
+# Before a noun that only dates what its clause tells.
+BESIDE = frozenset({"after", "before", "following", "during", "amid"})
 AHEAD = frozenset({"next", "coming", "following"})
 # What the governing word says when it is itself negated ("did not rule out", "has no plan to").
 NEGATED = {
@@ -387,7 +389,7 @@ class _Walk:
             return self._adverbial(i, parent)
         if rel == "acl:relcl" or base not in COMPLEMENTS:
             return False
-        if self._taken_for_granted(i, parent, base):
+        if self._taken_for_granted(i, parent, base) or self._beside(i, parent, base):
             return False
         self._governor(i, parent, base)
         return True
@@ -407,6 +409,17 @@ class _Walk:
         objects = (self.s.lemmas[c] for c in self.g.children[parent] if self.s.rels[c] == "obj" and base == "obl")
         known = lemma in self.words.presupposing_verbs or not self.words.presupposing_nouns.isdisjoint(objects)
         return known and self._definite(i)
+
+    def _beside(self, i: int, parent: int, base: str) -> bool:
+        """ "Ruled it out after a meeting": what only dates a settled deed is neither ruled out nor denied with it."""
+        if base not in ("obl", "nmod") or i not in self.own or self.s.upos[parent] != "VERB":
+            return False
+        cases = {self.s.words[c].lower() for c in self.g.children[i] if self.s.rels[c] == "case"}
+        while self._infinitive(parent) and self.s.rels[parent] == "xcomp":
+            parent = self.s.heads[parent]  # "refused to sign after talks"
+            if self._verb_effect(parent) != "denied":
+                return False
+        return bool(cases & BESIDE) and not self._infinitive(parent) and not self._open(parent)
 
     def _only_negated(self, i: int) -> bool:
         """A clause that is negated but under no modal: "did not stop", "changed nothing"."""

@@ -399,8 +399,11 @@ def _can_be_party(graph: Graph, i: int) -> bool:
 
 
 def _barred(graph: Graph, i: int, words: list[str]) -> list[str]:
-    """What bars word i: a plain word bars no name ("union" bars unions, not the European Union); "*" bars all."""
-    return [w for w in words if w[:1] in ("@", "*")] if graph.sentence.upos[i] == "PROPN" else words
+    """What bars word i: a plain word bars no name ("union" bars unions, not the European Union), and what bars a person
+    bars no people ("the Serbs"); "*" bars all."""
+    if graph.sentence.upos[i] == "PROPN":
+        words = [w for w in words if w[:1] in ("@", "*")]
+    return [w for w in words if w != "@PER"] if _is_compatriot(graph, i) else words
 
 
 def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
@@ -435,10 +438,15 @@ def fits(graph: Graph, i: int, allowed: list[str], codebook: Codebook) -> bool:
 
 
 def _is_compatriot(graph: Graph, i: int) -> bool:
-    """ "A Serb", "three Britons": a name with an article or a number is one of a people."""
+    """ "A Serb", "three Britons", "the Serbs", "hundreds of Westerners": a name that can be counted is one of a
+    people."""
     s = graph.sentence
-    if s.upos[i] != "PROPN" or s.names[i] != "O":
+    plural = s.xpos[i] in ("NNS", "NNPS")
+    if s.names[i] != "O" or not s.words[i][:1].isupper() or not (s.upos[i] == "PROPN" or (plural and i > 0)):
         return False
+    above = s.heads[i]
+    if plural and (graph.child(i, "det") >= 0 or (above >= 0 and s.lemmas[above].lower() in COUNTS)):
+        return True
     return any(s.rels[c] == "nummod" or s.words[c].lower() in ("a", "an") for c in graph.children[i])
 
 

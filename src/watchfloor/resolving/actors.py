@@ -82,6 +82,8 @@ _AGAIN: Final = {
 """Nouns that take up something named before, and its kinds."""
 _FIGHTERS: Final = frozenset("militant fighter rebel insurgent jihadist guerrilla extremist militiaman".split())
 _ARMED: Final = frozenset(("UAF", "REB", "PRM"))
+# What stands for a country in the code of a body of the world; no place belongs to one.
+_BODIES: Final = frozenset(("IGO", "IMG", "NGO", "MNC"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -575,6 +577,8 @@ def _unknown(
             country = country or found.actor.country
             if not sectors:
                 sectors, office = found.actor.sectors, office or found.actor.office
+    if not sectors and country in _BODIES and sentence.names[name[-1]].endswith("LOC"):
+        country = ""  # "Srebrenica, a UN safe area" is no body of the UN
     ident = "unknown:" + " ".join(q for w in name for q in pieces(sentence.words[w]))
     rule = "unknown-name+title" if title is not None or sectors or country else "unknown-name"
     return _Found(Actor(ident, text_of(sentence, name), "unknown", country, sectors, office), rule)
@@ -675,11 +679,15 @@ def _described(ask: Ask, p: Phrase, role: Description, depth: int, fill: bool = 
     # "his German counterpart" is German, and "his counterpart in Paris" is not his own either
     if mine >= 0 and (whence is None or (whence.how != "adjective" and role.noun != "counterpart")):
         whence = _possessor(ask, mine, depth)
+    plural = is_plural(sentence, p.head)
+    # "a meeting of foreign ministers in Brussels": not those of Belgium
+    away = whence is not None and whence.how == "in" and plural and role.office and not _in_a_state(ask, whence)
+    if away:
+        whence = None
     again = _again(ask, p, role) if whence is None and fill and mine < 0 else None
     if again is not None:
         return (_Found(again, "again"),)
     sectors = _sectors(ask, p, role, whence)
-    plural = is_plural(sentence, p.head)
     before = [w for w in p.core if w < role.start]
     former = qualified(sentence, before, FORMER)
     if fill and role.office and not (plural or former or qualified(sentence, before, NOT_YET | VAGUE)):
@@ -715,10 +723,16 @@ def _described(ask: Ask, p: Phrase, role: Description, depth: int, fill: bool = 
                 return (_Found(actor, "unknown-name+title"),)
     if not sectors:
         return ()
-    outside = mine >= 0 or qualified(sentence, [w for w in p.core if w < role.start], _OUTSIDE)
+    outside = away or mine >= 0 or qualified(sentence, [w for w in p.core if w < role.start], _OUTSIDE)
     country = _home_of_title(ask, role, around(ask, p)) if role.context and not outside else ""
     rule = "role" if not country else "role+context-country" if country == ask.seen.about() else "role+sentence"
     return (_Found(_role(country, sectors, _bare(sentence, p), office), rule),)
+
+
+def _in_a_state(ask: Ask, whence: Origin) -> bool:
+    """Whether a phrase is placed by the name of a state, and not by that of a town where anybody may meet."""
+    hit = ask.reading.at.get(whence.word)
+    return hit is not None and hit.kind == "state" and all(alias.form != "capital" for alias in hit.aliases)
 
 
 def _home_of_title(ask: Ask, role: Description, country: str) -> str:

@@ -24,6 +24,8 @@ _OPEN = re.compile(
     re.I,
 )
 _RANGE = re.compile(r"\s?(?:-|–|—|to|until|till|through|and)\s?", re.I)
+# An hour of the day that is named: what comes before or after it is of the same day.
+_HOUR = re.compile(r"(?:dawn|daybreak|sunrise|sunset|dusk|nightfall|midnight|noon|midday)\b", re.I)
 _BOUND = re.compile(r"\b(?P<w>from|between) (?:the )?$", re.I)
 
 
@@ -147,6 +149,8 @@ def _opened(text: str, floor: int, reading: Reading, published: date | None) -> 
     if cue["since"] or cue["from"]:
         past = published is not None and first <= published and cue["since"]
         return start, reading.end, Period(first, None, "range", f"{low}/" if past else f"{low}/..")
+    if (cue["before"] or cue["after"]) and _HOUR.match(text, reading.start):
+        return start, reading.end, period  # "before dawn on Thursday" is on Thursday
     if cue["after"]:
         if last == date.max:
             return start, reading.end, period

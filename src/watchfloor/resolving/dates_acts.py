@@ -56,7 +56,11 @@ def tense_of(sentence: Sentence, start: int, end: int) -> str:
         )
     if not verbs:
         return ""
-    verb = verbs[0]
+    return _tense_of_clause(sentence, verbs[0], i)
+
+
+def _tense_of_clause(sentence: Sentence, verb: int, i: int) -> str:
+    """The tense of the clause of a verb, seen from word i in it."""
     helpers = [
         j
         for j in range(len(sentence))
@@ -78,6 +82,10 @@ def tense_of(sentence: Sentence, start: int, end: int) -> str:
             )
             return "future" if ahead or "had" not in _helpers(sentence, above) else ""
         return tense_of_word(sentence, above) if sentence.upos[above] in ("VERB", "AUX", "ADJ") else ""
+    above = sentence.heads[verb]
+    if sentence.xpos[verb] == "VBG" and not helpers and sentence.rels[verb] == "xcomp" and 0 <= above < verb:
+        # "will begin pulling out on Sunday": the verb above has the tense
+        return _tense_of_clause(sentence, above, i)
     return tense_of_word(sentence, verb)
 
 

@@ -288,10 +288,15 @@ class Resolver:
 
     def _others_of(self, graph: Graph, head: int, found: Side, background: Background) -> Side:
         """ "The presidents of Chad and Niger" are two, each of a country of his own."""
-        of = graph.roles[head].get("of", ())
+        of = graph.roles[head].get("of", ()) or graph.roles[head].get("from", ())
         if len(found) != 1 or len(of) < 2 or graph.sentence.xpos[head] != "NNS" or found[0].value.kind != "role":
             return ()
-        countries = [c.value.country for o in of for c in self._ask(graph, o, background) if c.value.kind == "state"]
+        countries = [
+            c.value.country
+            for o in of
+            for c in self._ask(graph, o, background)
+            if c.value.kind == "state" or c.rule == "metonym"
+        ]
         if len(countries) != len(of) or found[0].value.country not in countries:
             return ()
         return tuple(
@@ -339,7 +344,8 @@ class Resolver:
         for head in match.others:
             if head in aside or graph.sentence.xpos[head] == "PRP$":
                 continue
-            if match.type == "MOBILIZE" and head in graph.roles[match.head].get("object", ()):
+            moved = head in graph.roles[match.head].get("object", ())
+            if match.type == "MOBILIZE" and moved:
                 continue  # the means that are moved
             setting = _is_setting(graph, head)
             lemma = graph.sentence.lemmas[head].lower()
@@ -351,12 +357,14 @@ class Resolver:
             if setting and match.type == "PROTEST" and lemma in SEATS:
                 setting = False
             inside = match.type == "ASSAULT" and graph.sentence.upos[head] == "NOUN"
-            if setting and match.type not in AT_HOME and not inside:
+            if setting and (match.type not in AT_HOME or match.mode in TO_PEOPLE) and not inside:
                 if lemma not in STANDPOINTS:
                     aside.update(graph.subtree(head))
                 continue
             for cited in self._ask(graph, head, background):
                 actor = cited.value
+                if moved and match.type == "RETREAT" and actor.country in countries and actor.sectors[:1] == ("MIL",):
+                    continue  # "pulled out its troops"
                 inside = match.type == "ASSAULT" and cited.rule == "noun+country"  # "in an Israeli market"
                 if cited.rule.startswith("city") or (setting and actor.kind != "state" and not inside):
                     continue
@@ -610,7 +618,7 @@ def _of_the_same(kind: str, recipients: Side, actors: Side, reading: Reading | N
 
 def _not_their_own(recipients: Side, actors: Side) -> Side:
     """The drones that an army shoots down are not its own for want of a stated country."""
-    sides = {a.value.country for a in actors if a.value.kind == "state" or not FOREIGN.isdisjoint(a.value.sectors[:1])}
+    sides = {a.value.country for a in actors if not a.value.sectors or not FOREIGN.isdisjoint(a.value.sectors[:1])}
     return tuple(
         replace(cited, value=replace(cited.value, country="", id="role:---MIL"), rule="role")
         if cited.rule == "role+context-country" and cited.value.sectors[:1] == ("MIL",) and cited.value.country in sides
@@ -651,7 +659,9 @@ def _is_worth(
         aimless = match.type == "ASSAULT" and bool(actors) and not recipients and place is None
         return not aimless or any(_armed(side) for side in sides)
     if not any(_anchors(side) for side in sides):
-        unnamed = match.type in WITHOUT_SIDES and not (sides or match.actors)
+        # "the hostages were freed", "students were arrested at a rally in Turkey"
+        there = match.type in ON_THE_SPOT and place is not None and bool(place.value.country)
+        unnamed = match.type in WITHOUT_SIDES and not match.actors and (there or not sides)
         return unnamed and _is_sure(sentence, match) and _is_political(seen)
     if match.type == "REQUEST" and not recipients and all(side.sectors[:1] == ("JUD",) for side in sides):
         return False  # what courts order private people to do
