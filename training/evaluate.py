@@ -87,7 +87,8 @@ def sense_scores(
 ) -> dict[str, float]:
     """Accuracy over the senses of held-out words.
 
-    And where "none" is as sure as a refusal asks (the lowest of `BARS`): the share of "none" it finds, and of acts it loses.
+    And where "none" is as sure as a refusal asks (the lowest of `BARS`): the share of "none" it finds, and of acts it
+    loses.
     """
     network.eval()
     right = words = none = vetoed = acts = lost = 0
