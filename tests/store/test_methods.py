@@ -36,11 +36,13 @@ from watchfloor.store import (
     facts,
     fetches,
     forgetting,
+    likenesses,
     outside,
     search,
     shelves,
     sources,
     verifying,
+    ways,
     weekly,
 )
 from watchfloor.store.articles import Incoming
@@ -76,7 +78,7 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     facts.coding: lambda r: facts.coding(r, VERSION, "tiny-1"),
     facts.current_coder: facts.current_coder,
     facts.answering: lambda r: facts.answering(r, "then", EVER),
-    facts.size: lambda r: facts.size(r, "SELECT 1 FROM events", {}),
+    ways.size: lambda r: ways.size(r, "SELECT 1 FROM events", {}),
     entries.each: lambda r: list(entries.each(r, entries.Filter(speaker="IRN", text="iran"), as_of=EVER)),
     entries.count: lambda r: entries.count(r, entries.Filter(), as_of=EVER),
     entries.one: lambda r: entries.one(r, ENTRY, EVER),
@@ -92,6 +94,7 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     corrections.standing: lambda r: corrections.standing(r, FACT, 1),
     corrections.acts_derived: corrections.acts_derived,
     corrections.latest_acts: corrections.latest_acts,
+    corrections.acts: lambda r: corrections.acts(r, EVER),
     coders.listing: lambda r: coders.listing(r, "tiny-1"),
     coders.resolve: lambda r: coders.resolve(r, "1", "tiny-1"),
     coders.diff: lambda r: list(coders.diff(r, "tiny-1", "tiny-1", EVER)),
@@ -111,6 +114,13 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     fetches.same_words: lambda r: fetches.same_words(r, "corvane", "w:1") or (),
     fetches.lived: lambda r: fetches.lived(r, "corvane", EVER),
     fetches.rules_since: lambda r: list(fetches.rules_since(r, NOW)),
+    likenesses.waiting: likenesses.waiting,
+    likenesses.text: lambda r: likenesses.text(r, 1),
+    likenesses.prints: lambda r: list(likenesses.prints(r, 0, 20_000)),
+    likenesses.edges: lambda r: likenesses.edges(r, [VERSION], EVER),
+    likenesses.heads: lambda r: likenesses.heads(r, [VERSION]),
+    likenesses.text_of: lambda r: likenesses.text_of(r, VERSION),
+    likenesses.kept: lambda r: list(likenesses.kept(r)),
     outside.each: lambda r: list(outside.each(r, EVER)),
     outside.counts: lambda r: outside.counts(r, EVER),
     eventrows.decode: lambda r: eventrows.decode(r, r.value("SELECT json FROM events WHERE key = 1")),
@@ -136,6 +146,7 @@ WRITES: dict[Callable[..., Any], Callable[[Record], object]] = {
 INNER = {
     *(articles.add_problems, eventrows.insert, eventrows.add_dyads, corrections.follow_coding, corrections.regroup),
     *(forgetting.empty_log, copies.copy, eventrows.actor_key, entryrows.insert),
+    *(likenesses.add_print, likenesses.add_copy),
 }
 
 

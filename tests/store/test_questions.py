@@ -12,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from test_memory import load, stream
+from watchfloor.codec import ENTRY_KINDS
 from watchfloor.desk import Desk
-from watchfloor.store import facts, search
+from watchfloor.store import entries, entryrows, facts, search, ways
 from watchfloor.store.clock import EVER, end_of
+from watchfloor.store.entries import Kept
 from watchfloor.store.facts import Fact, Filter
 from watchfloor.store.folding import fold
 
@@ -42,7 +44,27 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ids = [fact.event.id for fact in made.events(limit=12)]
         made.wrong(ids[0], **said)
         made.merge(ids[3:6], **said)
+        made.wrong(made.statements()[0].entry.id, **said)
         yield made
+
+
+def among(side: list[Any], name: str) -> bool:
+    return any(
+        actor.id.casefold() == name.casefold()
+        or (len(name) == 3 and actor.code.startswith(name.upper()))
+        or f" {fold(name)} " in f" {fold(actor.name)} "
+        for actor in side
+    )
+
+
+def holds(sentence: str, text: str | None) -> bool:
+    words = fold(sentence)
+    return (
+        text is None
+        or (text.startswith('"') and f" {fold(text)} " in f" {words} ")
+        or (text.endswith("*") and f" {fold(text)}" in f" {words}")
+        or f" {fold(text)} " in f" {words} "
+    )
 
 
 def fits(fact: Fact, wanted: Filter) -> bool:
@@ -52,22 +74,6 @@ def fits(fact: Fact, wanted: Filter) -> bool:
     if event.reciprocal:
         actors = recipients = actors + recipients
 
-    def among(side: list[Any], name: str) -> bool:
-        return any(
-            actor.id.casefold() == name.casefold()
-            or (len(name) == 3 and actor.code.startswith(name.upper()))
-            or f" {fold(name)} " in f" {fold(actor.name)} "
-            for actor in side
-        )
-
-    words = fold(event.sentence.words)
-    text = wanted.text
-    held = (
-        text is None
-        or (text.startswith('"') and f" {fold(text)} " in f" {words} ")
-        or (text.endswith("*") and f" {fold(text)}" in f" {words}")
-        or f" {fold(text)} " in f" {words} "
-    )
     day, published = fact.day, None if page is None else page.day
     return (
         (wanted.actor is None or among(actors, wanted.actor))
@@ -79,7 +85,7 @@ def fits(fact: Fact, wanted: Filter) -> bool:
         and (wanted.until is None or (day is not None and day <= wanted.until))
         and (wanted.published_since is None or (published is not None and published >= wanted.published_since))
         and (wanted.published_until is None or (published is not None and published <= wanted.published_until))
-        and held
+        and holds(event.sentence.words, wanted.text)
     )
 
 
@@ -99,7 +105,7 @@ def test_every_way_to_the_answer_is_the_same(
     expected = [fact for fact in everything if fits(fact, wanted)]
     with pytest.MonkeyPatch.context() as patch:
         for name in ("FEW", "MANY", "ALL"):
-            patch.setattr(facts, name, few)
+            patch.setattr(ways, name, few)
         found = list(facts.each(record, wanted, as_of=as_of, oldest_first=oldest_first, limit=limit))
         assert found == expected[:limit]
         assert facts.count(record, wanted, as_of=as_of) == len(expected)
@@ -128,3 +134,74 @@ def test_the_filters_are_all_asked_for() -> None:
     }
     others = {"mode", "facet", "place", "country", "article", "language"}  # plain columns, and test_facts.py
     assert {field.name for field in fields(Filter)} == asked | others
+
+
+# --- the ledgers ------------------------------------------------------------------------------------------------------
+
+ENTRY_FILTERS = st.builds(
+    entries.Filter,
+    kind=st.sampled_from([None, *ENTRY_KINDS]),
+    actor=st.sampled_from([None, None, "IRN", "isis"]),
+    speaker=st.sampled_from([None, None, None, "IRQ", "Kerry"]),
+    about=st.sampled_from([None, None, None, "isis"]),
+    country=st.sampled_from([None, None, None, "IRQ", "USA"]),
+    form=st.sampled_from([None, None, None, "indirect", "fights"]),
+    outlet=st.sampled_from([None, None, "Outlet"]),
+    since=DAYS,
+    until=DAYS,
+    published_since=DAYS,
+    published_until=DAYS,
+    text=st.sampled_from([None, None, "met", "blamed", '"blamed ISIS"', "att*"]),
+    any_of=st.sampled_from([None, None, ("met", "blamed"), ("isis",)]),
+)
+
+
+def entry_fits(kept: Kept, wanted: entries.Filter) -> bool:
+    """As the filter's own words say it."""
+    page = kept.article.published
+    published = None if page is None else page.day
+    words = entryrows.words_of(kept.entry)
+
+    def named(name: str) -> bool:
+        asked = getattr(wanted, name)
+        actors = [actor for role, actor in entryrows.roles(kept.entry) if role in entries.ROLE_FILTERS[name]]
+        return asked is None or among(actors, asked)
+
+    return (
+        wanted.kind in (None, kept.kind)
+        and all(map(named, ("actor", "speaker", "about")))
+        and (
+            wanted.country is None
+            or any(actor.code.startswith(wanted.country) for _, actor in entryrows.roles(kept.entry))
+        )
+        and wanted.form in (None, entryrows.classes(kept.entry)[0])
+        and (wanted.outlet is None or fold(kept.article.outlet) == fold(wanted.outlet))
+        and (wanted.since is None or (kept.said is not None and kept.said >= wanted.since))
+        and (wanted.until is None or (kept.said is not None and kept.said <= wanted.until))
+        and (wanted.published_since is None or (published is not None and published >= wanted.published_since))
+        and (wanted.published_until is None or (published is not None and published <= wanted.published_until))
+        and holds(words, wanted.text)
+        and (wanted.any_of is None or any(holds(words, text) for text in wanted.any_of))
+    )
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    wanted=ENTRY_FILTERS,
+    as_of=st.just(EVER) | st.integers(5, 29).map(lambda n: end_of(JUNE + timedelta(days=n))),
+    few=st.sampled_from([0, 3, 20, 10_000]),
+    limit=st.sampled_from([None, 3]),
+    order=st.sampled_from(sorted(entries.ORDERS)),
+)
+def test_every_way_to_the_entries_is_the_same(
+    desk: Desk, wanted: entries.Filter, as_of: int, few: int, limit: int | None, order: str
+) -> None:
+    record = desk._record
+    everything = list(entries.each(record, entries.Filter(), as_of=as_of, order=order))
+    expected = [kept for kept in everything if entry_fits(kept, wanted)]
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("FEW", "MANY", "ALL"):
+            patch.setattr(ways, name, few)
+        assert list(entries.each(record, wanted, as_of=as_of, order=order, limit=limit)) == expected[:limit]
+        assert entries.count(record, wanted, as_of=as_of) == len(expected)
+        assert entries.count(record, wanted, as_of=as_of, most=2) == min(2, len(expected))

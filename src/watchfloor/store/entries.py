@@ -15,11 +15,20 @@ from typing import Any
 from watchfloor.codec import ENTRY_KINDS, kind_of, said_on
 from watchfloor.errors import NotFound, UsageError
 from watchfloor.store import corrections, entryrows, shelves
-from watchfloor.store.articles import HEADLINE, HEADLINE_COLUMNS, Headline, headline, is_current, words_or_fail
+from watchfloor.store.articles import (
+    HEADLINE,
+    HEADLINE_COLUMNS,
+    NOT_CURRENT,
+    Headline,
+    headline,
+    is_current,
+    words_or_fail,
+)
 from watchfloor.store.clock import from_days, from_micros, to_days
 from watchfloor.store.connection import Record
-from watchfloor.store.facts import FEW, THEN, actors_like, answering
+from watchfloor.store.facts import THEN, actors_like, answering
 from watchfloor.store.folding import fold, words_query
+from watchfloor.store.ways import Asked, Ways
 from watchfloor.types import Entry
 
 NEWEST, OLDEST, DUE = "newest", "oldest", "due"
@@ -117,6 +126,12 @@ def stands(e: str, v: str) -> str:
     return f"{e}.recorded_at <= :as_of AND {e}.key NOT IN ({SUPERSEDED}) AND {is_current(v)}"
 
 
+def standing(e: str) -> str:
+    """SQL: the same of an entry `e` without its version, for questions that go through very many entries: an index
+    answers it, and no row is read."""
+    return f"{e}.recorded_at <= :as_of AND {e}.key NOT IN ({SUPERSEDED}) AND {e}.version NOT IN ({NOT_CURRENT})"
+
+
 _KEPT = f"e.id, e.json, e.day, e.recorded_at, e.basis, c.id, {HEADLINE}"
 _FROM = (
     "FROM entries e JOIN versions v ON v.key = e.version JOIN articles a ON a.key = v.article"
@@ -141,36 +156,63 @@ def _kept(record: Record, row: Sequence[Any], judged: Mapping[str, tuple[int, ..
     )
 
 
-def _conditions(record: Record, wanted: Filter, as_of: int, coder: str | None) -> tuple[str, dict[str, Any]] | None:
-    """The WHERE clause of a question and its values; None when nothing can fit."""
-    key = answering(record, coder, as_of)
-    if key is None:
-        return None
-    if wanted.kind is not None and wanted.kind not in ENTRY_KINDS:
-        raise UsageError(f"no kind {wanted.kind!r}; there are {', '.join(ENTRY_KINDS)}", wanted.kind)
-    where = ["e.coder = :coder", stands("e", "v")]
-    params: dict[str, Any] = {"coder": key, "as_of": as_of}
-    few = bool(wanted.article or wanted.published_since or wanted.published_until)
-    if coder == THEN:
-        where.append("e.coding IN (SELECT key FROM codings WHERE coder = :coder AND recorded_at <= :as_of)")
+def _ways(record: Record, wanted: Filter) -> Ways | None:
+    """None when nothing can fit."""
+    ways = Ways()
     for name, roles in ROLE_FILTERS.items():
         asked = getattr(wanted, name)
         if asked is None:
             continue
-        keys = actors_like(record, asked)
-        if not keys:
+        if not _add_role(ways, name, actors_like(record, asked), roles):
             return None
-        # Whole numbers from our own table, and our own words.
-        where.append(_in_roles(keys, roles))
-        few = few or len(keys) < FEW
     if wanted.country is not None:
         found = record.all(
             "SELECT key FROM actors WHERE code >= :country AND code < :country || '~'",
             {"country": wanted.country.upper()},
         )
-        if not found:
+        if not _add_role(ways, "country", [key for (key,) in found], ROLE_FILTERS["actor"]):
             return None
-        where.append(_in_roles([one for (one,) in found], ROLE_FILTERS["actor"]))
+    if wanted.text is not None:
+        ways.params["text"] = words_or_fail(wanted.text)
+        _add_words(ways, "text")
+    if wanted.any_of is not None:
+        queries = [query for words in wanted.any_of if (query := words_query(words))]
+        if not queries:
+            return None
+        ways.params["any_of"] = " OR ".join(f"({query})" for query in queries)
+        _add_words(ways, "any_of")
+    ways.pages("entries", wanted)
+    return ways
+
+
+def _add_role(ways: Ways, name: str, actors: Sequence[int], roles: Sequence[str]) -> bool:
+    # Whole numbers from our own table, and our own words.
+    who, which = ", ".join(map(str, actors)), ", ".join(repr(role) for role in roles)
+    ways.keys[name] = f"SELECT r.entry FROM roles r WHERE r.actor IN ({who}) AND r.role IN ({which})"
+    ways.asked[name] = (
+        f"+e.key IN (SELECT r.entry FROM roles r WHERE r.entry = e.key AND r.role IN ({which}) AND +r.actor IN ({who}))"
+    )
+    return bool(actors)
+
+
+def _add_words(ways: Ways, name: str) -> None:
+    ways.keys[name] = f"SELECT rowid FROM entry_words WHERE entry_words MATCH :{name}"
+    ways.asked[name] = f"+e.key IN ({ways.keys[name]})"
+
+
+def _conditions(record: Record, wanted: Filter, as_of: int, coder: str | None, most: int | None) -> Asked | None:
+    """What a question asks for, beside that the entry stands; None when nothing can fit. As for events, see
+    `facts._conditions`."""
+    if wanted.kind is not None and wanted.kind not in ENTRY_KINDS:
+        raise UsageError(f"no kind {wanted.kind!r}; there are {', '.join(ENTRY_KINDS)}", wanted.kind)
+    key = answering(record, coder, as_of)
+    ways = None if key is None else _ways(record, wanted)
+    if ways is None:
+        return None
+    params = ways.params | {"coder": key, "as_of": as_of}
+    where = []
+    if coder == THEN:
+        where.append("e.coding IN (SELECT key FROM codings WHERE coder = :coder AND recorded_at <= :as_of)")
     exact = {
         "e.kind": wanted.kind,
         "e.side": wanted.side and (wanted.side.upper() if len(wanted.side) == 3 else wanted.side),
@@ -178,43 +220,34 @@ def _conditions(record: Record, wanted: Filter, as_of: int, coder: str | None) -
         "e.detail": wanted.detail and wanted.detail.lower(),
         "v.outlet_folded": None if wanted.outlet is None else fold(wanted.outlet),
         "v.language": wanted.language and wanted.language.lower(),
-        "a.id": wanted.article,
     }
     for number, (column, value) in enumerate(exact.items()):
         if value is not None:
             where.append(f"{column} = :x{number}")
             params[f"x{number}"] = value
     bounds = {
-        "e.said >=": wanted.since,
-        "e.said <=": wanted.until,
-        "e.day >=": wanted.due_since,
-        "e.day <=": wanted.due_until,
-        "v.day >=": wanted.published_since,
-        "v.day <=": wanted.published_until,
+        "e.said >= :since": wanted.since,
+        "e.said <= :until": wanted.until,
+        "e.day >= :due_since": wanted.due_since,
+        "e.day <= :due_until": wanted.due_until,
     }
-    for number, (bound, day) in enumerate(bounds.items()):
+    for bound, day in bounds.items():
         if day is not None:
-            where.append(f"{bound} :day{number}")
-            params[f"day{number}"] = to_days(day)
-    if wanted.text is not None:
-        params["text"] = words_or_fail(wanted.text)
-        where.append("e.key IN (SELECT rowid FROM entry_words WHERE entry_words MATCH :text)")
-        few = True
-    if wanted.any_of is not None:
-        queries = [query for words in wanted.any_of if (query := words_query(words))]
-        if not queries:
-            return None
-        params["any_of"] = " OR ".join(f"({query})" for query in queries)
-        where.append("e.key IN (SELECT rowid FROM entry_words WHERE entry_words MATCH :any_of)")
-    if few:
-        where[0] = "+e.coder = :coder"
-    return " AND ".join(where), params
-
-
-def _in_roles(keys: Sequence[int], roles: Sequence[str]) -> str:
-    return (
-        f"e.key IN (SELECT r.entry FROM roles r WHERE r.actor IN ({', '.join(map(str, keys))})"
-        f" AND r.role IN ({', '.join(repr(role) for role in roles)}))"
+            where.append(bound)
+            params[bound.rpartition(":")[2]] = to_days(day)
+    words = not where and list(ways.asked) == ["text"]
+    in_days = None
+    if wanted.since is not None and wanted.until is not None:
+        in_days = "SELECT 1 FROM entries e WHERE e.coder = :coder AND e.said >= :since AND e.said <= :until"
+    few, rows = ways.lead(record, params, most, in_days, ROLE_FILTERS)
+    where += ways.asked.values()
+    return Asked(
+        where=" AND ".join([f"{'+' if few else ''}e.coder = :coder", *where]),
+        params=params,
+        few=few,
+        size=rows,
+        words=words,
+        of_version=any(condition.startswith("v.") for condition in where),
     )
 
 
@@ -230,28 +263,36 @@ def each(
 ) -> Iterator[Kept]:
     """The entries asked for, by day, then as known, then in the order of the text; those without a day come last. The
     order does not depend on the order in which articles were added."""
-    asked = _conditions(record, wanted, as_of, coder)
+    asked = _conditions(record, wanted, as_of, coder, limit)
     if asked is None:
         return
-    where, params = asked
     judged = corrections.by_fact(record, as_of)
     sql = (
-        f"SELECT {_KEPT} {_FROM} WHERE {where}"
+        f"SELECT {_KEPT} {_FROM} WHERE {asked.where} AND {stands('e', 'v')}"
         f" ORDER BY {ORDERS[order]}, v.version, e.start, e.kind, e.position LIMIT :limit OFFSET :offset"
     )
-    for row in record.rows(sql, params | {"limit": -1 if limit is None else limit, "offset": offset}):
+    for row in record.rows(sql, asked.params | {"limit": -1 if limit is None else limit, "offset": offset}):
         yield _kept(record, row, judged)
 
 
 def count(record: Record, wanted: Filter, *, as_of: int, coder: str | None = None, most: int | None = None) -> int:
     """How many entries fit; counted no further than `most`."""
-    asked = _conditions(record, wanted, as_of, coder)
+    asked = _conditions(record, wanted, as_of, coder, most)
     if asked is None:
         return 0
-    where, params = asked
+    if asked.words and not asked.few:
+        # They come as they are found in the index of words: with a limit, few of them have to be looked at.
+        rows = "entry_words h CROSS JOIN entries e ON e.key = h.rowid JOIN versions v ON v.key = e.version"
+        where = f"h.words MATCH :text AND e.coder = :coder AND {stands('e', 'v')}"
+    elif asked.at_once:
+        rows = "entries e JOIN versions v ON v.key = e.version"
+        where = f"{asked.where} AND {stands('e', 'v')}"
+    else:
+        rows = "entries e" + (" JOIN versions v ON v.key = e.version" if asked.of_version else "")
+        where = f"{asked.where} AND {standing('e')}"
     found: int = record.value(
-        f"SELECT count(*) FROM (SELECT 1 {_FROM} WHERE {where} LIMIT :most)",
-        params | {"most": -1 if most is None else most},
+        f"SELECT count(*) FROM (SELECT 1 FROM {rows} WHERE {where} LIMIT :most)",
+        asked.params | {"most": -1 if most is None else most},
     )
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ from watchfloor.store.articles import (
 from watchfloor.store.clock import EVER, SEEN, from_days, from_micros, to_days, to_micros
 from watchfloor.store.connection import Record
 from watchfloor.store.folding import fold
+from watchfloor.store.ways import Asked, Ways
 from watchfloor.types import Coding, Deadline, Event, Facet, Link, Outlook, Relation, Statement
 
 _CODE = re.compile(r"(?:[A-Za-z]{3}|---)(?:[A-Za-z]{3})?")
@@ -251,47 +252,12 @@ def actors_like(record: Record, wanted: str) -> list[int]:
     ]
 
 
-FEW = 5_000
-"""events that are looked at one by one and sorted; where a question holds more, they are walked through by day"""
-MANY = 10_000
-"""the same where a question asks for several things: then walking may lead far. Looking at one takes about 5 µs of the
-processor, walking past one 0.2 µs"""
-ALL = 100_000
-"""the same where all that fits is asked for, so that walking goes through every event there is"""
-
 _SIDES = {"actor": ("actor",), "recipient": ("recipient",), "side": ("actor", "recipient")}
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question in SQL, about the event `e` and its version `v`."""
-
-    where: str
-    params: dict[str, Any]
-    few: bool
-    """the events are found by something else than their day, and looked at one by one"""
-    size: int
-    """how many have to be looked at, when they are few"""
-    words: bool
-    """that they hold the words is all that is asked"""
-    of_version: bool
-    """`where` speaks of the version too"""
-
-
-@dataclass(slots=True)
-class _Ways:
-    """What a question asks for that leads to events by itself, each under a name."""
-
-    keys: dict[str, str] = field(default_factory=dict)
-    """SQL that gives keys of events"""
-    asked: dict[str, str] = field(default_factory=dict)
-    """the same as a condition, for events that something else has led to"""
-    params: dict[str, Any] = field(default_factory=dict)
-
-
-def _ways(record: Record, wanted: Filter) -> _Ways | None:
+def _ways(record: Record, wanted: Filter) -> Ways | None:
     """None when nothing can fit."""
-    ways = _Ways()
+    ways = Ways()
     for name, roles in _SIDES.items():
         side = getattr(wanted, name)
         if side is None:
@@ -323,29 +289,13 @@ def _ways(record: Record, wanted: Filter) -> _Ways | None:
             among = f"place_folded IN ({', '.join(f':place{number}' for number in range(len(named)))})"
             ways.keys["place"] = f"SELECT p.key FROM events p WHERE p.{among}"
             ways.asked["place"] = f"+e.{among}"
-    pages: list[str] = []
-    for bound, day in ((">=", wanted.published_since), ("<=", wanted.published_until)):
-        if day is not None:
-            ways.params[f"page{len(pages)}"] = to_days(day)
-            pages.append(f"{{0}}.day {bound} :page{len(pages)}")
-    if wanted.article is not None:
-        ways.params["article"] = wanted.article
-        pages.append("{0}.article = (SELECT key FROM articles WHERE id = :article)")
-    if pages:
-        page = " AND ".join(pages)
-        ways.keys["pages"] = (
-            f"SELECT p.key FROM versions w CROSS JOIN events p ON p.version = w.key WHERE {page.format('w')}"
-        )
-        ways.asked["pages"] = page.format("v")
+    ways.pages("events", wanted)
     return ways
 
 
-def _conditions(record: Record, wanted: Filter, as_of: int, coder: str | None, most: int | None) -> _Asked | None:
+def _conditions(record: Record, wanted: Filter, as_of: int, coder: str | None, most: int | None) -> Asked | None:
     """What a question asks for, beside that the event stands; None when nothing can fit. `most` is how many events are
-    wanted; None for all.
-
-    SQLite cannot know how many events hold a word or have an actor, and we can: the smallest of these sets leads to the
-    events, and the others are asked of each. A plus keeps SQLite from another way."""
+    wanted; None for all. A plus keeps SQLite from another way than the one `Ways.lead` chose."""
     if wanted.facet is not None and wanted.facet.lower() not in list(Facet):
         raise UsageError(f"no facet {wanted.facet!r}; there are {', '.join(Facet)}", wanted.facet)
     key = answering(record, coder, as_of)
@@ -373,32 +323,19 @@ def _conditions(record: Record, wanted: Filter, as_of: int, coder: str | None, m
             where.append(f"e.day {bound} :{name}")
             params[name] = to_days(day)
     words = not where and list(ways.asked) == ["text"]
-    sizes = {name: size(record, keys, params) for name, keys in ways.keys.items()}
-    first = min(sizes, key=sizes.__getitem__, default="")
-    few = bool(sizes) and sizes[first] <= (ALL if most is None else MANY if len(ways.asked) > 1 else FEW)
-    if few and wanted.since is not None and wanted.until is not None:
+    in_days = None
+    if wanted.since is not None and wanted.until is not None:
         in_days = "SELECT 1 FROM events e WHERE e.coder = :coder AND e.day >= :since AND e.day <= :until"
-        few = sizes[first] < size(record, in_days, params)
-    if few:
-        ways.asked[first] = f"e.key IN ({ways.keys[first]})"
-    elif len(sizes) > 1 and first in _SIDES:
-        # To have all of the smaller side at hand is quicker than to ask each event for both.
-        ways.asked[first] = f"+e.key IN ({ways.keys[first]})"
+    few, rows = ways.lead(record, params, most, in_days, _SIDES)
     where += ways.asked.values()
-    return _Asked(
+    return Asked(
         where=" AND ".join([f"{'+' if few else ''}e.coder = :coder", *where]),
         params=params,
         few=few,
-        size=sizes.get(first, 0),
+        size=rows,
         words=words,
         of_version=any(condition.startswith("v.") for condition in where),
     )
-
-
-def size(record: Record, keys: str, params: Mapping[str, Any]) -> int:
-    """How many rows a query gives; counted a little further than `ALL`."""
-    found: int = record.value(f"SELECT count(*) FROM ({keys} LIMIT {ALL + 1})", params)
-    return found
 
 
 def _places_like(record: Record, name: str) -> list[str]:
@@ -450,7 +387,7 @@ def count(record: Record, wanted: Filter, *, as_of: int, coder: str | None = Non
         # They come as they are found in the index of words: with a limit, few of them have to be looked at.
         events = "event_words h CROSS JOIN events e ON e.key = h.rowid JOIN versions v ON v.key = e.version"
         where = f"h.sentence MATCH :text AND e.coder = :coder AND {stands('e', 'v')}"
-    elif asked.few and asked.size <= FEW:
+    elif asked.at_once:
         events = "events e JOIN versions v ON v.key = e.version"
         where = f"{asked.where} AND {stands('e', 'v')}"
     else:

@@ -13,6 +13,7 @@ from watchfloor.store.connection import Record
 from watchfloor.store.entries import Kept
 from watchfloor.store.facts import Fact, Filter
 from watchfloor.store.folding import fold
+from watchfloor.store.ways import size
 
 COUNTED = 1_000
 """hits counted at most; beyond it a total says "more than" """
@@ -80,9 +81,9 @@ def find(
             params["language"] = wanted.language.lower()
         ours = " AND ".join(where)
         hits = "SELECT rowid FROM article_words WHERE article_words MATCH :text"
-        found = facts.size(record, hits, params)
+        found = size(record, hits, params)
         # Few hits are looked at one by one; otherwise the articles are walked through by day. The plus says so.
-        within = facts.size(record, f"SELECT 1 FROM versions v WHERE {' AND '.join(days)}", params) if days else None
+        within = size(record, f"SELECT 1 FROM versions v WHERE {' AND '.join(days)}", params) if days else None
         walked = f"versions v WHERE +v.key IN ({hits}) AND {ours}"
         looked = f"article_words w CROSS JOIN versions v ON v.key = w.rowid WHERE w.text MATCH :text AND {ours}"
         narrow = within is not None and within < found
