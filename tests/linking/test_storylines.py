@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -46,7 +47,7 @@ def test_reports_on_one_matter_are_one_storyline() -> None:
 
 def test_the_order_of_adding_does_not_matter() -> None:
     # All known at one moment too: then only what they are can decide.
-    at_once = [Report(r.id, 0, r.day, r.words, r.names, r.countries, r.subjects) for r in REPORTS]
+    at_once = [replace(report, known=0) for report in REPORTS]
     for reports in (list(REPORTS), at_once):
         wanted = storylines(reports)
         for seed in range(5):
@@ -65,7 +66,7 @@ def test_what_comes_later_moves_no_earlier_report_from_its_chapter(day: int) -> 
 
 
 def test_a_report_that_comes_later_with_an_older_day_changes_no_chapter() -> None:
-    late = Report("z", 99, BEGIN - timedelta(days=2), *(getattr(REPORTS[1], f) for f in ("words", "names")), {}, {})
+    late = replace(REPORTS[1], id="z", known=99, day=BEGIN - timedelta(days=2))
     after = {chapter.id: chapter.reports for chapter in chapters([*REPORTS, late])}
     for chapter in chapters(REPORTS):
         assert after[chapter.id][: len(chapter.reports)] == chapter.reports

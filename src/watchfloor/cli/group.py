@@ -29,6 +29,7 @@ COMMANDS = {
     "outlooks": "watchfloor.cli.deadlines:outlooks",
     "relations": "watchfloor.cli.ledgers:relations",
     "links": "watchfloor.cli.ledgers:links",
+    "today": "watchfloor.cli.today:today",
     "brief": "watchfloor.cli.briefs:brief",
     "articles": "watchfloor.cli.finding:articles",
     "search": "watchfloor.cli.finding:search",
