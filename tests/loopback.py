@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +15,7 @@ from pathlib import Path
 from watchfloor.reading.fetching import Fetcher
 from watchfloor.reading.http import Door, Limits, Resolve
 from watchfloor.reading.pacing import Pace
+from watchfloor.reading.robots import Rules
 
 
 @dataclass(frozen=True)
@@ -153,12 +154,13 @@ def fetcher(
     obey: bool = True,
     trusted: Path | None = None,
     proxy: str = "",
+    known: Mapping[str, Rules] | None = None,
 ) -> Fetcher:
-    """One that may fetch from this machine: the explicit setting that only tests use."""
+    """One that may fetch from this machine, as a setting that is only for trials allows."""
     # Without a certificate to trust, none is trusted: loading the system's takes longer than most tests.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if trusted:
         context.load_verify_locations(trusted)
     agent = "watchfloor/test (+mailto:test@example.org)"
     door = Door(agent, limits, proxy=proxy, loopback=loopback, resolve=resolve, context=context)
-    return Fetcher(door, Pace(pace), now=now, obey=obey)
+    return Fetcher(door, Pace(pace), known=known, now=now, obey=obey)

@@ -367,21 +367,22 @@ class Desk(View):
             added = self.add(self.path / source.address, outlet=source.name, source=source.id, columns=watched.columns)
         except WatchfloorError as error:
             return FilesAdded(0, 0, 0, 0, Problem("reading", "unreadable", str(error)))
-        return FilesAdded(added.new, added.changed, added.known, added.unread)
+        return watching.files_added(
+            added.new, added.changed, added.known, added.unread, [trouble.problem for trouble in added.problems]
+        )
 
     def _add_outside(self, path: Path) -> FilesAdded:
         from watchfloor.reading.outside import read_outside
 
         new = known = unread = 0
-        trouble: Problem | None = None
+        troubles: list[Problem] = []
         rows = iter(read_outside(path))
         while chunk := list(islice(rows, ROWS)):
             facts_ = [row for row in chunk if isinstance(row, OutsideFact)]
             kept = outside.add(self._record, facts_, self._clock())
             new, known, unread = new + kept, known + len(facts_) - kept, unread + len(chunk) - len(facts_)
-            trouble = trouble or next((row for row in chunk if isinstance(row, Problem)), None)
-        # A row that cannot be used is counted; a file in which none can be is no such file.
-        return FilesAdded(new, 0, known, unread, None if new or known else trouble)
+            troubles += [row for row in chunk if isinstance(row, Problem)][: watching.TOLD - len(troubles)]
+        return watching.files_added(new, 0, known, unread, troubles)
 
     def add_addresses(
         self,

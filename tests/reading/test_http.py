@@ -7,7 +7,7 @@ import random
 import time
 import zlib
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from loopback import QUICK, Page, Raw, Server, fetcher, here, sends
 from watchfloor.reading import hosts
 from watchfloor.reading.fetching import Fetched, agent
 from watchfloor.reading.hosts import Refused
+from watchfloor.reading.robots import Rules
 
 OK = b"HTTP/1.1 200 OK\r\n"
 HTML = b"<html><body><p>Iran sent troops to the border.</p></body></html>"
@@ -441,6 +442,7 @@ def test_how_we_call_ourselves() -> None:
         (Page(b"User-agent: *\nDisallow: /*.html$"), "/a.html", False),
         (Page(b"\x00\xff\xfe nothing \x80 at all"), "/a", True),
         (Page(status=301, headers={"Location": "/robots.txt"}), "/a", True),
+        (Page(status=301, headers={"Location": "ftp://a.example/robots.txt"}), "/a", True),
         (Page(b"User-agent: *\nDisallow: /\n" + b"# " + b"x" * 250_000), "/a", False),
     ],
 )
@@ -478,3 +480,32 @@ def test_here_is_only_for_tests() -> None:
         page = fetching.fetch(server.url("a.example", "/a"))
     assert page.problem is not None
     assert page.problem.kind == "private"
+
+
+def test_last_weeks_robots_holds_while_the_site_is_in_trouble(server: Server) -> None:
+    """And the site in trouble is not asked for it again with every page."""
+    origin = server.url("r.example", "")
+    old = Rules(origin, 200, "User-agent: *\nDisallow: /no", datetime.now(UTC) - timedelta(days=3))
+    server.answers |= {"r.example/robots.txt": Page(status=500), "/a": Page(HTML)}
+    before = len(server.asked)
+    with fetcher(known={origin: old}) as fetching:
+        for path in ("/a", "/a", "/no"):
+            page = fetching.fetch(origin + path)
+            assert (page.problem is None) == (path == "/a")
+    assert [asked.path for asked in server.asked[before:]] == ["/robots.txt", "/a", "/a"]
+
+
+def test_nothing_changed_since_never(server: Server) -> None:
+    server.answers["/never"] = Page(status=304)
+    with fetcher() as fetching:
+        page = fetching.fetch(server.url("a.example", "/never"))
+    assert not page.unchanged
+    assert page.problem is not None
+    assert "never read" in page.problem.message
+
+
+def test_a_redirect_to_an_address_in_another_script(server: Server) -> None:
+    server.answers["/here"] = sends(OK.replace(b"200 OK", b"302 Found") + "Location: /où\r\n\r\n".encode())
+    server.answers["/o%C3%B9"] = Page(HTML)
+    with fetcher() as fetching:
+        assert fetching.fetch(server.url("a.example", "/here")).body == HTML

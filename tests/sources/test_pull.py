@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from loopback import Page, Server, fetcher, sends
+from loopback import Asked, Page, Server, fetcher, sends
 from watchfloor import desk as front_door
 from watchfloor.desk import Desk
-from watchfloor.errors import DeskLocked, UsageError
+from watchfloor.errors import BadSetting, DeskLocked, UsageError
 from watchfloor.sources import settings
 from watchfloor.sources.health import Health
 from watchfloor.sources.watching import LOCK, Pulled
@@ -311,7 +311,8 @@ def test_the_summary_has_to_do(bench: Bench, status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["http://169.254.169.254/x", "http://me:secret@one.example/x", "http://one.example:22/x", "http://[fe80::1]/x"]
+    "link",
+    ["http://169.254.169.254/x", "http://me:secret@one.example/x", "http://one.example:22/x", "http://[fe80::1]/x"],
 )
 def test_links_that_lead_where_nobody_should_go(bench: Bench, link: str) -> None:
     bench.source("one")
@@ -351,6 +352,85 @@ def test_a_page_that_comes_after_all(bench: Bench) -> None:
     bench.server.answers["/story/1"] = story(1)
     assert bench.pull().round.new == 1
     assert WHOLE in bench.desk.article(bench.desk.articles()[0].id).text
+
+
+def test_a_page_without_a_summary_is_let_alone_after_three_tries(bench: Bench) -> None:
+    bench.source("one")
+    bare = "<item><title>Report</title><link>/story/1</link></item>"
+    bench.server.answers = {"/rss": rss(bare), "/story/1": Page(status=500)}
+    found = [bench.pull("one").round for _ in range(5)]
+    assert [(done.waiting, done.unread) for done in found] == [(1, 0)] * 3 + [(0, 1)] * 2
+    assert bench.server.paths().count("/story/1") == 3
+    assert bench.state("one").note == "1 of its items could not be read the last time"
+    bench.clock.forward(hours=7)
+    bench.server.answers["/story/1"] = story(1)
+    assert bench.pull("one").round.new == 1
+
+
+def test_a_page_in_five_feeds_that_fails_is_tried_once_a_round(bench: Bench) -> None:
+    for name in ("a", "b", "c", "d", "e"):
+        bench.source(name, f"/{name}", host="one.example")
+        bench.server.answers[f"/{name}"] = rss(short(1))
+    bench.server.answers["/story/1"] = Page(status=500)
+    assert bench.pull().round.waiting == 5
+    assert bench.server.paths().count("/story/1") == 1
+
+
+def test_a_map_that_fails_is_looked_into_again(bench: Bench) -> None:
+    """Even where the list of maps says that it did not change."""
+    where = bench.server.url("one.example")
+    index = Page(f"<sitemapindex><sitemap><loc>{where}a.xml</loc></sitemap></sitemapindex>".encode())
+
+    def answer(asked: Asked) -> Page:
+        return Page(status=304) if "if-none-match" in asked.headers else replace(index, headers={"ETag": '"1"'})
+
+    bench.server.answers = {"/index.xml": answer, "/a.xml": Page(status=503), "/story/1": story(1)}
+    bench.source("one", "/index.xml", kind="sitemap")
+    assert bench.pull().round.new == 0
+    bench.clock.forward(hours=1)
+    bench.server.answers["/a.xml"] = Page(f"<urlset><url><loc>{where}story/1</loc></url></urlset>".encode())
+    assert bench.pull().round.new == 1
+
+
+def test_this_machine_is_read_only_where_the_file_allows_it(bench: Bench) -> None:
+    bench.server.answers["/rss"] = rss(item(1))
+    path = bench.desk.path / settings.FILE
+    block = f'[[source]]\nid = "one"\naddress = "{bench.server.url("127.0.0.1", "/rss")}"\n'
+    path.write_text(block, encoding="utf-8")
+    with pytest.raises(BadSetting, match="no public address"):
+        bench.desk.pull()
+    path.write_text(f"{block}[fetch]\nloopback = true\npace = 0.5\n", encoding="utf-8")
+    assert bench.desk.pull().round.new == 1
+
+
+def test_a_server_that_says_unchanged_before_it_was_read(bench: Bench) -> None:
+    bench.source("one")
+    bench.server.answers["/rss"] = Page(status=304)
+    assert bench.pull().round.failed == 1
+    assert bench.state("one").state == "failing"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "text"),
+    [("a.csv", "archive", "when,what_was_said\n1,Iran sent troops\n"), ("b.csv", "outside", "x,y\n1,2\n")],
+)
+def test_a_file_in_which_nothing_can_be_read(bench: Bench, name: str, kind: str, text: str) -> None:
+    (bench.desk.path / name).write_text(text, encoding="utf-8")
+    bench.source("one", name, kind=kind)
+    done = bench.pull().round
+    assert (done.new, done.failed) == (0, 1)
+    assert done.troubles
+    assert (bench.state("one").state, bool(bench.state("one").why)) == ("failing", True)
+
+
+def test_rows_that_cannot_be_used_are_told(bench: Bench) -> None:
+    rows = [f'{{"text": "{WHOLE}"}}', '{"title": "no text"}', "[1]"]
+    (bench.desk.path / "a.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    bench.source("one", "a.jsonl", kind="archive")
+    done = bench.pull().round
+    assert (done.new, done.unread, done.failed) == (1, 2, 0)
+    assert [problem.kind for _, problem in done.troubles] == ["row", "row"]
+    assert bench.state("one").state == "fine"
 
 
 # --- sources that break, and the round goes on ------------------------------------------------------------------------

@@ -147,7 +147,8 @@ def import_sources(ctx: click.Context, path: Path, desk_path: Path | None, as_js
         raise NotFound(f"there is no file {path}: check the name", str(path)) from None
     read = read_opml(body, name=path.name)
     with open_desk(desk_path) as opened:
-        made, left = from_outlines(read.outlines, opened.watched.entries)
+        there = opened.watched
+        made, left = from_outlines(read.outlines, there.entries, loopback=there.fetching.loopback)
         if made:
             opened.watch_also(made)
     if as_json:

@@ -27,6 +27,8 @@ REDIRECTS: Final = 5
 PERMANENT: Final = frozenset({301, 308})
 TEMPORARY: Final = frozenset({302, 303, 307})
 BUSY: Final = frozenset({429, 503})
+DOWN: Final = frozenset({"dns", "connect", "tls", "timeout", "protocol", "busy"})
+"""kinds of trouble that may be over by the next round"""
 LONGEST_WAIT: Final = 7 * 86400.0
 """seconds of a Retry-After that are believed"""
 
@@ -118,6 +120,8 @@ class Fetcher:
                 answer = self._asked(target, headers, most, robots=robots)
                 status = answer.status
                 if status not in PERMANENT and status not in TEMPORARY:
+                    if status == 304 and "If-None-Match" not in headers and "If-Modified-Since" not in headers:
+                        raise Refused("status", "says that nothing changed, but was never read (304)")
                     return _told(address, here, moved, answer, self._now())
                 link = answer.headers.get("location", "")
                 if not link:
@@ -151,21 +155,14 @@ class Fetcher:
         return answer
 
     def _rules(self, origin: str) -> Rules:
-        # Larger files are cut and not refused: what is looked at is the beginning.
+        # Of a long file the beginning counts; one beyond the limits of any page has no rules that can be read.
         fetched = self._followed(f"{origin}/robots.txt", {"Accept": "text/plain, */*;q=0.5"}, None, robots=False)
         problem = fetched.problem
         now = self._now()
-        if problem is not None and problem.kind in (
-            "too-large",
-            "bomb",
-            "encoding",
-            "redirect",
-            "private",
-            "downgrade",
-        ):
-            return Rules(origin, 404, "", now)  # it answers, but with no rules that can be read
-        if problem is not None and problem.kind != "status":
+        if problem is not None and problem.kind in DOWN:
             return Rules(origin, 0, f"{problem.kind}:{problem.message.partition('robots.txt: ')[2]}", now)
+        if problem is not None and problem.kind != "status":
+            return Rules(origin, 404, "", now)  # it answers, but with no rules that can be read
         text = decode(fetched.body[:MOST], "utf-8") if fetched.status == 200 else ""
         return Rules(origin, fetched.status, text, now)
 

@@ -124,8 +124,7 @@ class Door:
                     "GET", target.address, headers=pairs, extensions={"timeout": timeout}
                 ) as response:
                     told = {
-                        name.decode("latin-1").lower(): one_line(value.decode("latin-1"), 4000)
-                        for name, value in response.headers
+                        name.decode("latin-1").lower(): one_line(_said(value), 4000) for name, value in response.headers
                     }
                     body = b"".join(_limited(response.iter_stream(), told, self.limits, most))
                     return Answer(response.status, told, body)
@@ -138,6 +137,14 @@ class Door:
     def close(self) -> None:
         """Closes all connections."""
         self._pool.close()
+
+
+def _said(value: bytes) -> str:
+    """What a header says. The standard has ASCII; addresses in other scripts come as bare UTF-8."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def _header(value: str) -> bytes:

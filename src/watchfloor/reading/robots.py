@@ -58,6 +58,7 @@ class Robots:
     def __init__(self, ask: Callable[[str], Rules], known: dict[str, Rules], now: Callable[[], datetime]) -> None:
         self._ask, self._now = ask, now
         self._rules = dict(known)
+        self._again: dict[str, datetime] = {}
         self._parsed: dict[str, Protego | None] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
@@ -88,10 +89,12 @@ class Robots:
         with lock:  # of several threads that come to a new site, one asks
             rules = self._rules.get(origin)
             now = self._now()
-            if rules is None or not rules.fresh(now):
+            if rules is None or not (rules.fresh(now) or now < self._again.get(origin, now)):
                 older, rules = rules, self._ask(origin)
                 if rules.failed and older is not None and not older.failed and now - older.at < timedelta(days=7):
-                    rules = older  # what it said last week holds while it is in trouble
+                    # What it said last week holds while it is in trouble; nor is it asked again at once.
+                    self._again[origin] = now + (KEPT_NOTHING if rules.status == 0 else KEPT_FAILED)
+                    rules = older
                 else:
                     with self._lock:
                         self.fetched.append(rules)

@@ -7,32 +7,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 from watchfloor.reading import feeds, hosts, readers, sitemaps
 from watchfloor.reading.addresses import plain
 from watchfloor.reading.characters import one_line
-from watchfloor.reading.fetching import Fetched
+from watchfloor.reading.fetching import DOWN, Fetched
 from watchfloor.reading.readers import Read
 from watchfloor.sources.settings import FEED, PAGE, Watched
 from watchfloor.store import fetches
+from watchfloor.store.clock import to_micros
 from watchfloor.store.connection import Record
 from watchfloor.store.folding import fold
 from watchfloor.types import Capture, Problem, Published, version_of
 
-KNOWN, WORDS, FETCH = "known", "words", "fetch"
-"""what is to be done with an item: nothing, read the words in the feed, or fetch its page"""
+KNOWN, WORDS, FETCH, LATER = "known", "words", "fetch", "later"
+"""what is to be done with an item: nothing, read its words in the feed, fetch its page, or let it alone for hours"""
 
 TRIES: Final = 3
 """rounds in which the page of an item is tried before its summary has to do"""
+
+REST: Final = timedelta(hours=6)
+"""between two further tries of a page whose item has no summary"""
 
 ENOUGH: Final = 60
 """characters that an item must have for two of them to be told the same by their words alone"""
 
 RECENT: Final = timedelta(days=14)
 """site maps list all that a site ever had; only pages that changed in this time are fetched"""
-
-DOWN: Final = frozenset({"dns", "connect", "tls", "timeout", "protocol", "busy"})
-"""kinds of trouble that may be over by the next round"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _of_map(page: sitemaps.Listed) -> Wanted:
 # --- what to do -------------------------------------------------------------------------------------------------------
 
 
-def decide(record: Record, watched: Watched, wanted: Wanted) -> tuple[str, fetches.Item | None]:
+def decide(record: Record, watched: Watched, wanted: Wanted, now: datetime) -> tuple[str, fetches.Item | None]:
     """What is to be done with an item, and what is known of it. The same page in five feeds is one article, and so is
     one whose address changes with every call; an item whose words changed is read again."""
     earlier = fetches.items_at(record, wanted.place)
@@ -148,7 +150,11 @@ def decide(record: Record, watched: Watched, wanted: Wanted) -> tuple[str, fetch
     if wanted.words is not None or not wanted.address:
         return WORDS, None
     tries = sum(item.outcome == fetches.TRY_AGAIN for item in earlier)
-    return (WORDS if tries >= TRIES and has_words(wanted) else FETCH), None
+    if tries < TRIES:
+        return FETCH, None
+    if has_words(wanted):
+        return WORDS, None
+    return (LATER if fetches.tried_at(record, wanted.place) > to_micros(now - REST) else FETCH), None
 
 
 def has_words(wanted: Wanted) -> bool:
@@ -192,7 +198,7 @@ def from_words(watched: Watched, wanted: Wanted, now: datetime, why: Sequence[Pr
         author=wanted.author,
         published=wanted.published,
         address=address,
-        outlet=source.name,
+        outlet=source.name or _site(address),
         source=source.id,
         language=source.language or wanted.language,
     )
@@ -250,6 +256,14 @@ def from_web(fetched: Fetched, now: datetime, published: date | datetime | None 
 
 def _given(wanted: Wanted) -> str:
     return f"feed {wanted.published.at.isoformat()}" if wanted.published else ""
+
+
+def _site(address: str) -> str:
+    """Who publishes there, by its host, as pages are named that do not say it."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _name(watched: Watched, wanted: Wanted) -> str:

@@ -68,7 +68,7 @@ def _settled(fetched: Fetched) -> str:
 
 
 def from_outlines(
-    outlines: Iterable[opml.Outline], there: Sequence[Watched]
+    outlines: Iterable[opml.Outline], there: Sequence[Watched], *, loopback: bool = False
 ) -> tuple[list[Watched], list[tuple[str, str]]]:
     """The feeds of a list as new sources, and those left out with the reason."""
     taken = {entry.id for entry in there}
@@ -80,7 +80,7 @@ def from_outlines(
             left.append((outline.address, "is a source already"))
             continue
         try:
-            hosts.parse(outline.address)
+            hosts.parse(outline.address, loopback=loopback)
         except hosts.Refused as error:
             left.append((outline.address, str(error)))
             continue

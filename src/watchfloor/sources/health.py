@@ -176,6 +176,8 @@ def _note(attempts: Sequence[Kept]) -> str:
         if kept.fetch.form != older.fetch.form:
             notes.append(f"changed from {older.fetch.form} to {kept.fetch.form} on {kept.at.date()}")
             break
+    if attempts and attempts[0].fetch.unread and attempts[0].fetch.outcome not in (FAILED, GONE):
+        notes.append(f"{attempts[0].fetch.unread} of its items could not be read the last time")
     return "; ".join(notes)
 
 

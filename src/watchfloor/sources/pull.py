@@ -134,6 +134,8 @@ class Puller:
         self._done: list[Fetch] = []
         self._troubles: list[tuple[str, Problem]] = []
         self._total = 0
+        self._in_vain: set[str] = set()
+        """places whose page was tried in this round and did not come"""
 
     def go(self, wanted: Sequence[Watched]) -> Round:
         """Reads these sources. Raises what the record raises; nothing that a source does."""
@@ -225,7 +227,7 @@ class Puller:
             task = queue.popleft()
             if not queue:
                 del self._queues[host]
-            if task.wanted is not None and self._known_meanwhile(task):
+            if task.wanted is not None and self._dealt_with(task):
                 if host in self._queues:
                     self._announce(host)
                 continue
@@ -233,10 +235,14 @@ class Puller:
             running[pool.submit(self._fetch, task)] = task
         return 1.0
 
-    def _known_meanwhile(self, task: _Task) -> bool:
-        """Whether another source has brought the page since it was asked for."""
+    def _dealt_with(self, task: _Task) -> bool:
+        """Whether another source has brought the page since it was asked for, or tried to in vain."""
         assert task.wanted is not None  # noqa: S101 - the caller has looked
-        what, known = collecting.decide(self._record, task.open.watched, task.wanted)
+        if task.wanted.place in self._in_vain:
+            task.open.waiting += 1
+            self._close_if_done(task.open)
+            return True
+        what, known = collecting.decide(self._record, task.open.watched, task.wanted, self._clock())
         if what != collecting.KNOWN or known is None:
             return False
         self._keep_known(task.open, task.wanted, known)
@@ -267,7 +273,7 @@ class Puller:
     def _put_off(self, host: str) -> None:
         """What was to be asked of that host is left for the next round."""
         for task in self._queues.pop(host, ()):
-            if task.kind == "page":
+            if task.kind != "source":
                 task.open.waiting += 1
             task.open.left -= 1
             if not task.open.left and task.open.fetched is not None:
@@ -284,6 +290,7 @@ class Puller:
                 self._listed(opened, landed.listing)
             elif fetched.problem is not None:
                 opened.problems.append(fetched.problem)
+                opened.waiting += collecting.again(fetched)
         else:
             opened.fetched = fetched
             if fetched.problem is not None:
@@ -308,9 +315,11 @@ class Puller:
         batch: list[tuple[Wanted, Taken]] = []
         for wanted in listing.wanted:
             opened.newest = max(filter(None, (opened.newest, _dated(wanted, now, None))), default=None)
-            what, known = collecting.decide(self._record, opened.watched, wanted)
+            what, known = collecting.decide(self._record, opened.watched, wanted, now)
             if what == collecting.KNOWN and known is not None:
                 self._keep_known(opened, wanted, known)
+            elif what == collecting.LATER:
+                opened.unread += 1
             elif not opened.allowed:
                 opened.waiting += 1
             elif what == collecting.WORDS:
@@ -343,6 +352,7 @@ class Puller:
         now = self._clock()
         if fetched.problem is not None and collecting.again(fetched):
             opened.waiting += 1
+            self._in_vain.add(wanted.place)
             item = _item(opened, wanted, fetches.TRY_AGAIN, None, _dated(wanted, now, now))
             fetches.add_items(self._record, [item], now)
             return
@@ -402,6 +412,7 @@ class Puller:
         opened.items = added.new + added.changed + added.known + added.unread
         if added.problem is not None:
             opened.problems.append(added.problem)
+        self._troubles += [(watched.id, problem) for problem in added.troubles]
         now = self._clock()
         if added.new or added.changed:
             wanted = Wanted(f"i:{watched.id}", "", stamp=now.isoformat())

@@ -82,6 +82,8 @@ class Fetching:
     hosts: int = 8
     items: int = 200
     proxy: str = ""
+    loopback: bool = False
+    """for trials: this machine's own addresses may be fetched too"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ _KEYS: Final = {
     "paused": bool,
     "columns": dict,
 }
-_FETCH: Final = {"contact": str, "pace": (int, float), "hosts": int, "items": int, "proxy": str}
+_FETCH: Final = {"contact": str, "pace": (int, float), "hosts": int, "items": int, "proxy": str, "loopback": bool}
 _KIND_NAMES: Final = {str: "text in quotation marks", bool: "true or false", int: "a whole number", dict: "a table"}
 _BOUNDS: Final = {"pace": (0.5, 3600.0), "hosts": (1, 64), "items": (1, 10_000)}
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -150,7 +152,7 @@ class _Decoding:
     def __init__(self, path: Path, lines: list[str]) -> None:
         self._path, self._lines = path, lines
         self._heads = [n for n, line in enumerate(lines) if re.match(r"\s*\[\[\s*source\s*\]\]", line)]
-        self._base = path.parent
+        self._loopback = False
 
     def whole(self, values: Mapping[str, Any]) -> Sources:
         for key in values:
@@ -159,13 +161,15 @@ class _Decoding:
         rows = values.get("source", [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             self._fail("sources are written [[source]], with two brackets", None, "source")
+        fetching = self._fetching(values.get("fetch", {}))
+        self._loopback = fetching.loopback
         entries = [self._entry(row, number) for number, row in enumerate(rows)]
         seen: dict[str, int] = {}
         for number, entry in enumerate(entries):
             if entry.id in seen:
                 self._fail(f"id {entry.id!r} stands twice; each source needs its own", number, "id")
             seen[entry.id] = number
-        return Sources(tuple(entries), self._fetching(values.get("fetch", {})))
+        return Sources(tuple(entries), fetching)
 
     def _entry(self, row: Mapping[str, Any], number: int) -> Watched:
         self._check(row, _KEYS, number)
@@ -179,8 +183,8 @@ class _Decoding:
             self._fail(f"source {ident!r} has no address", number, "address")
         if kind in ON_THE_WEB:
             try:
-                # Where a name leads is seen when it is fetched; tests fetch from this machine.
-                parse_address(address, loopback=True)
+                # Where a name leads is seen when it is fetched.
+                parse_address(address, loopback=self._loopback)
             except Refused as error:
                 self._fail(f"address {address!r}: {error}", number, "address")
         country, language = row.get("country", ""), row.get("language", "")

@@ -36,6 +36,22 @@ class FilesAdded:
     known: int
     unread: int
     problem: Problem | None = None
+    """why nothing at all could be read"""
+    troubles: tuple[Problem, ...] = ()
+    """of single rows and pages, the first of them"""
+
+
+TOLD: Final = 20
+"""troubles of one folder or archive that are told; all are counted"""
+
+
+def files_added(new: int, changed: int, known: int, unread: int, troubles: Sequence[Problem]) -> FilesAdded:
+    """What came of a folder or an archive. What cannot be used is counted; where nothing can be, that is a fault: a
+    source that gives nothing must not pass for one with nothing to say."""
+    first = tuple(troubles[:TOLD]) if unread else ()
+    if first and not (new or changed or known):
+        return FilesAdded(new, changed, known, unread, first[0], first[1:])
+    return FilesAdded(new, changed, known, unread, None, first)
 
 
 Files = Callable[[Watched], FilesAdded]
@@ -92,7 +108,7 @@ def bare_fetcher(
     from watchfloor.reading.pacing import Pace
 
     fetching = fetching or Fetching()
-    door = Door(agent(fetching.contact), proxy=fetching.proxy)
+    door = Door(agent(fetching.contact), proxy=fetching.proxy, loopback=fetching.loopback)
     return Fetcher(door, Pace(fetching.pace), known=known, now=clock or (lambda: datetime.now(UTC)))
 
 

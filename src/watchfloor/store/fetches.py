@@ -120,6 +120,14 @@ def items_at(record: Record, place: str) -> list[Item]:
     return [Item(*row) for row in rows]
 
 
+def tried_at(record: Record, place: str) -> int:
+    """When the page of an item was last tried in vain, in microseconds; 0 when it never was."""
+    found: int | None = record.value(
+        "SELECT max(recorded_at) FROM items WHERE place = ? AND outcome = ?", (place, TRY_AGAIN)
+    )
+    return found or 0
+
+
 def same_words(record: Record, source: str, print_: str) -> Item | None:
     """An item of that source that said the very same under another address."""
     row = record.first(
