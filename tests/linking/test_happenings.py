@@ -173,10 +173,20 @@ def test_split_by_people(tmp_path: Path) -> None:
     desk = load_desk(tmp_path / "desk", pages())
     (attack,) = desk.incidents(type="ASSAULT")
     said = {"by": "A. Reader", "why": "two attacks"}
-    desk.merge(attack.facts, **said)
-    assert [len(one.facts) for one in desk.incidents(type="ASSAULT")] == [2]
+
+    def sizes() -> list[int]:
+        return [len(one.facts) for one in desk.incidents(type="ASSAULT")]
+
     desk.split(attack.facts, **said)
-    assert [len(one.facts) for one in desk.incidents(type="ASSAULT")] == [1, 1]
+    assert sizes() == [1, 1]
+    merged = desk.merge(attack.facts, **said)
+    assert sizes() == [2]
+    number = desk.split(attack.facts[:1], **said)
+    assert sizes() == [1, 1]
+    desk.undo(number, **said)
+    assert sizes() == [2]
+    desk.undo(merged, **said)
+    assert sizes() == [1, 1], "the first split is in force again"
 
 
 def test_forgetting_an_origin_forgets_its_copies_list(tmp_path: Path) -> None:
@@ -186,6 +196,22 @@ def test_forgetting_an_origin_forgets_its_copies_list(tmp_path: Path) -> None:
     story = desk.story(copies(page, 0)[3].id)
     assert story is not None and len(story.articles) == 10 and page.id not in {one.id for one in story.articles}
     assert desk.verify() == []
+
+
+@pytest.mark.parametrize("sql", ["UPDATE copies SET spans = '[[0, 3]]'", "UPDATE copies SET kind = 'part'"])
+def test_verify_notices_copies_that_are_none(tmp_path: Path, sql: str) -> None:
+    import apsw
+
+    page = pages()[0]
+    desk = load_desk(tmp_path / "desk", [page, *copies(page, 0)[:2]])
+    assert desk.verify() == []
+    db = apsw.Connection(str(desk.path / front_door.RECORD))
+    ((trigger,),) = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'copies_no_update'")
+    db.execute("DROP TRIGGER copies_no_update")
+    db.execute(sql)
+    db.execute(trigger)
+    db.close()
+    assert any("which their texts are not" in fault for fault in desk.verify())
 
 
 @pytest.fixture(scope="module")

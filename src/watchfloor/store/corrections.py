@@ -207,8 +207,9 @@ def group(record: Record, kind: str, facts: Sequence[str], *, author: str, reaso
         acts = latest_acts(record)
         if kind == MERGE and len({acts.get(fact) for fact in wanted} - {None}) == 1 and all(map(acts.get, wanted)):
             raise UsageError("these facts are one act already", " ".join(wanted))
-        if kind == SPLIT and (alone := [fact for fact in wanted if acts.get(fact) is None]):
-            raise UsageError(f"{alone[0]} is merged with no other fact", alone[0])
+        # Two or more may have been taken for one incident without anybody having merged them.
+        if kind == SPLIT and len(wanted) == 1 and acts.get(wanted[0]) is None:
+            raise UsageError(f"{wanted[0]} is merged with no other fact; name those it is not one act with", wanted[0])
         number = _add(record, kind, found, {}, author, reason, at)
         _regroup(record, number)
     return number
@@ -478,10 +479,23 @@ def acts(record: Record, as_of: int) -> Acts:
     for fact, act in sorted(newest.items()):
         if act is not None:
             merged.setdefault(act, []).append(fact)
-    split = tuple(
-        correction.facts for correction in each(record, as_of) if correction.kind == SPLIT and correction.in_force
-    )
-    return Acts(tuple(tuple(facts) for _, facts in sorted(merged.items())), split)
+    held: dict[str, set[str]] = {}
+    split: set[tuple[str, str]] = set()
+    for correction in each(record, as_of):
+        if not correction.in_force or correction.kind not in (MERGE, SPLIT):
+            continue
+        if correction.kind == MERGE:
+            joined = set(correction.facts).union(*(held.get(fact, ()) for fact in correction.facts))
+            held |= dict.fromkeys(joined, joined)
+            split -= {(one, other) for one in joined for other in joined}
+            continue
+        for fact in correction.facts:
+            # What is an act of its own is none with the rest of its act, nor with the others named.
+            others = {*held.pop(fact, ()), *correction.facts} - {fact}
+            split |= {(min(fact, other), max(fact, other)) for other in others}
+            for other in others:
+                held.get(other, set()).discard(fact)
+    return Acts(tuple(tuple(facts) for _, facts in sorted(merged.items())), tuple(sorted(split)))
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
