@@ -7,23 +7,27 @@ import io
 import json
 import random
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tiny_desk import ACTORS, PLACES, SetClock, TinyCoder, article, capture
+from tiny_desk import ACTORS, FETCH, ITEM, OUTSIDE, PLACES, SetClock, TinyCoder, article, capture
 from watchfloor import desk as front_door
 from watchfloor.codec import ENTRY_KINDS, to_json
 from watchfloor.desk import Desk
 from watchfloor.errors import NotFound, UsageError
-from watchfloor.store import articles, connection
+from watchfloor.sources.settings import Watched
+from watchfloor.store import articles, connection, fetches, outside, sources
 from watchfloor.store.changes import CAME, CORRECTION, NEW_VERSION
+from watchfloor.store.clock import to_micros
+from watchfloor.store.connection import Record
 from watchfloor.store.corrections import Change, Swap
 from watchfloor.store.facts import Fact
-from watchfloor.types import Actor, Article, Cited, Coding, Facet, Period, Problem
+from watchfloor.types import Actor, Article, Cited, Coding, Facet, Period, Problem, Source
 from watchfloor.view import View
 
 SAID = {"by": "A. Reader", "why": "so it is"}
@@ -92,6 +96,12 @@ def stream(seed: int, size: int = 40) -> list[tuple[Article, datetime | None]]:
 
 
 ARCHIVED = datetime(2026, 1, 2, tzinfo=UTC)
+LEARN: dict[str, Callable[[Record, Any, datetime], object]] = {
+    "said": sources.keep,
+    "fetched": fetches.add_fetch,
+    "listed": lambda record, item, at: fetches.add_items(record, [item], at),
+    "outside": lambda record, row, at: outside.add(record, [row], at),
+}
 
 
 def load(home: Path, pages: list[tuple[Article, datetime | None]], coder: TinyCoder | None = None) -> Desk:
@@ -127,6 +137,59 @@ def test_loading_up_to_a_day_is_asking_as_of_it(tmp_path: Path, day: int) -> Non
     moment = date(2014, 6, day)
     assert everything(whole.as_of(moment)) == everything(early.as_of(moment))
     assert [to_json(f) for f in whole.as_of(moment).events()] == [to_json(f) for f in early.events()]
+
+
+def learnt(seed: int) -> list[tuple[datetime, str, Any]]:
+    """What a desk learns in a month beside its articles: what sources.toml says, what came of fetching, and facts from
+    outside."""
+    chance = random.Random(seed)  # noqa: S311 - test data
+    out: list[tuple[datetime, str, Any]] = []
+    addresses = dict.fromkeys("abc", "")
+    for number in range(90):
+        at = datetime(2014, 6, 1, tzinfo=UTC) + timedelta(hours=8 * number, minutes=chance.randrange(400))
+        source = chance.choice("abc")
+        match chance.choice(("said", "fetched", "fetched", "listed", "outside")):
+            case "said":
+                addresses[source] = f"https://{source}.example/{chance.randrange(3)}"
+                listed = [Watched(Source(one, "feed", url, one)) for one, url in addresses.items() if url]
+                out.append((at, "said", {one.id: to_json(one).decode() for one in listed}))
+            case "fetched":
+                outcome = chance.choice(("read", "read", "unchanged", "failed", "gone"))
+                items = chance.randrange(3)
+                fetched = replace(FETCH, source=source, address=addresses[source], outcome=outcome, items=items)
+                out.append((at, "fetched", replace(fetched, message=f"answer {number}")))
+            case "listed":
+                names = {"item": f"i:{number}", "place": f"p:{number}", "article": f"a:{number}"}
+                out.append((at, "listed", replace(ITEM, source=source, dated_at=to_micros(at), **names)))
+            case _:
+                known = chance.choice((None, at.date() - timedelta(days=chance.randrange(5))))
+                row = replace(OUTSIDE, id=str(chance.randrange(5)), place=f"Town {number}", known=known)
+                out.append((at, "outside", row))
+    return out
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_was_learnt_of_sources_until_a_day_is_all_that_it_knows(tmp_path: Path, seed: int) -> None:
+    steps = learnt(seed)
+    whole = front_door.init(tmp_path / "whole", clock=SetClock(ARCHIVED))
+    for at, kind, what in steps:
+        LEARN[kind](whole._record, what, at)
+    last = None
+    for day in random.Random(seed).sample(range(1, 31), 4):  # noqa: S311 - days
+        end = datetime(2014, 6, day, tzinfo=UTC) + timedelta(days=1)
+        early = front_door.init(tmp_path / f"early{day}", clock=SetClock(ARCHIVED))
+        for at, kind, what in steps:
+            # A row from outside counts from the day on which it was out.
+            out = min(at, datetime.combine(what.known, time(), UTC)) if kind == "outside" and what.known else at
+            if out < end:
+                LEARN[kind](early._record, what, at)
+        told = [
+            [to_json(v.sources()), to_json(v.sources(date(2014, 6, 9))), to_json(v.outside()), str(v.watch())]
+            for v in (whole.as_of(date(2014, 6, day)), early.as_of(date(2014, 6, day)))
+        ]
+        assert told[0] == told[1]
+        last = told[0] if day > 9 else last
+    assert last is None or b'"https://' in last[0]
 
 
 def test_a_planted_article_changes_nothing_before_its_date(tmp_path: Path) -> None:

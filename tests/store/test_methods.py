@@ -108,7 +108,7 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     forgetting.tombstones: lambda r: forgetting.tombstones(r, EVER),
     forgetting.outputs: forgetting.outputs,
     sources.said: lambda r: sources.said(r, EVER),
-    sources.changed_at: lambda r: sources.changed_at(r, "corvane"),
+    sources.changed_at: lambda r: sources.changed_at(r, "corvane", EVER),
     fetches.last: lambda r: fetches.last(r, "corvane", EVER, 9),
     fetches.items_at: lambda r: fetches.items_at(r, "p:1"),
     fetches.same_words: lambda r: fetches.same_words(r, "corvane", "w:1") or (),

@@ -83,7 +83,7 @@ def states(record: Record, entries: Iterable[Watched], now: datetime) -> list[He
             fetches.last(record, entry.id, micros, health.LOOKED_AT),
             fetches.lived(record, entry.id, micros, on_disk=entry.source.kind not in settings.ON_THE_WEB),
             now,
-            kept.changed_at(record, entry.id),
+            kept.changed_at(record, entry.id, micros),
         )
         for entry in entries
     ]

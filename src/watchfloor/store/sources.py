@@ -38,7 +38,9 @@ def said(record: Record, as_of: int) -> dict[str, str]:
     return dict(rows)
 
 
-def changed_at(record: Record, ident: str) -> int:
-    """When the source's entry was last changed, in microseconds; 0 when it was never kept."""
-    found: int | None = record.value("SELECT max(recorded_at) FROM sources WHERE id = ?", (plain(ident),))
+def changed_at(record: Record, ident: str, as_of: int) -> int:
+    """When the source's entry was last changed, as known then, in microseconds; 0 when it was never kept."""
+    found: int | None = record.value(
+        "SELECT max(recorded_at) FROM sources WHERE id = ? AND recorded_at <= ?", (plain(ident), as_of)
+    )
     return found or 0
