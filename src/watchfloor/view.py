@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
 from watchfloor.codec import ENTRY_KINDS
@@ -40,6 +41,7 @@ from watchfloor.types import Article
 if TYPE_CHECKING:
     from watchfloor.briefing.brief import Brief, Coverage
     from watchfloor.briefing.newcomers import Newcomer
+    from watchfloor.briefing.stories import Story as Storyline
     from watchfloor.briefing.watch import Watch
     from watchfloor.linking.happenings import Gatherer, Incident
     from watchfloor.linking.retellings import Story
@@ -184,6 +186,58 @@ class View:
                 origins.load(),
             )
         return self._gathering
+
+    def storylines(self, *, since: date | str | None = None, until: date | str | None = None) -> list[Storyline]:
+        """The storylines of the articles published from `since` to `until` (of the last 90 days before the newest one,
+        unless asked for otherwise), the one with the newest article first, each with what its articles report. They
+        follow from what was known: what comes later may join two of them, and changes nothing of this answer."""
+        from watchfloor.briefing import stories
+        from watchfloor.linking import storylines
+        from watchfloor.linking.facts import countries
+
+        last = parse_day(until, "until") if until is not None else self.last_day()
+        first = parse_day(since, "since") if since is not None else None
+        if first is None and last is not None:
+            first = last - min(storylines.WINDOW, last - date.min)
+        if first is not None and last is not None and first > last:
+            raise UsageError(f"since {first} is later than until {last}: change them round", str(since))
+        heads = self.articles(since=first, until=last, order="oldest")
+        where: dict[str, set[str]] = {head.version: set() for head in heads}
+        told: dict[str, Any] = {"published_since": first, "published_until": last}
+        events = ((one.article.version, one.event) for one in self.each_event(**told))
+        statements = ((one.article.version, one.entry) for one in self.each_entry("statement", **told))
+        for version, fact in chain(events, statements):
+            if fact.sentence.span.start < storylines.LEAD:
+                where.setdefault(version, set()).update(countries([fact]))
+        reader = storylines.reader()
+        reports = [
+            reader.report(
+                head.id,
+                to_micros(head.recorded_at),
+                head.published.day if head.published else head.recorded_at.date(),
+                likenesses.text_of(self._record, head.version),
+                where[head.version],
+            )
+            for head in heads
+        ]
+        incidents = self.incidents(**told) if heads else []
+        return stories.told(storylines.storylines(reports), {head.id: head for head in heads}, incidents)
+
+    def storyline(self, ident: str) -> Storyline:
+        """The storyline with this id, or with an id that begins so, among all articles; or the one that an article is
+        in, named as for `article`. Raises `NotFound` and, when several fit, `UsageError`."""
+        days = [one.published.day for one in self.articles(limit=1, order="oldest") if one.published]
+        found = self.storylines(since=days[0] if days else None)
+        plain = ident if ident.startswith("sl:") else f"sl:{ident}"
+        fits = [one for one in found if one.line.id.startswith(plain)]
+        if len(fits) > 1:
+            raise UsageError(f"{ident}: {len(fits)} storylines begin so; give more of the id", ident)
+        if fits:
+            return fits[0]
+        if not ident.startswith("sl:"):
+            article = self.article(ident).id
+            return next(one for one in found if article in one.line.reports)
+        raise NotFound(f"no storyline {ident!r} is known then; `watchfloor stories` lists them", ident)
 
     # What the ledgers hold beside the events.
 

@@ -273,7 +273,7 @@ def _late(day: date, incidents: Iterable[Incident], changed: Changed) -> tuple[l
         for one in incidents
         if one.day is not None
         and one.day_basis == "stated"
-        and one.day < day - timedelta(days=1)
+        and _last(one.lead.fact.event, one.day) < day - timedelta(days=1)
         and one.facet in DEEDS
         and all(report.fact.article.version in came for report in one.reports)
     ]
@@ -287,7 +287,7 @@ def _late(day: date, incidents: Iterable[Incident], changed: Changed) -> tuple[l
                 Line(
                     "late",
                     line.id,
-                    f"{line.text} [{day_text(one.day)}]" if one.day else line.text,
+                    f"{line.text} [{_when(one.lead.fact.event, one.day)}]",
                     f"known since today; {line.note}",
                     line.quote,
                     line.mark,
@@ -297,6 +297,15 @@ def _late(day: date, incidents: Iterable[Incident], changed: Changed) -> tuple[l
                 )
             )
     return lines, dropped
+
+
+def _last(event: Event, day: date) -> date:
+    return (event.when.value.end if event.when else None) or day
+
+
+def _when(event: Event, day: date | None) -> str:
+    told = when_text(event.when.value) if event.when else ""
+    return told or (day_text(day) if day else "no date")
 
 
 def _changes(changed: Changed) -> list[Line]:

@@ -20,6 +20,8 @@ COMMANDS = {
     "doctor": "watchfloor.cli.doctor:doctor",
     "events": "watchfloor.cli.facts:events",
     "incidents": "watchfloor.cli.incidents:incidents",
+    "stories": "watchfloor.cli.stories:stories",
+    "timeline": "watchfloor.cli.stories:timeline",
     "show": "watchfloor.cli.facts:show",
     "statements": "watchfloor.cli.ledgers:statements",
     "positions": "watchfloor.cli.positions:positions",

@@ -44,8 +44,9 @@ QUIET: Final = timedelta(days=7)
 """after so long without a report a chapter is closed"""
 WINDOW: Final = timedelta(days=90)
 """chapters that are older than this when a storyline is looked for do not join new ones"""
-LONGEST: Final = 4000
-"""code points of a text that are read: what it is about stands at its beginning"""
+LEAD: Final = 600
+"""code points of a text that are read, title included: what an article is on stands at its beginning, and long texts
+are all alike"""
 
 _RUN = re.compile(r"[^\W\d_a-zß-ÿ][\w'’.-]*(?:[ \t]+[^\W\d_a-zß-ÿ][\w'’.-]*)*")
 _BEGIN = re.compile(r"(?:^|[.!?:][\"”']?\s+|\n)[\"“']?")
@@ -87,6 +88,8 @@ class Storyline:
     """from the report that was known first"""
     chapters: tuple[Chapter, ...]
     """in the order of their first reports"""
+    centre: str
+    """the report that has most in common with all of them"""
 
     @property
     def reports(self) -> tuple[str, ...]:
@@ -126,7 +129,7 @@ class Reader:
     def report(self, ident: str, known: int, day: date, text: str, countries: Iterable[str] = ()) -> Report:
         """A text as a report. `countries` are those that its facts are known to concern, ISO 3166 alpha-3; those that
         the text names are added."""
-        text = text[:LONGEST]
+        text = text[:LEAD]
         cut = stems(text)
         told = {self._subjects[one] for one in cut if one in self._subjects}
         where = {*countries, *self._named_countries(text)}
@@ -330,8 +333,16 @@ def storylines(
     for _, group in sorted(linking.members.items()):
         parts = [grown[number] for number in sorted(group)]
         ident = parts[0].reports[0].id
-        made.append(Storyline(_named("sl", ident), tuple(part.done() for part in parts)))
+        made.append(Storyline(_named("sl", ident), tuple(part.done() for part in parts), _centre(parts)))
     return tuple(sorted(made, key=lambda one: (-one.last.toordinal(), -len(one.reports), one.id)))
+
+
+def _centre(parts: Sequence[_Open]) -> str:
+    whole = _Sum()
+    for part in parts:
+        whole.add(part.sum)
+    reports = _ordered(report for part in parts for report in part.reports)
+    return max(reports, key=lambda report: _alike(_Sum.of(report), whole)).id
 
 
 class _Linking:

@@ -1,0 +1,301 @@
+"""Commands about what goes on for days: stories, timeline."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watchfloor.cli.inert import inert, json_text
+from watchfloor.cli.opening import open_desk, view_options, viewed
+from watchfloor.cli.options import Day, desk_option, json_option
+from watchfloor.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from watchfloor.briefing.stories import Story, Timeline
+    from watchfloor.linking.happenings import Incident
+    from watchfloor.view import View
+
+SHOWN = 20
+"""storylines listed unless --limit says otherwise"""
+LISTED = 8
+"""articles of a storyline that are listed, the newest"""
+
+
+@click.command()
+@click.argument("story", required=False)
+@click.option("--since", type=Day(), help="First day of publication. Default: 90 days before the last article.")
+@click.option("--until", type=Day(), help="Last day, included.")
+@click.option("--alone", is_flag=True, help="Those of one article too.")
+@click.option(
+    "--limit", type=click.IntRange(min=0), help=f"At most so many; 0 for all. Default: {SHOWN}, with --json all."
+)
+@view_options
+@desk_option
+@json_option
+def stories(
+    story: str | None,
+    since: date | None,
+    until: date | None,
+    alone: bool,
+    limit: int | None,
+    as_of: date | datetime | None,
+    coder: str | None,
+    desk_path: Path | None,
+    as_json: bool,
+) -> None:
+    """What goes on: the storylines, the newest first, or one of them with its articles.
+
+    A storyline is what the articles of some days or weeks are on. Its state is made of sentences of its articles alone,
+    each with the id that `show` opens. STORY is the id of a storyline, or an article of it.
+
+    \b
+    Examples:
+      watchfloor stories
+      watchfloor stories sl:3f2a
+      watchfloor stories --as-of 2014-06-24 --json
+    """
+    with open_desk(desk_path) as opened:
+        view = viewed(opened, as_of, coder)
+        if story is not None:
+            one = view.storyline(story)
+            if as_json:
+                click.echo(json_text(story_json(one)))
+            else:
+                _one(one)
+            return
+        every = view.storylines(since=since, until=until)
+        found = [one for one in every if alone or len(one.articles) > 1]
+        most = (None if as_json else SHOWN) if limit is None else limit or None
+        shown = found[:most]
+        if as_json:
+            click.echo(json_text([story_json(one) for one in shown]))
+            return
+        if not shown:
+            click.echo(_none(view, every))
+            return
+    from watchfloor.cli.terminal import console
+
+    out = console()
+    for one in shown:
+        _heading(out, one)
+        _state(out, one)
+    rest = []
+    if len(shown) < len(found):
+        rest.append(f"{len(shown)} of {len(found)} storylines; all of them with --limit 0")
+    if len(found) < len(every):
+        rest.append(f"{len(every) - len(found)} articles stand alone: --alone")
+    if rest:
+        click.echo("; ".join(rest), err=True)
+
+
+def _none(view: View, every: Sequence[Story]) -> str:
+    from watchfloor.cli import nothing
+
+    if every:
+        return f"No storyline: each of {len(every)} articles stands alone; list them with --alone."
+    if not view.articles(limit=1):
+        return nothing.no_article(view, "storyline")
+    return "No storyline: no article was published on these days."
+
+
+def _heading(out: Console, one: Story) -> None:
+    from watchfloor.cli.blocks import line_of
+    from watchfloor.cli.terminal import QUIET, words
+
+    first, last = one.line.first, one.line.last
+    days = f"{first}" if first == last else f"{first} to {last}"
+    outlets = len({head.outlet or head.id for head in one.articles})
+    support = (
+        f"{_many(len(one.articles), 'article')}, {_many(outlets, 'outlet')}, {_many(len(one.incidents), 'incident')}"
+    )
+    line = words(one.title, "bold").append_text(words(f"  {days}  {support}  {one.line.id[:9]}", QUIET))
+    line_of(out, line)
+
+
+def _state(out: Console, one: Story) -> None:
+    from watchfloor.cli.blocks import line_of
+    from watchfloor.cli.terminal import QUIET, words
+
+    paragraph = words("")
+    for sentence in one.state:
+        paragraph.append_text(words(f"“{sentence.words}” "))
+        source = ", ".join(part for part in (sentence.outlet, sentence.day.isoformat() if sentence.day else "") if part)
+        paragraph.append_text(words(f"({source}; {sentence.id[:9]}) ", QUIET))
+    if not one.state:
+        paragraph.append_text(words("no act is told in its articles", QUIET))
+    line_of(out, paragraph, "    ")
+
+
+def _one(one: Story) -> None:
+    from watchfloor.cli.blocks import line_of
+    from watchfloor.cli.terminal import QUIET, console, words
+
+    out = console()
+    _heading(out, one)
+    _state(out, one)
+    for chapter in one.line.chapters:
+        mine = [head for head in one.articles if head.id in chapter.reports]
+        days = f"{chapter.first}" if chapter.first == chapter.last else f"{chapter.first} to {chapter.last}"
+        line_of(out, words(f"chapter {days}", "bold"), "  ")
+        for head in mine[-LISTED:]:
+            line = words(f"{head.id[:14]}  ", QUIET).append_text(words(head.title or head.url))
+            line_of(out, line.append_text(words(f"  {head.outlet}", QUIET)), "    ")
+        if len(mine) > LISTED:
+            line_of(out, words(f"and {len(mine) - LISTED} earlier ones", QUIET), "    ")
+    click.echo(f"Next: watchfloor timeline {inert(one.line.id[:9])}", err=True)
+
+
+def story_json(one: Story) -> dict[str, Any]:
+    """A storyline as JSON."""
+    return {
+        "id": one.line.id,
+        "title": one.title,
+        "first": one.line.first.isoformat(),
+        "last": one.line.last.isoformat(),
+        "state": [
+            {
+                "id": sentence.id,
+                "words": sentence.words,
+                "outlet": sentence.outlet or None,
+                "day": sentence.day.isoformat() if sentence.day else None,
+            }
+            for sentence in one.state
+        ],
+        "chapters": [
+            {
+                "id": chapter.id,
+                "first": chapter.first.isoformat(),
+                "last": chapter.last.isoformat(),
+                "articles": list(chapter.reports),
+            }
+            for chapter in one.line.chapters
+        ],
+        "incidents": [incident.id for incident in one.incidents],
+    }
+
+
+# --- timeline ---------------------------------------------------------------------------------------------------------
+
+
+@click.command()
+@click.argument("about", metavar="STORY|ACTOR|PLACE", nargs=-1, required=True)
+@click.option("--since", type=Day(), help="First day.")
+@click.option("--until", type=Day(), help="Last day, included.")
+@click.option("--days", type=click.IntRange(min=0), help="At most so many days; 0 for all. Default: 20.")
+@view_options
+@desk_option
+@json_option
+def timeline(
+    about: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    days: int | None,
+    as_of: date | datetime | None,
+    coder: str | None,
+    desk_path: Path | None,
+    as_json: bool,
+) -> None:
+    """The days that matter of a storyline, an actor or a place.
+
+    The days on which most happened, in their order, each with at most three incidents and their words: deeds before
+    denials, and grave ones, those told by many origins, and new ones before others. With --as-of it is the timeline as
+    it could be drawn then.
+
+    \b
+    Examples:
+      watchfloor timeline sl:3f2a
+      watchfloor timeline isis --days 10
+      watchfloor timeline Mosul --as-of 2014-06-12
+    """
+    from watchfloor.briefing.stories import DAYS
+    from watchfloor.briefing.stories import timeline as drawn
+
+    name = " ".join(about)
+    with open_desk(desk_path) as opened:
+        view = viewed(opened, as_of, coder)
+        title, found = _incidents(view, name, since, until)
+        made = drawn(found, DAYS if days is None else days or None)
+    if as_json:
+        click.echo(json_text(timeline_json(made, title)))
+        return
+    from watchfloor.cli.terminal import console
+
+    _draw(console(), made, title, as_of)
+
+
+def _incidents(view: View, name: str, since: date | None, until: date | None) -> tuple[str, list[Incident]]:
+    """What the timeline is of, and its incidents: of a storyline, or of who or what is called so."""
+    if name.startswith("sl:"):
+        story = view.storyline(name)
+        low, high = since or date.min, until or date.max
+        return story.title, [one for one in story.incidents if one.day is None or low <= one.day <= high]
+    kinds = [("side", "as actor or recipient"), ("place", "as place")]
+    by_kind = {how: view.incidents(**{kind: name, "since": since, "until": until}) for kind, how in kinds}  # type: ignore[arg-type]
+    every = {one.id: one for found in by_kind.values() for one in found}
+    if every:
+        return f"{name} ({' and '.join(how for how, found in by_kind.items() if found)})", list(every.values())
+    raise NotFound(
+        f"nothing is known of {name!r} then: name a storyline (`watchfloor stories`), an actor (IRN, isis, a name) or a"
+        " place",
+        name,
+    )
+
+
+def _draw(out: Console, made: Timeline, title: str, as_of: date | datetime | None) -> None:
+    from watchfloor.briefing.wording import day_text, weekday_text
+    from watchfloor.cli.blocks import line_of
+    from watchfloor.cli.terminal import QUIET, words
+    from watchfloor.cli.today import told
+
+    known = "as known now" if as_of is None else f"as known {as_of}"
+    line_of(out, words("Timeline  ", "bold").append_text(words(title, "bold")).append_text(words(f"  {known}", QUIET)))
+    for day in made.days:
+        line_of(out, words(f"{weekday_text(day.day)[:3]} {day_text(day.day)}", "bold"))
+        for line in day.lines:
+            told(out, line)
+        if day.left_out:
+            line_of(
+                out,
+                words(f"and {day.left_out} more: watchfloor incidents --since {day.day} --until {day.day}", QUIET),
+                "  ",
+            )
+    if not made.days:
+        line_of(out, words("no act with a day is told"), "  ")
+    rest = [
+        text
+        for number, text in (
+            (made.left_out, f"{made.left_out} days on which less happened: --days 0"),
+            (made.undated, f"{made.undated} incidents without a day"),
+            (made.dropped, f"{made.dropped} dropped by the proof"),
+        )
+        if number
+    ]
+    if rest:
+        line_of(out, words("; ".join(rest), QUIET))
+
+
+def timeline_json(made: Timeline, title: str) -> dict[str, Any]:
+    """A timeline as JSON."""
+    from watchfloor.cli.today import line_json
+
+    return {
+        "of": title,
+        "days": [
+            {"day": day.day.isoformat(), "left_out": day.left_out, "lines": [line_json(line) for line in day.lines]}
+            for day in made.days
+        ],
+        "left_out": made.left_out,
+        "undated": made.undated,
+        "dropped": made.dropped,
+    }
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
