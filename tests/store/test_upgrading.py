@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import apsw
 import pytest
-from fixture_desks import answers
+from fixture_desks import answers, fill, unfilled
 
 from tiny_desk import SetClock
 from watchfloor import desk as front_door
@@ -17,6 +18,8 @@ from watchfloor.errors import DeskTooNew, DeskTooOld, DiskFull
 from watchfloor.store import connection, copies, schema, upgrading
 
 FIXTURES = Path(__file__).parent / "fixtures"
+LATER = SetClock(datetime(2026, 3, 1, tzinfo=UTC))
+"""after all that the fixtures tell of"""
 VERSIONS = list(range(1, schema.VERSION + 1))
 
 
@@ -43,7 +46,7 @@ def test_a_desk_of_an_earlier_version(version: int, tmp_path: Path) -> None:
     told = json.loads((FIXTURES / f"desk-{version}.json").read_text(encoding="utf-8"))
     before = (home / front_door.RECORD).read_bytes()
     kept: list[Path] = []
-    with front_door.open(home, clock=SetClock(), on_upgrade=kept.append) as desk:
+    with front_door.open(home, clock=LATER, on_upgrade=kept.append) as desk:
         assert known(answers(desk), told) == told
         assert desk.verify() == []
     front_door.init(tmp_path / "new").close()
@@ -54,11 +57,16 @@ def test_a_desk_of_an_earlier_version(version: int, tmp_path: Path) -> None:
         with apsw.Connection(str(place / front_door.RECORD)) as old:
             assert list(old.execute("PRAGMA user_version")) == [(version,)]
         assert (home / front_door.RECORD).read_bytes() != before
-        with front_door.open(place, clock=SetClock()) as copied:
+        with front_door.open(place, clock=LATER) as copied:
             assert known(answers(copied), told) == told, "the copy is a desk too"
     kept.clear()
     front_door.open(home, on_upgrade=kept.append).close()
     assert not kept, "once is enough"
+
+
+def test_a_fixture_holds_a_row_of_every_table(tmp_path: Path) -> None:
+    fill(tmp_path / "desk")
+    assert unfilled(tmp_path / "desk") == [], "add them to `fill` in fixture_desks.py"
 
 
 def test_a_newer_desk_is_refused(tmp_path: Path) -> None:
