@@ -120,6 +120,37 @@ def test_a_writer_who_sets_two_voices_apart_makes_it_surer(book: issues.IssueBoo
     assert scores[0] < scores[1]
 
 
+WOULD = "John Kerry said the United States would escort tankers in the strait."
+WOULD_NOT = "John Kerry said the United States would not escort tankers in the strait."
+SURE = [
+    # what is said on one day, and on a later one; whether the pair is shown as certain
+    (WOULD, WOULD_NOT, True),  # one speaker, one act, both plain
+    (WOULD, "John Kerry said the United States would not escort tankers in the strait if Oman objected.", False),
+    (WOULD, "John Kerry said the United States might not escort tankers in the strait.", False),
+    (WOULD, "John Kerry said the United States would not patrol the strait.", False),
+    (WOULD, "The Pentagon said the United States would not escort tankers in the strait.", False),
+    (WOULD, "François Hollande said John Kerry would not escort tankers in the strait.", False),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "sure"), SURE)
+def test_certain_without_the_writers_own_contrast(book: issues.IssueBook, first: str, second: str, sure: bool) -> None:
+    told = said(("2014-06-12", "A", first), ("2014-06-20", "B", second))
+    found = reversals.find(cells(told, book), book, reversals.Contrasts.load())
+    assert any(pair.certain for pair in found) == sure, found
+
+
+@pytest.mark.parametrize(
+    ("between", "sure"), [("In contrast, the", True), ("The", False), ("Four days later, the", False)]
+)
+def test_two_voices_are_certain_only_where_the_writer_sets_them_apart(
+    book: issues.IssueBook, between: str, sure: bool
+) -> None:
+    text = f"John Kerry said the United States would escort tankers in the strait. {between} Pentagon ruled out any escort."
+    found = reversals.find(cells(said(("2014-06-24", "A", text)), book), book, reversals.Contrasts.load())
+    assert [pair.certain for pair in found] == [sure], found
+
+
 def test_speakers_stand_by_side_and_rank(book: issues.IssueBook) -> None:
     text = (
         "A Pentagon spokesman ruled out any escort in the strait. President Obama said he was open to an escort there."

@@ -51,6 +51,10 @@ APART: Final = 0.7
 FIRM: Final = 2
 VOICES: Final = (("GOV",), ("MIL",), ("SPY",), ("COP",), ("LEG",))
 MATERIAL: Final = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "SANCTION", "AID", "RETREAT", "COOPERATE", "CONCEDE"})
+EMPTY: Final = frozenset(
+    {"be", "have", "do", "make", "take", "get", "go", "give", "keep", "want", "let", "thing", "it"}
+)
+"""lemmas that name no act by themselves"""
 _COMMON: Final = frozenset(
     "the a an of to in on at for and or with by from any all no not their his her its our this that these those be is "
     "are was were it they he she we as into would will could more new".split()
@@ -85,11 +89,14 @@ class Reversal:
     """why it may be no contradiction"""
     more: tuple[Cell, ...] = ()
     """further statements of the same two voices that say the same as `a` or `b`"""
+    flat: bool = False
+    """one speaker plainly says yes and no to one act, without any condition"""
 
     @property
     def certain(self) -> bool:
-        """Whether it is shown as certain."""
-        return self.score >= CERTAIN
+        """Whether it is shown as certain. Likeness of words is not enough: judged blind, pairs that stood on it alone
+        were none."""
+        return self.score >= CERTAIN and (bool(self.marked) or self.flat)
 
 
 class Contrasts:
@@ -291,7 +298,26 @@ def _made(rule: str, a: Cell, b: Cell, margin: int, marked: str, worth: float) -
         doubts.append("a parliament is another power than a government")
     if marked:
         score *= MARKED
-    return Reversal(rule, a, b, round(min(score, 1.0), 3), margin, marked, tuple(doubts))
+    return Reversal(rule, a, b, round(min(score, 1.0), 3), margin, marked, tuple(doubts), flat=_flat(a, b))
+
+
+def _flat(a: Cell, b: Cell) -> bool:
+    """Whether one speaker says yes and no to one act or one step of the issue, both in his own plain assertion."""
+    if a.speaker is None or b.speaker is None or a.speaker.id != b.speaker.id or a.value * b.value >= 0:
+        return False
+    act = a.stance.action
+    one_act = _goes_together(a, b) if a.step or b.step else act == b.stance.action and act not in EMPTY
+    about_a, about_b = ({x.value.id for x in c.stance.about} for c in (a, b))
+    others = bool(about_a) and bool(about_b) and about_a.isdisjoint(about_b)
+    return one_act and not others and _plain(a) and _plain(b)
+
+
+def _plain(cell: Cell) -> bool:
+    """Whether a position is the speaker's own assertion, under no condition, and of the whole thing."""
+    one, stance = cell.statement, cell.stance
+    told = bool(one.parent) and one.kind == "indirect"
+    whole = stance.condition is None and stance.limit is None
+    return whole and not told and stance.commitment in ("commits", "states") and not _older(cell)
 
 
 def _sure(cell: Cell) -> float:
