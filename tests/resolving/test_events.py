@@ -56,6 +56,11 @@ ROWS = [
     ("Negotiators from Kyiv and Moscow agreed on safe passage.", "AGREE", "happened", ["UKR", "RUS"], []),
     ("Germany will deliver Stingers to Ukraine.", "AID", "planned", ["DEU"], ["UKR"]),
     ("The General Assembly condemned Israel.", "ACCUSE", "happened", ["IGO"], ["ISR"]),
+    ("Relations between Morocco and Algeria were broken off.", "SANCTION", "happened", ["MAR", "DZA"], []),
+    ("Canada barred Russian ships from its ports.", "SANCTION", "happened", ["CAN"], ["RUS"]),
+    ("Parliament passed new sanctions on Belarus.", "SANCTION", "happened", [""], ["BLR"]),
+    ("Officials criticised Turkey.", "ACCUSE", "happened", [""], ["TUR"]),
+    ("Police arrested five Turkish students.", "COERCE", "happened", ["TUR"], ["TUR"]),
     ("Bosnian Serb forces overran Srebrenica, a UN safe area.", "COERCE", "happened", ["BIH"], []),
 ]
 

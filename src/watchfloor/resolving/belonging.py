@@ -95,6 +95,19 @@ def not_their_own(recipients: Side, actors: Side) -> Side:
     )
 
 
+def not_against_themselves(actors: Side, recipients: Side) -> Side:
+    """ "Parliament voted for sanctions on Belarus": whoever acts on a state is not guessed to be of that state."""
+    states = {r.value.id for r in recipients if r.value.kind == "state" and not r.rule.endswith("elsewhere")}
+    return tuple(
+        replace(
+            cited, value=replace(cited.value, country="", id="role:---" + "".join(cited.value.sectors[:1])), rule="role"
+        )
+        if cited.rule in ("role+context-country", "role+sentence") and cited.value.country in states
+        else cited
+        for cited in actors
+    )
+
+
 def local(cited: Cited[Actor], place: Place) -> Cited[Actor]:
     """People of no stated country, killed or marching in a place, count as people of that place's country."""
     if cited.value.kind != "role" or cited.value.country or not place.country:

@@ -20,6 +20,7 @@ from watchfloor.resolving.belonging import (
     in_country,
     is_political,
     local,
+    not_against_themselves,
     not_their_own,
     of_the_same,
     of_their_opponent,
@@ -91,7 +92,7 @@ class Sides:
             recipients = self._elsewhere(graph, match, background, ids, own, countries) or recipients
         if match.type == "PROTEST" and not any(is_political(r.value) for r in recipients):
             recipients = self._anti(graph, match, background) or recipients
-        return actors, recipients
+        return not_against_themselves(actors, recipients), recipients
 
     def _anti(self, graph: Graph, match: Match, background: Background) -> Side:
         """ "Shouted anti-Japanese slogans", "an anti-American rally": whom they are against."""
