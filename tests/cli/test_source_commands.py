@@ -10,7 +10,6 @@ import pytest
 
 from loopback import Page, Server, fetcher
 from watchfloor.cli import main
-from watchfloor.cli.sources import _for_ever
 from watchfloor.desk import Desk
 from watchfloor.errors import Unreadable
 from watchfloor.sources import watching
@@ -78,6 +77,47 @@ def test_a_dead_source_is_named_everywhere(server: Server, capsys: pytest.Captur
     assert "No events: not yet read" in run(capsys, "events")
 
 
+LISTS = (
+    ("events",),
+    ("statements",),
+    ("deadlines",),
+    ("positions", "prisoner exchange"),
+    ("reversals",),
+    ("issues", "propose"),
+    ("articles",),
+    ("search", "tikrit"),
+)
+
+
+@pytest.mark.parametrize("arguments", LISTS, ids=str)
+def test_an_empty_list_says_which_sources_were_not_heard(
+    server: Server, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    run(capsys, "sources", "add", server.url("one.example", "/rss"), "--outlet", "Corvane")
+    assert "not yet read: Corvane" in run(capsys, *arguments)
+    server.answers["/rss"] = Page(status=404)
+    run(capsys, "pull", code=1)
+    assert "failing: Corvane" in run(capsys, *arguments)
+
+
+@pytest.mark.parametrize("arguments", [*LISTS[:-2], ("articles", "--outlet", "x"), LISTS[-1]], ids=str)
+def test_a_zero_of_what_was_coded_says_what_it_stands_on(
+    server: Server, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    Path("a.txt").write_text("The weather was mild in the valley, and the river was low.\n", encoding="utf-8")
+    run(capsys, "add", "a.txt")
+    assert "not coded yet" in run(capsys, *arguments) or arguments[0] == "articles"
+    run(capsys, "run")
+    run(capsys, "sources", "add", server.url("one.example", "/rss"), "--outlet", "Corvane")
+    server.answers["/rss"] = Page(status=404)
+    run(capsys, "pull", code=1)
+    assert "failing: Corvane" in run(capsys, *arguments)
+
+
+def test_no_fact_from_outside_was_read(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--kind outside" in run(capsys, "sources", "outside")
+
+
 def test_opml_in_and_out(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "sources", "add", server.url("one.example", "/rss"))
     Path("feeds.opml").write_text(OPML.format(server.url("one.example", "/rss")), encoding="utf-8")
@@ -135,7 +175,6 @@ def test_for_ever(server: Server, capsys: pytest.CaptureFixture[str], monkeypatc
     monkeypatch.setattr("watchfloor.cli.sources.time.sleep", lambda _: None)
     assert "stopped" in run(capsys, "pull", "--every", "1m", code=130)
     assert len(pulls) == 3
-    assert callable(_for_ever)
 
 
 def test_a_site_without_a_feed(server: Server) -> None:

@@ -350,6 +350,17 @@ def test_bodies_that_are_read(server: Server, page: Page) -> None:
     assert got(server, "/page").body == HTML
 
 
+@pytest.mark.parametrize("cut", [0, 1, 2, 9])
+def test_packed_in_parts_that_end_where_they_like(server: Server, cut: int) -> None:
+    """Some servers pack each chunk that they send by itself."""
+    one, two = gzip.compress(HTML[:20]), gzip.compress(HTML[20:])
+    chunks = [one + two[:cut], two[cut:], b"\0", b"what follows is let be"]
+    body = b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks)
+    head = OK + b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+    server.answers["/parts"] = sends(head + body + b"0\r\n\r\n")
+    assert got(server, "/parts").body == HTML
+
+
 def test_what_is_told_of_a_page(server: Server) -> None:
     headers = {"Content-Type": 'Text/HTML; charset="windows-1256"', "ETag": '"7"', "Last-Modified": "Mon"}
     server.answers["/told"] = Page(HTML, headers=headers)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from watchfloor.cli import nothing
 from watchfloor.cli.group import HelpfulGroup
 from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import view_options, viewed
@@ -229,7 +230,7 @@ def new(
         if not found:
             counts = view.status()
             waiting = f"; {counts.uncoded} article versions are not coded yet" if counts.uncoded else ""
-            click.echo(f"No unknown actor in {counts.events} events{waiting}.")
+            click.echo(f"No unknown actor in {counts.events} events{waiting}{nothing.unheard(view)}.")
             return
         for newcomer in found[:most]:
             _print_new(newcomer, desk_path)

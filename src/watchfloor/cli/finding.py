@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from watchfloor.cli import nothing
 from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, event_type, json_option, one_of
@@ -65,7 +66,8 @@ def articles(
         for head in found:
             _print(head, versions[head.id])
         if not found:
-            click.echo("No article fits." if view.articles(limit=1) else "No article was known then, or none is here.")
+            some = view.articles(limit=1)
+            click.echo(f"No article fits{nothing.unheard(view)}." if some else nothing.no_article(view, "article"))
         elif most is not None and len(found) == most:
             click.echo(f"{most} articles listed; all of them with --limit 0", err=True)
 
@@ -142,7 +144,9 @@ def search(
         if not found.total and not found.articles and not found.entries_total:
             counts = view.status()
             waiting = f"; {counts.uncoded} article versions are not coded yet" if counts.uncoded else ""
-            click.echo(f"Nothing holds these words: {counts.articles} articles were searched{waiting}.")
+            click.echo(
+                f"Nothing holds these words: {counts.articles} articles were searched{waiting}{nothing.unheard(view)}."
+            )
         elif page > 1 and not found.facts and not found.passages and not found.entries:
             total = _counted(max(found.total, found.entries_total))
             raise UsageError(f"there is no page {page}; there are {total} facts, {size} a page")

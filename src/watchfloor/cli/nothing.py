@@ -19,6 +19,22 @@ def base(view: View, counts: Counts) -> str:
     return "; ".join(parts)
 
 
+def why_none(view: View, what: str) -> str:
+    """Why there is none of a thing that is read out of statements: no article, not yet coded, or nothing that fits."""
+    counts = view.status()
+    if not counts.articles:
+        return no_article(view, what)
+    if counts.uncoded:
+        return f"No {what}, but {counts.uncoded} article versions are not coded yet. Next: watchfloor run"
+    return f"No {what}: {base(view, counts)}."
+
+
+def unheard(view: View) -> str:
+    """The sources that were not heard, to stand behind what was searched; empty where the desk has no sources."""
+    watch = view.watch()
+    return "" if watch is None else f"; {watch.text()}"
+
+
 def no_article(view: View, what: str) -> str:
     """Of a desk without any article: not watched, not yet read, or not known then."""
     from watchfloor.desk import Desk

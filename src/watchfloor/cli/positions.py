@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from watchfloor.cli import nothing
 from watchfloor.cli.inert import json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, json_option
@@ -79,6 +80,8 @@ def issues(
             depth = one.id.count(".")
             name = f"{'  ' * depth}{one.name}"
             click.echo(f"{count.get(one.id, 0):>6}  {name:<48} {one.id}")
+        if not any(count.values()):
+            click.echo(nothing.why_none(view, "statement on an issue"), err=True)
         if unused := sum(1 for one in book.issues if not count.get(one)):
             click.echo(f"{unused} more issues have no statement; all of them with --json", err=True)
 
@@ -117,11 +120,13 @@ def propose(
     with open_desk(desk_path or before[2]) as opened:
         view = viewed(opened, as_of or before[0], coder or before[1])
         found = proposals.propose(_said(view), _book(opened.path), articles=articles, speakers=speakers)
+        what = "phrase that comes often enough in statements without an issue"
+        none = "" if found else nothing.why_none(view, what)
     if as_json:
         click.echo(json_text([_proposal_dict(one) for one in found]))
         return
     if not found:
-        click.echo("No phrase comes often enough in statements without an issue.")
+        click.echo(none)
         return
     from watchfloor.cli.terminal import console
 
@@ -172,6 +177,7 @@ def positions(
         asked = {"side": side, "since": since, "until": until, "any_of": book.terms(wanted.id)}
         cells = judged.cells(_said(view, **asked), book, wanted.id)
         held = judged.held(cells, ranks)
+        none = "" if held else nothing.why_none(view, f"position on {wanted.name!r}")
     if as_json:
         rows = [
             {"issue": h.issue.id, "speaker": h.speaker.id, "name": h.speaker.name, "office": h.speaker.office,
@@ -181,7 +187,7 @@ def positions(
         click.echo(json_text(rows))
         return
     if not held:
-        click.echo(f"No position on {wanted.name!r} is known. What statements say: watchfloor statements --text ...")
+        click.echo(f"{none} What statements say: watchfloor statements --text ...")
         return
     from watchfloor.cli.terminal import console
 
@@ -251,20 +257,22 @@ def reversals(
             gathering.deeds(view.each_event(facet="happened", since=since, until=until, side=side)) if cells else ()
         )
         found = turned.find(cells, book, turned.Contrasts.load(), happened)
+        what = "certain reversal" if cells else "statement that takes a position on an issue"
+        none = "" if any(one.certain for one in found) else nothing.why_none(view, what)
     if as_json:
         click.echo(json_text([reversal_dict(one) for one in found]))
         return
-    _print_reversals(found, possible, bool(cells))
+    _print_reversals(found, possible, none)
 
 
-def _print_reversals(found: tuple[Reversal, ...], possible: bool, read: bool) -> None:
+def _print_reversals(found: tuple[Reversal, ...], possible: bool, none: str) -> None:
     from watchfloor.cli.terminal import console
 
     out = console()
     certain = [one for one in found if one.certain]
     maybe = [one for one in found if not one.certain]
     if not certain:
-        click.echo("No certain reversal." if read else "No statement takes a position on an issue here.")
+        click.echo(none)
     for one in certain:
         _pair(out, one)
     if not maybe:

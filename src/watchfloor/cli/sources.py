@@ -218,6 +218,7 @@ def outside_facts(
     """
     with open_desk(desk_path) as opened:
         found = opened.outside(dataset=dataset, since=since, until=until, limit=limit or None)
+        any_ = bool(found) or bool(opened.outside(limit=1))
     if as_json:
         from watchfloor.codec import to_json
 
@@ -228,6 +229,9 @@ def outside_facts(
         days = f"{fact.start}" if fact.start == fact.end else f"{fact.start} to {fact.end}"
         where = ", ".join(part for part in (fact.place, fact.country) if part)
         click.echo(inert(f"{fact.dataset:9} {fact.id:12} {days}  {fact.type:12} {' -> '.join(fact.actors)}; {where}"))
+    if not any_:
+        click.echo("No fact from outside was read yet. Next: watchfloor sources add FILE --kind outside, then pull")
+        return
     click.echo(f"{len(found)} rows of other people's records; not events of this desk.", err=True)
 
 
@@ -463,4 +467,6 @@ def _word(address: str) -> str:
         host = urlsplit(address).hostname
     except ValueError:
         host = None
-    return (host.rsplit(".", 1)[0] if host else Path(address).stem) or "source"
+    if host and host.rpartition(".")[2].isalpha():
+        host = host.rpartition(".")[0]  # not of an address in numbers
+    return host or Path(address).stem or "source"

@@ -174,7 +174,8 @@ def _from_table(
     if not (columns.text in table.names or columns.html in table.names) or not table.names:
         shown = ", ".join(one_line(column, 40) for column in table.names[:20]) or "none"
         message = (
-            f"{name} has no column for the text; its columns are {shown}: say which one it is, with columns text=NAME"
+            f"{name} has no column for the text; its columns are {shown}: say which one it is, by --columns text=NAME,"
+            ' or in sources.toml by columns = { text = "NAME" }'
         )
         yield lambda: (Read(None, (Problem("reading", "columns", message),)), None)
         return

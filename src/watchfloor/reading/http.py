@@ -202,11 +202,21 @@ def _unpacking(coding: str) -> Callable[[bytes], Iterator[bytes]]:
 
 def _inflating(*, deflate: bool) -> Callable[[bytes], Iterator[bytes]]:
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)  # gzip or zlib, by the first bytes
-    begun = False
+    begun = ended = False
+    held = b""
 
     def unpack(chunk: bytes) -> Iterator[bytes]:
-        nonlocal unpacker, begun
-        while chunk and not unpacker.eof:
+        nonlocal unpacker, begun, ended, held
+        chunk, held = held + chunk, b""
+        while chunk and not ended:
+            if unpacker.eof:  # several may stand in a row; what else follows the end is ignored, as browsers do
+                if len(chunk) == 1:
+                    held = chunk
+                    return
+                if not chunk.startswith(b"\x1f\x8b"):
+                    ended = True
+                    return
+                unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
             try:
                 piece = unpacker.decompress(chunk, _STEP)
             except zlib.error as error:
@@ -216,12 +226,9 @@ def _inflating(*, deflate: bool) -> Callable[[bytes], Iterator[bytes]]:
                     continue
                 raise Refused("encoding", f"sends a damaged body ({error})") from None
             begun = True
-            chunk = unpacker.unconsumed_tail
+            chunk = unpacker.unconsumed_tail or unpacker.unused_data
             if piece:
                 yield piece
-            if unpacker.eof and unpacker.unused_data[:2] == b"\x1f\x8b":
-                chunk, unpacker = unpacker.unused_data, zlib.decompressobj(zlib.MAX_WBITS | 32)  # several in a row
-        # what follows the end is ignored, as browsers do
 
     return unpack
 

@@ -82,7 +82,7 @@ def from_outlines(
         try:
             hosts.parse(outline.address, loopback=loopback)
         except hosts.Refused as error:
-            left.append((outline.address, str(error)))
+            left.append((hosts.shown(outline.address), str(error)))
             continue
         ident = new_id(outline.title or urlsplit(outline.address).hostname or "", taken)
         language = outline.language.lower()[:2] if outline.language[:2].isalpha() else ""
