@@ -146,7 +146,7 @@ def test_certain_without_the_writers_own_contrast(book: issues.IssueBook, first:
 def test_two_voices_are_certain_only_where_the_writer_sets_them_apart(
     book: issues.IssueBook, between: str, sure: bool
 ) -> None:
-    text = f"John Kerry said the United States would escort tankers in the strait. {between} Pentagon ruled out any escort."
+    text = f"{WOULD} {between} Pentagon ruled out any escort."
     found = reversals.find(cells(said(("2014-06-24", "A", text)), book), book, reversals.Contrasts.load())
     assert [pair.certain for pair in found] == [sure], found
 

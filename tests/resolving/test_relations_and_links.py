@@ -125,8 +125,10 @@ def test_a_fault_in_the_pack_is_told(tmp_path: Path, file: str, old: str, new: s
 
 
 def test_where_a_relation_does_not_hold() -> None:
-    text = "Iran sent troops to protect its interests in Iraq since, unlike Syria, it does not have Hezbollah to operate on"
-    (relation,) = read(f"{text} its behalf.").relations
+    text = (
+        "Iran sent troops to protect its interests in Iraq since, unlike Syria, it does not have Hezbollah to operate"
+    )
+    (relation,) = read(f"{text} on its behalf.").relations
     assert (relation.kind, relation.a.value.id, relation.b.value.id) == ("proxy-of", "hezbollah", "IRN")
     assert not relation.holds and relation.place is not None and relation.place.value.name == "Iraq"
 
