@@ -1,0 +1,154 @@
+"""The commands of the morning: today, stories, timeline."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_commands import Outcome, call
+
+from tiny_desk import SetClock, TinyCoder, article, capture
+from watchfloor import desk as front_door
+from watchfloor.store import articles, connection
+
+FILL = {
+    "tikrit": "Rebels shelled the university of Tikrit and the army of Iraq lost the road to the refinery.",
+    "geneva": "Envoys in Geneva spoke about enrichment of uranium by Iran and about centrifuges.",
+}
+PAGES = (
+    ("a1", "2014-06-20", "tikrit", "ISIS attacked Iraq in Tikrit on 2014-06-20."),
+    ("b1", "2014-06-21", "geneva", "Kerry met Iran in Geneva on 2014-06-21."),
+    ("a2", "2014-06-22", "tikrit", "Iraq attacked ISIS in Tikrit on 2014-06-22. Iran blamed ISIS."),
+    ("a3", "2014-06-24", "tikrit", "ISIS attacked Maliki in Tikrit on 2014-06-17. Maliki met Iraq on 2014-06-24."),
+)
+
+
+def made(home: Path, pages: tuple[tuple[str, str, str, str], ...] = PAGES) -> Path:
+    """A desk with those pages, seen at the end of June 2014."""
+    clock = SetClock(datetime(2014, 6, 30, 12, tzinfo=UTC))
+    with front_door.init(home, "Iraq", clock=clock) as opened:
+        record = connection.open_record(opened.path / front_door.RECORD)
+        for name, day, about, acts in pages:
+            page = article(name, f"{FILL[about]}\n{acts}", f"{day}T08:00:00", outlet=f"Post {name}")
+            articles.add(record, capture(page, clock()), page)
+        record.close()
+        opened.run(coder=TinyCoder("one"))
+    return home
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("morning") / "desk")
+
+
+def ok(*arguments: str | Path) -> Outcome:
+    outcome = call(*arguments)
+    assert outcome.code == 0, outcome.err
+    return outcome
+
+
+def part(today: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in today["parts"] if one["name"] == name)
+    return found
+
+
+def test_the_parts_of_a_morning_and_their_order(desk: Path) -> None:
+    outcome = ok("today", "--desk", desk)
+    titles = ["Today", "Read", "Reversals", "Deadlines", "What happened", "Known since yesterday"]
+    places = [outcome.out.index(title) for title in titles]
+    assert places == sorted(places), "who was heard comes before all that was found"
+    every = ok("today", "--desk", desk, "--json").json
+    for one in every["parts"]:
+        assert bool(one["lines"]) != bool(one["empty"]), "a part that is empty says why"
+
+
+def test_what_happened_on_the_day_and_what_is_told_late(desk: Path) -> None:
+    today = ok("today", "--desk", desk, "--json").json
+    assert today["day"] == "2014-06-24"
+    (event,) = part(today, "events")["lines"]
+    assert event["type"] == "CONSULT" and "Nouri" in event["text"]
+    (late,) = part(today, "changes")["lines"]
+    assert late["kind"] == "late" and "17 Jun 2014" in late["text"]
+    for line in (event, late):
+        assert line["quote"].strip("…") and call("show", line["id"], "--desk", desk).code == 0
+
+
+def test_deeds_come_first(desk: Path) -> None:
+    today = ok("today", "--desk", desk, "--as-of", "2014-06-22", "--json").json
+    assert [line["type"] for line in part(today, "events")["lines"]] == ["ASSAULT", "ACCUSE"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "says"),
+    [
+        ("2014-06-23", "no article of 23 Jun 2014"),
+        ("2014-06-01", "holds no article that was known then"),
+    ],
+)
+def test_an_empty_day_says_why(desk: Path, as_of: str, says: str) -> None:
+    assert says in part(ok("today", "--desk", desk, "--as-of", as_of, "--json").json, "events")["empty"]
+
+
+def test_a_day_as_it_was_known_is_the_day_as_it_was_asked_then(tmp_path: Path, desk: Path) -> None:
+    then = made(tmp_path / "then", tuple(page for page in PAGES if page[1] <= "2014-06-22"))
+    for command in (["today"], ["stories", "--alone"], ["timeline", "Tikrit"]):
+        asked = [*command, "--json", "--as-of", "2014-06-22"]
+        assert ok(*asked, "--desk", desk).json == ok(*asked, "--desk", then).json
+
+
+def test_storylines_with_their_sentences(desk: Path) -> None:
+    (story,) = ok("stories", "--desk", desk, "--json").json
+    names = {ok("articles", "--desk", desk, "--json").json[k]["id"]: k for k in range(4)}
+    inside = [ident for chapter in story["chapters"] for ident in chapter["articles"]]
+    assert len(inside) == 3 and set(inside) <= set(names)
+    for sentence in story["state"]:
+        shown = ok("show", sentence["id"], "--desk", desk, "--json").out
+        assert sentence["words"] in shown, "a state is made of sentences of the articles alone"
+    assert ok("stories", inside[0], "--desk", desk, "--json").json["id"] == story["id"]
+    every = ok("stories", "--alone", "--desk", desk, "--json").json
+    assert sorted(len(s["chapters"][0]["articles"]) for s in every)[0] == 1 and len(every) == 2
+
+
+def test_the_timeline_of_a_storyline_an_actor_and_a_place(desk: Path) -> None:
+    (story,) = ok("stories", "--desk", desk, "--json").json
+    for about, days in (
+        (story["id"], ["2014-06-17", "2014-06-20", "2014-06-22", "2014-06-24"]),
+        ("isis", ["2014-06-17", "2014-06-20", "2014-06-22"]),
+        ("Geneva", ["2014-06-21"]),
+    ):
+        drawn = ok("timeline", about, "--desk", desk, "--json").json
+        assert [day["day"] for day in drawn["days"]] == days
+        assert all(line["quote"] for day in drawn["days"] for line in day["lines"])
+
+
+def test_a_timeline_keeps_the_gravest_days(desk: Path) -> None:
+    drawn = ok("timeline", "Tikrit", "--days", "1", "--desk", desk, "--json").json
+    assert len(drawn["days"]) == 1 and drawn["left_out"] == 2
+
+
+@pytest.mark.parametrize("command", [("timeline", "Atlantis"), ("stories", "sl:ffffffffffff"), ("stories", "nothing")])
+def test_what_is_not_there_is_told(desk: Path, command: tuple[str, ...]) -> None:
+    outcome = call(*command, "--desk", desk)
+    assert outcome.code == 2 and "Traceback" not in outcome.err and outcome.err.startswith("watchfloor: ")
+
+
+def test_an_empty_desk(tmp_path: Path) -> None:
+    front_door.init(tmp_path / "empty", "Nothing").close()
+    assert "not watched" in ok("today", "--desk", tmp_path / "empty").out
+    assert "no article yet" in ok("stories", "--desk", tmp_path / "empty").out
+
+
+def test_hostile_titles_stay_inert(tmp_path: Path) -> None:
+    clock = SetClock(datetime(2014, 6, 30, 12, tzinfo=UTC))
+    with front_door.init(tmp_path / "desk", "Iraq", clock=clock) as opened:
+        record = connection.open_record(opened.path / front_door.RECORD)
+        for n in range(2):
+            page = article(f"x{n}", f"\x1b[31m{FILL['tikrit']}\nISIS attacked Iraq.", "2014-06-20", outlet="\u202eevil")
+            articles.add(record, capture(page, clock()), page)
+        record.close()
+        opened.run(coder=TinyCoder("one"))
+    for command in (("today",), ("stories",), ("timeline", "isis")):
+        out = ok(*command, "--desk", tmp_path / "desk").out
+        assert "\x1b" not in out and "\u202e" not in out
