@@ -75,7 +75,7 @@ def test_what_keeps_two_reports_apart(change: dict[str, object], cannot: bool) -
     one = replace(AIRPORT, places=(TIKRIT,))
     other = replace(AGAIN, **change)  # type: ignore[arg-type]
     assert apart(one, other) is apart(other, one) is cannot
-    assert score(one, other) == score(other, one)
+    assert score(one, other, 0.5) == score(other, one, 0.5)
 
 
 def test_two_stated_days_are_two_acts() -> None:

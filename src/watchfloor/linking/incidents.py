@@ -32,8 +32,8 @@ RELATED: Final = 0.08
 """cosine of two articles that are about like matters, at least"""
 LIKELY: Final = 0.3
 """probability from which on an act is looked for under what it may be"""
-LONGEST: Final = 6
-"""weeks of a long act in which it is looked for"""
+LONGEST: Final = 40
+"""days of a long act in which it is looked for"""
 
 WEIGHTS: Final[Mapping[str, float]] = {
     # Two reports that share a person or a word are, before anything else is asked, most likely two happenings.
@@ -129,9 +129,9 @@ def group(
     ordered = sorted(mentions, key=lambda one: one.id)
     number = {one.id: i for i, one in enumerate(ordered)}
     scores: dict[tuple[int, int], float] = {}
-    for i, j in _candidates(ordered):
+    for i, j, like in _candidates(ordered):
         one, other = ordered[i], ordered[j]
-        scores[i, j] = float("-inf") if apart(one, other) else score(one, other)
+        scores[i, j] = float("-inf") if apart(one, other) else score(one, other, like)
     for said in asunder:
         for one_number, other_number in combinations(sorted({number[ident] for ident in said if ident in number}), 2):
             scores[one_number, other_number] = float("-inf")
@@ -181,12 +181,12 @@ def _disjoint_towns(one: Mention, other: Mention) -> bool:
     return any(a.country == b.country for a in ours for b in theirs)
 
 
-def score(one: Mention, other: Mention) -> float:
-    """The log-odds that two reports are of one happening."""
-    return sum(WEIGHTS[name] * value for name, value in features(one, other).items())
+def score(one: Mention, other: Mention, alike: float) -> float:
+    """The log-odds that two reports are of one happening; `alike` is the cosine of their articles."""
+    return sum(WEIGHTS[name] * value for name, value in features(one, other, alike).items())
 
 
-def features(one: Mention, other: Mention) -> dict[str, float]:
+def features(one: Mention, other: Mention, alike: float) -> dict[str, float]:
     """What speaks for and against a pair, by the names of `WEIGHTS`."""
     same = float(one.word == other.word)
     derived = 0.0 if same else float(_derived(one.word, other.word))
@@ -199,7 +199,7 @@ def features(one: Mention, other: Mention) -> dict[str, float]:
         "same word": same,
         "derived word": derived,
         "same sense": senses,
-        "like articles": like * min(0.6, cosine(one.vector, other.vector)),
+        "like articles": like * min(0.6, alike),
         "like sentences": like * _jaccard(one.stems, other.stems),
     }
     if one.arguments and other.arguments:
@@ -261,44 +261,56 @@ def _containment(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 # --- which pairs are compared -----------------------------------------------------------------------------------------
 
 
-def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """Pairs whose days are near and whose acts are alike in word or sense, from articles on like matters."""
-    like: dict[tuple[str, str], bool] = {}
-    by_key: dict[tuple[str, int], list[int]] = defaultdict(list)
+def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int, float]]:
+    """Pairs whose days are near and whose acts are alike in word or sense, with a side or a place in common where both
+    name any, from articles on like matters; and how like these are."""
+    like: dict[tuple[str, str], float] = {}
+    by_key: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for number, one in enumerate(mentions):
-        seen: set[int] = set()
-        keys = {f"w {one.word[:DERIVED]}", *(f"s {name}" for name, value in one.senses.items() if value >= LIKELY)}
+        acts = {f"w {one.word[:DERIVED]}", *(f"s {name}" for name, value in one.senses.items() if value >= LIKELY)}
         if one.type:
-            keys.add(f"s {one.type}")
-        own, near = _weeks(one)
-        for key in sorted(keys):
-            for week in near:
-                for earlier in by_key.get((key, week), ()):
-                    if earlier in seen:
-                        continue
-                    seen.add(earlier)
-                    other = mentions[earlier]
-                    days = gap(one, other)
-                    if days is not None and days > WEEK:
-                        continue
-                    pair = (min(one.article, other.article), max(one.article, other.article))
-                    if pair not in like:
-                        like[pair] = pair[0] == pair[1] or cosine(one.vector, other.vector) >= RELATED
-                    if like[pair]:
-                        yield earlier, number
-            for week in own:
-                by_key[key, week].append(number)
+            acts.add(f"s {one.type}")
+        under, asked = _common(one)
+        own, near = _days(one)
+        earlier = {
+            found for act in acts for common in asked for day in near for found in by_key.get((act, common, day), ())
+        }
+        for found in sorted(earlier):
+            other = mentions[found]
+            pair = (min(one.article, other.article), max(one.article, other.article))
+            if pair not in like:
+                like[pair] = 1.0 if pair[0] == pair[1] else cosine(one.vector, other.vector)
+            if like[pair] >= RELATED:
+                yield found, number, like[pair]
+        for act in acts:
+            for common in under:
+                for day in own:
+                    by_key[act, common, day].append(number)
 
 
-def _weeks(one: Mention) -> tuple[Sequence[int], Sequence[int]]:
-    """The weeks in which an act lies, and those in which it has to be compared; of one without a day week 0, which
+def _common(one: Mention) -> tuple[set[str], set[str]]:
+    """By what a report is found, and by what it looks for others: sides and places; what names none of them is found by
+    all and looks at all. A town is met by its whole country, but not by the other towns of it."""
+    sides = {f"a {ident}" for ident in one.actors | one.recipients} | {f"p {place.name}" for place in one.places}
+    if not sides:
+        return {"every", "bare"}, {"every"}
+    inside = {f"in {place.country}" for place in one.places}
+    wide = {f"wide {place.country}" for place in one.places if not place.point}
+    return sides | inside | wide | {"every"}, sides | {"bare"} | (
+        inside if wide else {f"wide {place.country}" for place in one.places}
+    )
+
+
+def _days(one: Mention) -> tuple[Sequence[int], Sequence[int]]:
+    """The days under which an act is found, and those on which it looks for others; of one without a day day 0, which
     stands for no time at all."""
     if one.first is None or one.last is None:
         return (0,), (0,)
-    first, last = one.first.toordinal() // 7, one.last.toordinal() // 7
+    first, last = one.first.toordinal(), one.last.toordinal()
     # An act of a whole year is found in its first weeks only: nobody would take a day of it for the same.
-    own = range(first, min(last, first + LONGEST) + 1)
-    return own, range(own[0] - 1, own[-1] + 2)
+    last = min(last, first + LONGEST)
+    wider = WEEK - DAYS if one.precision == "week" else 0
+    return range(first - wider, last + wider + 1), range(first - wider - DAYS, last + wider + DAYS + 1)
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------
