@@ -69,6 +69,13 @@ def test_a_wrong_row_is_named(tmp_path: Path, row: object, told: str) -> None:
     assert told in str(caught.value)
 
 
+def test_all_wrong_lines_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting) as caught:
+        read_gold(written(tmp_path, {"text": ""}, GOOD, {"text": "x"}, {"text": "x", "events": ["a"]}))
+    assert "line 1: `text` is missing" in str(caught.value)
+    assert str(caught.value).endswith("(2 more lines are wrong: 3, 4)")
+
+
 def test_nothing_to_read_is_told(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.jsonl"):
         with pytest.raises(NotFound):

@@ -87,7 +87,8 @@ def check(ctx: click.Context, pack: str, as_json: bool) -> None:
             click.echo(inert(str(fault)))
         _print_ranges(ranges)
         unread = "" if checked.codebook else "; its examples are not looked at before it can be loaded"
-        click.echo(f"{len(checked.blocks)} patterns, {len(faults)} faults{unread}")
+        said = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        click.echo(f"{len(checked.blocks)} patterns, {said}{unread}")
     if faults:
         ctx.exit(1)
 

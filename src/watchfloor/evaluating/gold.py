@@ -23,6 +23,8 @@ from watchfloor.types import Facet
 
 EVENT_KEYS = frozenset(("type", "actors", "recipients", "source", "target", "facet", "mode", "cameo", "plover"))
 NOBODY = "---"
+MOST_NAMED = 20
+"""of a file with many wrong lines, so many are named"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,33 @@ class GoldRecord:
 def read_gold(path: Path) -> tuple[GoldRecord, ...]:
     """Read one file, or every `.jsonl` file of a folder in the order of their names.
 
-    Raises NotFound where there is none, and BadSetting, with file, line and key, for the first row that is wrong: a
-    figure over half of a gold set would mislead.
+    Raises NotFound where there is none, and BadSetting, with file, line and key of the first row that is wrong and the
+    lines of the others: a figure over half of a gold set would mislead.
     """
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     if not files:
         raise NotFound(f"{path}: no .jsonl file in this folder; name a file of gold records", str(path))
     records: dict[str, GoldRecord] = {}
+    wrong: list[BadSetting] = []
+    lines: list[str] = []
     for file in files:
         for number, line in _lines(file):
             where = f"{file}, line {number}"
-            record = _record(_object(line, where), where, f"{file.stem}:{number}")
-            if record.id in records:
-                raise BadSetting(f"{where}: the id {record.id!r} is there twice; give each record its own", str(file))
+            try:
+                record = _record(_object(line, where), where, f"{file.stem}:{number}")
+                if record.id in records:
+                    raise BadSetting(
+                        f"{where}: the id {record.id!r} is there twice; give each record its own", str(file)
+                    )
+            except BadSetting as slip:
+                wrong.append(slip)
+                lines.append(f"{file.name}:{number}" if len(files) > 1 else str(number))
+                continue
             records[record.id] = record
+    if wrong:
+        further = ", ".join(lines[1:MOST_NAMED]) + (", ..." if len(lines) > MOST_NAMED else "")
+        more = f" ({len(lines) - 1} more lines are wrong: {further})" if len(lines) > 1 else ""
+        raise BadSetting(f"{wrong[0]}{more}", str(path))
     if not records:
         raise BadSetting(f"{path}: no record in it; write one JSON object a line", str(path))
     return tuple(records.values())
