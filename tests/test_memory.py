@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import random
 import shutil
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -635,6 +637,12 @@ def files_with(folder: Path, token: str) -> list[str]:
     ]
 
 
+def raw_with(desk: Desk, token: str) -> int:
+    """How many raw copies hold a word; they are packed, so that it cannot be seen from outside."""
+    rows = desk._record.all("SELECT packed FROM bodies WHERE packed IS NOT NULL")
+    return sum(token.encode() in zlib.decompress(packed) for (packed,) in rows)
+
+
 @pytest.mark.parametrize("named", ["fact", "entry", "address", "outlet"])
 def test_forgetting_leaves_no_word(desk: Desk, clock: SetClock, named: str) -> None:
     rest = told_all(desk)
@@ -653,6 +661,7 @@ def test_forgetting_leaves_no_word(desk: Desk, clock: SetClock, named: str) -> N
     clock.forward(hours=1)
     gone = desk.forget(named_by[named], by="A. Reader", why="asked for")
     assert files_with(home, WORD) == [], "not even in the log"
+    assert raw_with(desk, WORD) == 0
     assert {Path(name).name for name in gone.cleaned} == {*made, "record.sqlite"}
     assert [len(stone.versions) for stone in gone.tombstones] == [2]
     assert {name: (home / name).read_text(encoding="utf-8").count("Geneva") for name in made} == kept
@@ -701,6 +710,37 @@ def test_forgetting_takes_what_an_earlier_reader_said_of_the_page(desk: Desk, cl
     assert files_with(desk.path, WORD)
     desk.forget(page.id, by="A", why="b")
     assert files_with(desk.path, WORD) == [] and desk.verify() == []
+
+
+def test_forgetting_takes_what_gave_no_article_at_its_address(desk: Desk, clock: SetClock, tmp_path: Path) -> None:
+    page = article(WORD, f"Iran blamed {WORD}.", "2014-06-24")
+    read = capture(page, clock())
+    for number, body in enumerate((f"<p>{WORD}</p>", "<p>Something else</p>")):
+        packed = body.encode()
+        vain = replace(read, body=packed, sha256=hashlib.sha256(packed).hexdigest())
+        vain = vain if number == 0 else replace(vain, url="https://example.org/other", final_url="")
+        articles.add(desk._record, vain, None, [Problem("reading", "unreadable", f"nothing in {body}")])
+    articles.add(desk._record, read, page)
+    assert raw_with(desk, WORD) == 2 and desk.status().unreadable == 2
+    desk.forget(page.id, by="A", why="b")
+    assert raw_with(desk, WORD) == 0 and files_with(desk.path, WORD) == [] and desk.verify() == []
+    assert desk.status().unreadable == 1, "what stands at another address is not touched"
+
+
+def test_forgetting_a_row_takes_earlier_raw_copies_of_its_archive(tmp_path: Path, clock: SetClock) -> None:
+    archive = tmp_path / "wire.jsonl"
+    rows = [
+        {"url": f"https://example.org/{n}", "published": "2014-06-24", "text": f"{who} blamed ISIS. " * 9}
+        for n, who in enumerate(("Iran", WORD))
+    ]
+    desk = front_door.init(tmp_path / "desk", clock=clock)
+    for part in (WORD + "\n", json.dumps(rows[1]) + "\n"):
+        archive.write_text(json.dumps(rows[0]) + "\n" + part, encoding="utf-8")
+        desk.add(archive)
+        clock.forward(hours=1)
+    assert raw_with(desk, WORD) == 2
+    desk.forget("https://example.org/1", by="A", why="b")
+    assert raw_with(desk, WORD) == 0 and files_with(desk.path, WORD) == [] and desk.verify() == []
 
 
 def test_forgetting_names_what_it_cannot_reach(desk: Desk, clock: SetClock, tmp_path: Path) -> None:

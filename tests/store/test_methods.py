@@ -111,6 +111,7 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     sources.changed_at: lambda r: sources.changed_at(r, "corvane", EVER),
     fetches.last: lambda r: fetches.last(r, "corvane", EVER, 9),
     fetches.items_at: lambda r: fetches.items_at(r, "p:1"),
+    fetches.tried_at: lambda r: fetches.tried_at(r, "p:1"),
     fetches.same_words: lambda r: fetches.same_words(r, "corvane", "w:1") or (),
     fetches.lived: lambda r: fetches.lived(r, "corvane", EVER),
     fetches.rules_since: lambda r: list(fetches.rules_since(r, NOW)),

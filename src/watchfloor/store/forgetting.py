@@ -207,6 +207,14 @@ def _erase(
             )
         else:
             record.all("DELETE FROM captures WHERE key = ?", (capture,))
+        if part:
+            # What came from the same file before may hold the row, though it could not be read there.
+            record.all(
+                "UPDATE bodies SET packed = NULL WHERE sha256 IN (SELECT sha256 FROM captures WHERE address = ?)",
+                (address,),
+            )
+        else:
+            _erase_in_vain(record, address)
         addresses.add(address)
     stone = Tombstone(article, tuple(name for _, name in versions), tuple(facts), author, reason, from_micros(stamp[0]))
     if "tombstones" in tables:
@@ -216,6 +224,21 @@ def _erase(
             (article, json.dumps(stone.versions), json.dumps(stone.facts), author, reason, *stamp),
         )
     return stone
+
+
+def _erase_in_vain(record: Record, address: str) -> None:
+    """What was received from an address and gave no article: most likely the same one, cut off or behind a notice."""
+    for (capture,) in record.all(
+        "SELECT c.key FROM captures c WHERE c.address = ?"
+        " AND NOT EXISTS (SELECT 1 FROM readings r WHERE r.capture = c.key AND r.version IS NOT NULL)",
+        (address,),
+    ):
+        record.all(
+            "DELETE FROM problems WHERE reading IN (SELECT key FROM readings WHERE capture = ?)",
+            (capture,),
+        )
+        record.all("DELETE FROM readings WHERE capture = ?", (capture,))
+        record.all("DELETE FROM captures WHERE key = ?", (capture,))
 
 
 def _erase_loose(record: Record, tables: set[str]) -> None:
