@@ -24,7 +24,8 @@ WHY = ("--why", "so it is", "--by", "A. Reader")
 # coder of now, `doctor`, `verify` and `backup` the file, `coders` who worked on it, `read`, `explain` and `actors` the
 # lexicon; `why-changed` takes two moments.
 NO_PAST = {"demo", "add", "run", "doctor", "why-changed", "test", "backup", "verify", "forget"}
-NO_PAST |= {"actors", "coders", "read", "explain"}
+NO_PAST |= {"actors", "coders", "read", "explain", "pull"}
+NO_CODER = {"sources"}  # who was heard does not depend on who read it
 
 
 @pytest.fixture
@@ -65,7 +66,8 @@ def test_every_command_that_reads_can_look_back(name: str) -> None:
     if isinstance(command, click.Group) and "list" in command.commands:
         command = command.commands["list"]
     options = {option for parameter in command.params for option in parameter.opts}
-    assert "--desk" not in options or {"--as-of", "--coder"} <= options
+    asked = {"--as-of"} if name in NO_CODER else {"--as-of", "--coder"}
+    assert "--desk" not in options or asked <= options
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ def test_pairs_are_mutual_and_differ_in_what_is_tested(name: str) -> None:
 
 
 def test_no_sentence_stands_twice_when_names_and_numbers_are_masked() -> None:
-    texts = [masked(row["text"]) for path in sorted(SETS.glob("*.jsonl")) for row in rows(path.name)]
+    # A file of judgements names places in texts that are not here.
+    texts = [masked(row["text"]) for path in sorted(SETS.glob("*.jsonl")) for row in rows(path.name) if "text" in row]
     assert [text for text, count in Counter(texts).items() if count > 1] == []
 
 

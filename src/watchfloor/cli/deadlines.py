@@ -55,8 +55,7 @@ def deadlines(every: bool, form: str | None, status: str | None, **options: Any)
     \b
     Examples:
       watchfloor deadlines
-      watchfloor deadlines --all --bound IRN --text nuclear --json
-      watchfloor deadlines --as-of 2014-07-19
+      watchfloor deadlines --all --bound IRN --as-of 2014-07-19 --json
       watchfloor deadlines --as ics > deadlines.ics
     """
     told = None if status is None else one_of(status, STATUSES, "status")

@@ -48,7 +48,7 @@ def issues(
     desk_path: Path | None,
     as_json: bool,
 ) -> None:
-    """What statements are about: the tree of issues, and how many statements each has.
+    """What statements are about: the tree of issues, with counts.
 
     \b
     Your own issues stand in issues.toml beside watchfloor.toml; one with the id of a bundled issue takes its place.
@@ -227,7 +227,7 @@ def reversals(
     desk_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Who contradicts whom: turned round, narrowed, two voices of one side, words against deeds.
+    """Who turned round, narrowed, or contradicts his own side.
 
     Certain ones come first, each with both quotations, why it is one and why it may be none. Possible ones follow. Each
     statement opens with `watchfloor show`.

@@ -50,7 +50,7 @@ def stories(
     desk_path: Path | None,
     as_json: bool,
 ) -> None:
-    """What goes on: the storylines, the newest first, or one of them with its articles.
+    """What goes on for days and weeks: the storylines.
 
     A storyline is what the articles of some days or weeks are on. Its state is made of sentences of its articles alone,
     each with the id that `show` opens. STORY is the id of a storyline, or an article of it.

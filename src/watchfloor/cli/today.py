@@ -37,7 +37,7 @@ SIGNS = {"reversal": "!", "deadline": "⧗", "corrected": "✎", "changed": "≠
 @desk_option
 @json_option
 def today(as_of: date | datetime | None, coder: str | None, desk_path: Path | None, as_json: bool) -> None:
-    """One screen for the morning: who was heard, what changed, what is due.
+    """One screen for the morning: who was heard, what is new.
 
     First what was read and which sources are late; then reversals of the last week, deadlines of the next 14 days, what
     happened on the day, and what is known since the day before: late reports, changed articles, corrections. The day is
