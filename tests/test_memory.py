@@ -785,6 +785,10 @@ def test_a_backup_is_a_desk(desk: Desk, tmp_path: Path) -> None:
 TAMPERINGS: dict[str, tuple[str, str]] = {
     "text": ("UPDATE versions SET text = replace(text, 'blamed', 'praised')", "not the one it was named after"),
     "entry": ("UPDATE entries SET form = 'mixed'", "listed as something else"),
+    "day": ("UPDATE events SET day = day + 1", "listed as something else"),
+    "place": ("UPDATE events SET country = 'CHE'", "listed as something else"),
+    "said": ("UPDATE entries SET said = said - 1", "listed as something else"),
+    "side": ("UPDATE entries SET side = 'CHE'", "listed as something else"),
     "quote": ("UPDATE entries SET json = replace(json, 'blamed', 'pleased')", "entry in the record is damaged"),
     "judged": ("DELETE FROM entry_revisions", "does not stand as its corrections say"),
     "event": ("UPDATE events SET type = 'AID'", "listed as something else"),

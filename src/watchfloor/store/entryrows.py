@@ -18,9 +18,9 @@ from watchfloor.store.connection import Record
 from watchfloor.store.eventrows import actor_key, party
 from watchfloor.types import Actor, Cited, Deadline, Entry, Link, Outlook, Published, Relation, Statement
 
-_COLUMNS = (
-    "id, kind, coding, coder, version, position, start, side, form, detail, day, said, words, json, recorded_at, basis"
-)
+FILED = "kind, start, side, form, detail, day, said, words"
+"""the columns by which entries are asked for; `filed` gives them"""
+_COLUMNS = f"id, coding, coder, version, position, {FILED}, json, recorded_at, basis"
 _INSERT = f"INSERT INTO entries ({_COLUMNS}) VALUES ({', '.join('?' * (_COLUMNS.count(',') + 1))})"  # noqa: S608 - constants
 
 ROLES = {
@@ -138,28 +138,9 @@ def insert(
     stamp: tuple[int, str],
 ) -> int:
     """Adds an entry within a transaction and gives the key of its row."""
-    said, _ = said_on(entry, published)
-    day = last_day(entry)
-    words = words_of(entry)
-    key = record.insert(
-        _INSERT,
-        (
-            entry.id,
-            kind_of(entry),
-            coding,
-            coder,
-            version,
-            position,
-            start_of(entry),
-            side(entry),
-            *classes(entry),
-            None if day is None else to_days(day),
-            None if said is None else to_days(said),
-            words,
-            packed(entry),
-            *stamp,
-        ),
-    )
+    columns = filed(entry, published)
+    words = columns[-1]
+    key = record.insert(_INSERT, (entry.id, coding, coder, version, position, *columns, packed(entry), *stamp))
     record.all("INSERT INTO entry_words (rowid, words) VALUES (?, ?)", (key, words))
     rows = dict.fromkeys((role, actor_key(record, actor, stamp)) for role, actor in roles(entry))
     record.insert_many(
@@ -167,6 +148,21 @@ def insert(
         [(key, role, actor, *stamp) for role, actor in rows],
     )
     return key
+
+
+def filed(entry: Entry, published: Published | None) -> tuple[Any, ...]:
+    """What is kept of an entry for asking: the columns of `FILED`."""
+    said, _ = said_on(entry, published)
+    day = last_day(entry)
+    return (
+        kind_of(entry),
+        start_of(entry),
+        side(entry),
+        *classes(entry),
+        None if day is None else to_days(day),
+        None if said is None else to_days(said),
+        words_of(entry),
+    )
 
 
 def roles(entry: Entry) -> Iterator[tuple[str, Actor]]:

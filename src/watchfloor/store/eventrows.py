@@ -16,10 +16,11 @@ from watchfloor.types import Actor, Cited, Event, Published
 
 _decode = msgspec.json.Decoder(Event).decode
 
-_COLUMNS = (
-    "id, coding, coder, version, position, start, type, mode, cameo, facet, probability, confidence, day, day_basis,"
-    " place, place_folded, country, sentence, json, recorded_at, basis"
+FILED = (
+    "start, type, mode, cameo, facet, probability, confidence, day, day_basis, place, place_folded, country, sentence"
 )
+"""the columns by which events are asked for; `filed` gives them"""
+_COLUMNS = f"id, coding, coder, version, position, {FILED}, json, recorded_at, basis"
 _INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES ({', '.join('?' * (_COLUMNS.count(',') + 1))})"  # noqa: S608 - constants
 
 
@@ -53,38 +54,37 @@ def insert(
     stamp: tuple[int, str],
 ) -> int:
     """Adds an event within a transaction and gives the key of its row."""
-    day, day_basis = filed_under(event, published)
-    place = event.place.value if event.place else None
     key = record.insert(
         _INSERT,
-        (
-            event.id,
-            coding,
-            coder,
-            version,
-            position,
-            event.trigger.span.start,
-            event.type,
-            event.mode,
-            event.cameo,
-            event.facet.value,
-            event.probability,
-            event.confidence,
-            None if day is None else to_days(day),
-            day_basis,
-            place.id if place else None,
-            " / ".join(fold(cited.value.name) for cited in event.places) or None,
-            place.country if place else None,
-            event.sentence.words,
-            to_json(event).decode(),
-            *stamp,
-        ),
+        (event.id, coding, coder, version, position, *filed(event, published), to_json(event).decode(), *stamp),
     )
     record.all("INSERT INTO event_words (rowid, sentence) VALUES (?, ?)", (key, event.sentence.words))
     _add_sides(record, key, event, stamp)
+    day, _ = filed_under(event, published)
     if day is not None:
         add_dyads(record, key, event, coder, version, day, stamp)
     return key
+
+
+def filed(event: Event, published: Published | None) -> tuple[Any, ...]:
+    """What is kept of an event for asking: the columns of `FILED`."""
+    day, day_basis = filed_under(event, published)
+    place = event.place.value if event.place else None
+    return (
+        event.trigger.span.start,
+        event.type,
+        event.mode,
+        event.cameo,
+        event.facet.value,
+        event.probability,
+        event.confidence,
+        None if day is None else to_days(day),
+        day_basis,
+        place.id if place else None,
+        " / ".join(fold(cited.value.name) for cited in event.places) or None,
+        place.country if place else None,
+        event.sentence.words,
+    )
 
 
 def _add_sides(record: Record, key: int, event: Event, stamp: tuple[int, str]) -> None:

@@ -6,13 +6,12 @@ import hashlib
 import zlib
 from collections.abc import Iterator
 
-from watchfloor.codec import kind_of
 from watchfloor.errors import DeskDamaged, WatchfloorError
-from watchfloor.store import corrections, entryrows, eventrows, schema
+from watchfloor.store import corrections, entryrows, eventrows, schema, shelves
 from watchfloor.store.articles import published_from
 from watchfloor.store.clock import EVER
 from watchfloor.store.connection import Record
-from watchfloor.types import version_of
+from watchfloor.types import Event, version_of
 
 MOST = 20
 """faults of one kind told one by one"""
@@ -75,43 +74,39 @@ def _versions(record: Record) -> Iterator[str]:
 
 
 def _events(record: Record) -> Iterator[str]:
-    """Each event quotes its article, and the columns that are asked say what the event says."""
-    text, of = "", None
-    for key, json, type_, facet, sentence, start, version, number in record.rows(
-        "SELECT e.key, e.json, e.type, e.facet, e.sentence, e.start, v.version, e.version"
-        " FROM events e JOIN versions v ON v.key = e.version ORDER BY e.version, e.key"
-    ):
-        if of != number:
-            of, text = number, record.value("SELECT text FROM versions WHERE key = ?", (number,))
-        try:
-            event = eventrows.decode(record, json)
-            eventrows.check_words(event, version, text)
-        except (WatchfloorError, ValueError) as error:
-            yield str(error)
-            continue
-        told = (event.type, event.facet.value, event.sentence.words, event.trigger.span.start)
-        if told != (type_, facet, sentence, start):
-            yield f"{event.id} (row {key}) is listed as something else than it says"
+    return _facts(record, shelves.EVENTS, eventrows.FILED)
 
 
 def _entries(record: Record) -> Iterator[str]:
-    """As `_events`, of what the ledgers hold."""
-    text, of = "", None
-    for key, ident, json, kind, form, detail, words, start, version, number in record.rows(
-        "SELECT e.key, e.id, e.json, e.kind, e.form, e.detail, e.words, e.start, v.version, e.version"
-        " FROM entries e JOIN versions v ON v.key = e.version ORDER BY e.version, e.key"
+    return _facts(record, shelves.ENTRIES, entryrows.FILED)
+
+
+def _facts(record: Record, shelf: shelves.Shelf, filed: str) -> Iterator[str]:
+    """Each fact quotes its article, and the columns that are asked say what the fact says."""
+    text, published, of = "", None, None
+    for key, ident, json, version, number, *columns in record.rows(
+        f"SELECT e.key, e.id, e.json, v.version, e.version, e.{filed.replace(', ', ', e.')}"  # noqa: S608 - ours
+        f" FROM {shelf.rows} e JOIN versions v ON v.key = e.version ORDER BY e.version, e.key"
     ):
         if of != number:
-            of, text = number, record.value("SELECT text FROM versions WHERE key = ?", (number,))
+            of = number
+            text, *dated = record.first(
+                "SELECT text, published, published_precision, published_basis FROM versions WHERE key = ?", (number,)
+            ) or ("", None, "", "")
+            published = published_from(*dated)
         try:
-            entry = entryrows.decode(record, ident, json)
-            entryrows.check_words(entry, version, text)
+            fact = shelf.decode(record, ident, json)
+            if isinstance(fact, Event):
+                eventrows.check_words(fact, version, text)
+                told = eventrows.filed(fact, published)
+            else:
+                entryrows.check_words(fact, version, text)
+                told = entryrows.filed(fact, published)
         except (WatchfloorError, ValueError) as error:
             yield str(error)
             continue
-        told = (entry.id, kind_of(entry), *entryrows.classes(entry), entryrows.words_of(entry))
-        if (*told, entryrows.start_of(entry)) != (ident, kind, form, detail, words, start):
-            yield f"{entry.id} (row {key}) is listed as something else than it says"
+        if (fact.id, *told) != (ident, *columns):
+            yield f"{ident} (row {key}) is listed as something else than it says"
 
 
 def _revisions(record: Record) -> Iterator[str]:
