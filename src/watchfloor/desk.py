@@ -84,7 +84,7 @@ ACTORS = "actors"
 LARGEST_KEPT = 64 * 1024 * 1024
 """bytes; of a larger file the hash is kept and what was read from it, but no raw copy"""
 
-COPIED = (config.FILE, settings.FILE, ACTORS, OWNERS, "issues.toml", "ranks.tsv")
+COPIED = (config.FILE, settings.FILE, ACTORS, OWNERS, "issues.toml", "ranks.tsv", "watches.toml")
 """what belongs to a desk beside its record"""
 
 BACKUP = "backup"

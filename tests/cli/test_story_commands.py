@@ -134,6 +134,22 @@ def test_what_is_not_there_is_told(desk: Path, command: tuple[str, ...]) -> None
     assert outcome.code == 2 and "Traceback" not in outcome.err and outcome.err.startswith("watchfloor: ")
 
 
+def test_watches_are_played_again(tmp_path: Path) -> None:
+    home = made(tmp_path / "desk")
+    assert "watches.toml" in ok("watches", "--desk", home).out
+    (home / "watches.toml").write_text(
+        '[[watch]]\nid = "force"\nside = "isis"\ntype = "assault"\nfloor = 2\nwithin = "3d"\n', encoding="utf-8"
+    )
+    (watch,) = ok("watches", "--desk", home, "--json").json
+    assert [fired["at"][:10] for fired in watch["fired"]] == ["2014-06-22", "2014-06-24"]
+    (then,) = ok("watches", "--desk", home, "--as-of", "2014-06-23", "--json").json
+    assert then["fired"] == watch["fired"][:1]
+    assert "would have fired twice in the 30 days" in ok("watches", "--desk", home).out
+    (home / "watches.toml").write_text('[[watch]]\nid = "x"\nsied = "isis"\n', encoding="utf-8")
+    wrong = call("watches", "--desk", home)
+    assert wrong.code == 2 and "watches.toml:1: unknown key 'sied'" in wrong.err
+
+
 def test_an_empty_desk(tmp_path: Path) -> None:
     front_door.init(tmp_path / "empty", "Nothing").close()
     assert "not watched" in ok("today", "--desk", tmp_path / "empty").out

@@ -22,6 +22,7 @@ COMMANDS = {
     "incidents": "watchfloor.cli.incidents:incidents",
     "stories": "watchfloor.cli.stories:stories",
     "timeline": "watchfloor.cli.stories:timeline",
+    "watches": "watchfloor.cli.watches:watches",
     "show": "watchfloor.cli.facts:show",
     "statements": "watchfloor.cli.ledgers:statements",
     "positions": "watchfloor.cli.positions:positions",
