@@ -61,6 +61,7 @@ def test_from_a_site_to_articles(server: Server, capsys: pytest.CaptureFixture[s
     assert json.loads(run(capsys, "pull", "one", "--json"))["asked"] == 1
     out = run(capsys, "sources")
     assert "one" in out
+    assert run(capsys, "sources", "--as-of", "2020-01-01") == "No source was watched then.\n"
     assert "1 of 1 source heard." in out
     (state,) = json.loads(run(capsys, "sources", "--json"))
     assert (state["state"], state["rhythm_seconds"], state["reliability"]) == ("fine", 21600, "B")

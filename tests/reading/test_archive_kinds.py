@@ -15,7 +15,7 @@ import zstandard
 from watchfloor.errors import UsageError
 from watchfloor.reading.archives import is_archive, look, read_archive, read_entries
 from watchfloor.reading.columns import ColumnMap, guess, told
-from watchfloor.reading.packed import FREE, Damaged, unpack
+from watchfloor.reading.packed import FREE, Damaged, check, open_packed, unpack
 from watchfloor.reading.readers import walk
 
 SENTENCE = "The minister said on Monday that the talks in Vienna would continue until the deadline. "
@@ -177,6 +177,22 @@ def test_damaged_archives(
 def test_a_bomb_is_not_unpacked_whole() -> None:
     with pytest.raises(Damaged, match="more than 1 MB"):
         unpack(gzip.compress(b" " * 3_000_000), 1_000_000)
+
+
+def test_a_bomb_that_lies_about_its_size(tmp_path: Path) -> None:
+    """Measured is what the file has, not what it says that it has."""
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_BZIP2) as packing:
+        packing.writestr("a.csv", b"text\n" * (FREE // 5 + 200_000))
+    body = bytearray(box.getvalue())
+    stated = body.rindex(b"PK\x01\x02") + 20
+    body[stated : stated + 4] = (1 << 30).to_bytes(4, "little")
+    path = tmp_path / "a.csv.zip"
+    path.write_bytes(body)
+    with pytest.raises(Damaged), open_packed(path) as stream:
+        while stream.read(1 << 20):
+            pass
+        check(stream)
 
 
 def test_folders_hold_archives(tmp_path: Path) -> None:

@@ -367,6 +367,26 @@ def test_a_page_without_a_summary_is_let_alone_after_three_tries(bench: Bench) -
     assert bench.pull("one").round.new == 1
 
 
+def test_a_page_that_asks_to_be_let_alone(bench: Bench) -> None:
+    bench.source("one")
+    busy = Page(status=429, headers={"Retry-After": "7200"})
+    bench.server.answers = {"/rss": rss(short(1)), "/story/1": busy}
+    assert bench.pull().round.waiting == 1
+    bench.clock.forward(hours=1)
+    assert bench.pull().planned == ()
+    bench.clock.forward(hours=2)
+    assert bench.pull().planned == ("one",)
+
+
+def test_what_could_not_be_read_is_no_article(bench: Bench) -> None:
+    bench.source("one")
+    bare = "<item><title>Report</title><link>/story/1</link></item>"
+    bench.server.answers = {"/rss": rss(bare, item(2)), "/story/1": Page(status=403)}
+    done = bench.pull().round
+    assert (done.new, done.unread) == (1, 1)
+    assert bench.state("one").articles == 1
+
+
 def test_a_page_in_five_feeds_that_fails_is_tried_once_a_round(bench: Bench) -> None:
     for name in ("a", "b", "c", "d", "e"):
         bench.source(name, f"/{name}", host="one.example")

@@ -187,7 +187,7 @@ def positions(
         click.echo(json_text(rows))
         return
     if not held:
-        click.echo(f"{none} What statements say: watchfloor statements --text ...")
+        click.echo(none if "Next:" in none else f"{none} What statements say: watchfloor statements --text ...")
         return
     from watchfloor.cli.terminal import console
 

@@ -53,7 +53,8 @@ def sources(ctx: click.Context, as_of: date | datetime | None, desk_path: Path |
             click.echo(json_text([state_json(state) for state in states]))
             return
         if not states:
-            click.echo("No source yet. Next: watchfloor sources add URL, or watchfloor sources import FILE.opml")
+            none = "No source yet. Next: watchfloor sources add URL, or watchfloor sources import FILE.opml"
+            click.echo(none if as_of is None else "No source was watched then.")
             return
         _table(states, datetime.now(UTC) if as_of is None else from_micros(limit(as_of)))
         watch = view.watch()

@@ -178,7 +178,8 @@ def _only_member(file: BinaryIO) -> tuple[_Reads, _Counted]:
         if len(members) != 1:
             raise Damaged("zip", f"holds {len(members)} files; a ZIP may hold one, unpack it first")
         packed = _Counted(io.BytesIO())
-        packed.taken = members[0].compress_size
+        # What the file says of itself is a stranger's word: it holds no more than it has bytes.
+        packed.taken = min(members[0].compress_size, file.seek(0, io.SEEK_END))
         return cast("_Reads", zipfile.ZipFile(file).open(members[0])), packed
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OverflowError, OSError) as error:
         raise Damaged("damaged", f"is a ZIP that cannot be unpacked ({error})") from None

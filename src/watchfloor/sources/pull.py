@@ -90,6 +90,8 @@ class _Open:
     allowed: int = 0
     """items that may still be read in this round"""
     problems: list[Problem] = field(default_factory=list)
+    wait: float = 0.0
+    """seconds for which its site asks to be let alone, by any answer of this round"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +285,7 @@ class Puller:
 
     def _landed(self, task: _Task, landed: _Landed) -> None:
         opened, fetched = task.open, landed.fetched
+        opened.wait = max(opened.wait, fetched.wait)
         if task.kind == "page":
             self._page(task, fetched)
         elif task.kind == "map":
@@ -436,8 +439,8 @@ class Puller:
         elif listed and not opened.form:
             outcome = FAILED
         hold = None
-        if outcome == FAILED and fetched.wait:
-            hold = to_micros(now + timedelta(seconds=fetched.wait * (1 + JITTER * random.random())))  # noqa: S311
+        if opened.wait:
+            hold = to_micros(now + timedelta(seconds=opened.wait * (1 + JITTER * random.random())))  # noqa: S311
         moved = fetched.moved_to or (opened.start if opened.start != opened.watched.source.address else "")
         keep = outcome == UNCHANGED and last is not None
         fetch = Fetch(

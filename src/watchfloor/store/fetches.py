@@ -156,7 +156,10 @@ MOST_TIMES = 1000
 def lived(record: Record, source: str, as_of: int, *, on_disk: bool = False) -> Lived:
     """The life of a source, as known then. An item dated later than it was seen counts from when it was seen. Of what
     lies `on_disk` single items are not kept, but that something came."""
-    listed = "SELECT count(DISTINCT place) FROM items WHERE source = ? AND recorded_at <= ? AND outcome <> 'failed'"
+    listed = (
+        "SELECT count(DISTINCT place) FROM items WHERE source = ? AND recorded_at <= ?"
+        " AND outcome NOT IN ('failed', 'unread')"
+    )
     held = "SELECT count(DISTINCT article) FROM versions WHERE source = ? AND recorded_at <= ?"
     count = record.value(held if on_disk else listed, (source, as_of))
     times = [
