@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
 from math import log, sqrt
+from operator import mul
 from pathlib import Path
 
 from watchfloor import packs
@@ -31,6 +33,8 @@ _WORD = re.compile(r"\w+")
 
 def fold(text: str) -> str:
     """Small letters without accents."""
+    if text.isascii():  # most text, and quicker
+        return text.casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
@@ -85,7 +89,8 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """How alike two vectors of length 1 are: 0 to 1."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other.get(word, 0.0) for word, weight in one.items())
+    total: float = sum(map(mul, one.values(), map(other.get, one, repeat(0.0))))
+    return total
 
 
 @cache
