@@ -30,6 +30,11 @@ ROWS = [
     ("He is said to be in Damascus.", [" | says | He … to be in Damascus"]),
     ("An official was quoted as saying that the deal is dead.", ["An official | says ? | that the deal is dead"]),
     ("Asked whether troops would leave, Psaki said no.", [" | asks | whether troops would leave", "Psaki | says | no"]),
+    # a name before a colon and a quotation
+    (
+        "They met. Mayor Anna Strand: “We said no. It is over.”",
+        ["Mayor Anna Strand | says | “We said no. It is over.”", "We | says <” | no"],
+    ),
     # phrases that name a source
     ("The talks have failed, according to the envoy.", ["the envoy | says | The talks have failed"]),
     ("Talks, according to state television, will resume.", ["state television | says | Talks … will resume"]),

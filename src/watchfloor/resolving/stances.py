@@ -305,8 +305,9 @@ class Reader:
             rows = self.book.nouns.get(self._lemma(i), ()) if self.kids(i, "cop") else ()
             if all(ANYBODY.isdisjoint(row.takes) for row in rows):
                 rows = ()
-        if self.s.upos[i] == "VERB" and self._lemma(i) not in self.book.verbs:
-            rows = self.book.adjectives.get(self._word(i), ()) if self.kids(i, "cop", "aux:pass") else rows
+        if self.s.upos[i] == "VERB" and self.kids(i, "cop", "aux:pass"):
+            # "was opposed to the plan" is no passive of "opposed the plan", whatever the parser has
+            rows = (*self.book.adjectives.get(self._word(i), ()), *rows)
         for row in (*self._phrase(i), *rows):
             if not self._stands(i, row.words[1:]) or (over is not None and not row.value):
                 continue
@@ -320,8 +321,9 @@ class Reader:
             )
             if holder and over is None and not impersonal and not self._mine(i):
                 return []
-            if self.g.passive[i] and any(self.s.upos[t] == "PRON" or self._person(t) for t in targets):
-                return []  # "he was opposed by", "they were rejected": no thing to stand on
+            suffers = set(targets) & set(self._subjects(i)) if self.g.passive[i] else ()
+            if any(self.s.upos[t] == "PRON" or self._person(t) or self.own(t) for t in suffers):
+                return []  # "he was opposed by", "Moscow was opposed by": no thing to stand on
             none = all(self._none(t) or self._word(t) in NOBODY for t in targets) and ANYBODY.isdisjoint(row.takes)
             others = [c for c in self.g.children[i] if self._lemma(c) in row.words[1:]]
             none = none or any(self._none(c) for c in others if self.s.rels[c] in ("obj", "nsubj"))

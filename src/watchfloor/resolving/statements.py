@@ -32,6 +32,8 @@ NAMELESS: Final = "unknown"
 """the rule of a speaker who is no actor: the words as they stand"""
 BACK: Final = 4
 """sentences back in which a pronoun that the weights leave open may still take up the last speaker"""
+TAKEN_UP: Final = 12
+"""sentences back in which "the ministry" may still take up the one that spoke"""
 ACTING: Final = frozenset({"GOV", "MIL", "SPY", "LEG", "PTY", "UAF", "REB", "COP"})
 KNOWN: Final = frozenset({"state", "body", "group", "agency", "person"})
 # How far a way of reading an attribution is trusted.
@@ -91,6 +93,8 @@ class _Article:
         self.version = background.article.version
         self.spoken: list[tuple[int, tuple[Cited[Actor], ...]]] = []
         """sentence and speakers, of those who spoke before"""
+        self.roles: list[tuple[int, str, Cited[Actor]]] = []
+        """sentence, word and actor of those roles of a country that spoke before"""
         self.named: dict[int, tuple[tuple[int, Actor, str], ...]] = {}
         """the actors that sentences name"""
 
@@ -131,7 +135,7 @@ class _Article:
             cells = self._cells(one, speaker)
             if one.channel == "thought" and not (cells and _political(speaker.value)):
                 continue
-            if self._told_above(one, speaker):
+            if self._told_above(one, speaker) or self._is_deed(one, speaker):
                 continue
             yield self._statement(one, speaker, cells, number)
 
@@ -149,6 +153,23 @@ class _Article:
             if other.value.id == speaker.value.id or same_side:
                 return True
         return False
+
+    def _is_deed(self, one: Attribution, speaker: Cited[Actor]) -> bool:
+        """ "Lavrov said Turkey backs the rebels", "the dam threatens us": what another tells of somebody's help for
+        somebody, and what a thing does, are nobody's words."""
+        if one.rule != "verb-object" or one.act not in ("supports", "threatens") or not one.heads:
+            return False
+        s = self.graphs[one.speaker.sentence].sentence if one.speaker is not None else None
+        if speaker.rule == NAMELESS and s is not None and one.speaker is not None:
+            people = tuple(self.books.stances.markers["people"])
+            lemma = s.lemmas[one.speaker.head].lower()
+            return s.upos[one.speaker.head] == "NOUN" and not lemma.endswith(people)
+        above = self.attributions[one.parent] if one.parent >= 0 else None
+        if above is None or above.speaker is None or above.channel != "speech":
+            return False
+        others = self._speakers(above.speaker, learn=False)
+        elsewhere = bool(others) and all(self._side(o.value) != self._side(speaker.value) for o in others)
+        return elsewhere and bool(self._resolve(*one.heads[0]))
 
     def _statement(
         self, one: Attribution, speaker: Cited[Actor] | None, cells: Sequence[tuple[int, Cell]], number: int = 0
@@ -202,6 +223,8 @@ class _Article:
         for head in heads[:SPEAKERS]:
             for speaker in self._speaker(phrase, head):
                 found.setdefault(speaker.value.id, speaker)
+                if learn and speaker.value.country and graph.sentence.upos[head] == "NOUN":
+                    self.roles.append((phrase.sentence, graph.sentence.lemmas[head].lower(), speaker))
         speakers = tuple(found.values())
         if learn and speakers:
             self.spoken.append((phrase.sentence, speakers))
@@ -215,7 +238,8 @@ class _Article:
             return self._last_speaker(phrase.sentence, head, word)
         if found:
             if len(found) == 1 and not found[0].value.country and found[0].value.kind == "role":
-                return (self._of_whom(phrase, head, found[0]),)
+                whose = self._of_whom(phrase, head, found[0])
+                return (whose if whose.value.country else self._taken_up(phrase, head, whose),)
             return (max(found, key=lambda c: (c.value.kind == "person", bool(c.value.country), bool(c.value.sectors))),)
         if word in SELF or word in ("who", "that", "which", "one", "some", "others", "many", "most", "everyone"):
             return ()
@@ -242,6 +266,20 @@ class _Article:
                     ident = f"role:{country}{sectors[0] if sectors else ''}"
                     actor = replace(speaker.value, id=ident, country=country)
                     return replace(speaker, value=actor, rule=f"{speaker.rule}+possessive")
+        return speaker
+
+    def _taken_up(self, phrase: Phrase, head: int, speaker: Cited[Actor]) -> Cited[Actor]:
+        """ "The ministry", "the official": with nothing but "the", the one of that word who spoke last."""
+        graph = self.graphs[phrase.sentence]
+        s = graph.sentence
+        if [s.words[c].lower() for c in graph.children[head] if s.upos[c] != "PUNCT" and c < head] != ["the"]:
+            return speaker
+        lemma = s.lemmas[head].lower()
+        for at, word, other in reversed(self.roles):
+            if phrase.sentence - at > TAKEN_UP:
+                break
+            if word == lemma and at <= phrase.sentence:
+                return replace(speaker, value=other.value, rule=f"{other.rule}+again")
         return speaker
 
     def _resolve(self, number: int, head: int) -> tuple[Cited[Actor], ...]:

@@ -20,6 +20,8 @@ from watchfloor.types import Sentence
 
 NEAR: Final = 12
 """words between a quotation and its verb of saying"""
+NAME: Final = 6
+"""words of a name before a colon, with its title"""
 SHORT: Final = 14
 """words of the sentence behind a quotation that only says who said it"""
 
@@ -51,6 +53,9 @@ class Quoter:
         for q in self.quotations:
             if turns and (turn := self._turn(turns, q)) is not None:
                 last = turn
+                continue
+            if q.spoken and (named := self._name_before(q)) is not None:
+                last = self._by_name(found, q, *named)
                 continue
             numbers = range(self._number(q.start), self._number(q.end - 1) + 1)
             owners = [d for n in numbers for d in self.of_sentence.get(n, ()) if self._owns(d, q)]
@@ -317,6 +322,34 @@ class Quoter:
             return number, max(0, bisect_right(s.starts, q.start) - 1)
         known = set(inside)
         return number, next((i for i in inside if s.heads[i] not in known), inside[0])
+
+    def _name_before(self, q: Quotation) -> tuple[int, int] | None:
+        """ "Sergei Lavrov: “...”": the sentence and the head word of a name that is all there is before a colon."""
+        number = self._number(q.start)
+        s, graph = self.sentences[number], self.graphs[number]
+        before = [i for i in range(len(s)) if s.ends[i] <= q.start]
+        if not 1 < len(before) <= NAME + 1 or s.words[before[-1]] != ":":
+            return None
+        name = before[:-1]
+        tags = {graph.sentence.upos[i] for i in name}
+        if not tags <= {"PROPN", "NOUN", "ADJ", "ADP", "DET"} or not any(s.names[i].endswith("PER") for i in name):
+            return None
+        return number, next(i for i in name if s.heads[i] not in name)
+
+    def _by_name(self, drafts: list[Draft], q: Quotation, number: int, head: int) -> Draft:
+        """The one named speaks; a verb inside the quotation has none of the words outside of it."""
+        for d in [d for d in self.of_sentence.get(number, ()) if d.cue is not None and q.holds(d.cue[0])]:
+            if any(start < q.start for start, _ in d.content):
+                self.of_sentence[number].remove(d)
+                drafts.remove(d)
+        s = self.sentences[number]
+        words = [i for i in range(len(s)) if s.ends[i] <= q.start]
+        draft = Draft(number, self.book.acts["says"], "quote-colon", -1, content=list(q.parts))
+        draft.cue = (s.starts[words[-1]], s.ends[words[-1]])
+        draft.heads = [self.head(q)]
+        draft.speaker, draft.speaker_span = (number, head), (s.starts[words[0]], s.ends[words[-2]])
+        drafts.append(draft)
+        return draft
 
     def _behind_colon(self, drafts: list[Draft], q: Quotation) -> Draft | None:
         """ "He spoke of the danger: “...”": behind a colon the subject of the sentence speaks."""
