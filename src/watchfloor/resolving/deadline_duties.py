@@ -17,6 +17,7 @@ from watchfloor.resolving.deadline_words import (
     PRONOUNS,
     REPLIES,
     WHOLE,
+    WISHED,
     Found,
 )
 
@@ -103,6 +104,8 @@ class Duties(Terms):
         if not words and self.s.xpos[i] == "VB":  # "are due to leave", drawn like "due to rain"
             words = [c for c in self.kids(i, "case", "mark", "advmod") if self.lemma(c) == "due"]
         if words and "have" in self.auxiliaries(i) and limit.prep not in ("by", "before", "within"):
+            return None
+        if words and self.s.words[words[0]].lower() in ("should", "ought") and HEDGED.search(self.text):
             return None
         if not words or "if" in {self.s.words[c].lower() for c in self.kids(i, "mark")}:
             return None
@@ -269,7 +272,11 @@ class Duties(Terms):
                 continue
             if clause < 0 and (self.s.upos[i] != "VERB" and kind != "order"):
                 continue
-            if lemma == "expect" and (clause >= 0 or (self.lemma(thing) not in REPLIES and not self.g.passive[i])):
+            if lemma == "expect" and (
+                clause >= 0
+                or self.lemma(thing) in MEETINGS
+                or (self.lemma(thing) not in REPLIES and not self.g.passive[i])
+            ):
                 continue
             if clause < 0 and lemma in ("agree", "accept", "offer", "plan", "set", "mean", "schedule") and self.past(i):
                 continue
@@ -353,7 +360,7 @@ class Duties(Terms):
         verb = self.verb_above(limit.head)
         if (
             verb < 0
-            or not (self.past(verb) or self.s.xpos[verb] == "VBZ")
+            or not (self.past(verb) or self.s.xpos[verb] == "VBZ" or self.failed(verb))
             or (limit.kind == "span" and limit.prep != "within")
         ):
             return None
@@ -404,7 +411,8 @@ class Duties(Terms):
         for one in chain:
             if (
                 self.past(one)
-                or self.lemma(one) in FORETOLD
+                or self.lemma(one) in FORETOLD | HELD
+                or self.lemma(one) in WISHED
                 or self.auxiliaries(one) & {"has", "have", "had", "did", "was", "were"}
             ):
                 return None

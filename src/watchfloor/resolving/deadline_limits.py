@@ -76,7 +76,7 @@ _ORDINAL = re.compile(
 )
 _MORNING = frozenset({"dawn", "daybreak", "sunrise", "morning", "sunup", "first light"})
 _DATED_YEAR = re.compile(
-    r"\b(?:in|of|since|by|until|from|to|before|after|during|[A-Z][a-z]{2,8}|\d{1,2},|and|late|early)\s((?:1[5-9]|"
+    r"\b(?:(?i:in|of|since|by|until|from|to|before|after|during|back in)|[A-Z][a-z]{2,8}|\d{1,2},|and|late|early)\s((?:1[5-9]|"
     r"20)\d\d)\b(?![\d,%])"
 )
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from watchfloor.resolving.clauses import SPEAKING
 from watchfloor.resolving.deadline_limits import Limit
 from watchfloor.resolving.deadline_terms import Terms
+from watchfloor.resolving.deadline_turns import VERDICTS
 from watchfloor.resolving.deadline_words import PAST_LIMITS, SETS, STANDS, Found
 
 
@@ -20,7 +23,8 @@ class Nouns(Terms):
             if inside and limit.prep in ("on", "at") and limit.start > self.s.starts[noun] and self.acted(noun):
                 inside = False
             if inside or self.says(limit, noun):
-                found = self.of_noun(noun, limit)
+                of_noun = inside and limit.start < self.s.starts[noun] and limit.prep in ("before", "by", "within")
+                found = self.of_noun(noun, replace(limit, prep="on") if of_noun else limit)
                 if found is not None:
                     return found
         return None
@@ -164,6 +168,11 @@ class Nouns(Terms):
             return ("moved" if new and limit else "open"), -1, ""
         rel = s.rels[noun] if head == verb else ""
         lemma = self.lemma(verb)
+        if rel.startswith(("nsubj", "obj")) and any(
+            self.lemma(c) in VERDICTS
+            for c in (verb, *self.kids(verb, "xcomp", "obl", "amod"), *self.kids(noun, "amod", "acl", "xcomp"))
+        ) | any(self.lemma(k) in VERDICTS for c in self.g.children[noun] for k in self.kids(c, "amod")):
+            return "disputed", verb, "+verdict"
         if rel in ("obj", "nsubj:pass") or (rel in ("obl", "nsubj") and self.g.passive[verb]):
             if self.kind(verb, "moves"):
                 if self.undone(verb):

@@ -7,13 +7,16 @@ the clause it stands in, or a move ("extended to"). A bare "by Friday" beside a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from watchfloor.coding.graph import Graph
 from watchfloor.resolving.deadline_duties import Duties
 from watchfloor.resolving.deadline_limits import Limit
 from watchfloor.resolving.deadline_nouns import Nouns
 from watchfloor.resolving.deadline_times import Times
+from watchfloor.resolving.deadline_turns import Turns
 from watchfloor.resolving.deadline_words import UNBOUND, Found
 from watchfloor.resolving.deadlinebook import DeadlineBook
 
@@ -25,7 +28,7 @@ def read(graph: Graph, limits: Sequence[Limit], book: DeadlineBook) -> tuple[Fou
     return tuple(_Rules(graph, limits, book).all())
 
 
-class _Rules(Nouns, Times, Duties):
+class _Rules(Nouns, Times, Duties, Turns):
     def all(self) -> Iterator[Found]:
         nouns = self.nouns()
         used: set[int] = set()
@@ -34,6 +37,7 @@ class _Rules(Nouns, Times, Duties):
             found = self.of_limit(limit, nouns)
             if found is not None:
                 done.append(found)
+        done = [self.put_off(f) for f in done]
         moved = [f for f in done if f.status == "moved" and f.limit is not None]
         for found in done:
             used.update(found.cue)
@@ -55,6 +59,14 @@ class _Rules(Nouns, Times, Duties):
             seen.add(key)
             yield found
 
+    def put_off(self, found: Found) -> Found:
+        """ "By 30 June instead of the 20th": the day named first is the new one."""
+        if found.limit is None or found.status != "open":
+            return found
+        if not re.match(r"\W*(?:instead of|rather than|and not|not) (?:on |by |the |in )*(?=[A-Z\d])", self.after(found.limit)):
+            return found
+        return replace(found, status="moved")
+
     def of_limit(self, limit: Limit, nouns: list[int]) -> Found | None:
         return (
             self.shifted(limit)
@@ -67,5 +79,6 @@ class _Rules(Nouns, Times, Duties):
             or self.as_agreed(limit)
             or self.set_day(limit)
             or self.time_to(limit)
+            or self.turned(limit)
             or self.bare(limit)
         )

@@ -87,7 +87,10 @@ class Terms(Clauses):
         found = []
         for i in range(len(self.s)):
             cut = self.s.words[i].lower() == "off" and i > 1 and self.s.words[i - 2].lower() == "cut"
-            if self.s.upos[i] not in ("NOUN", "PROPN") or not (self.kind(i, "noun") or self.dated(i) or cut):
+            span = self.lemma(i) in ("limit", "window", "timeline", "timetable", "timeframe", "clock") and any(
+                one.kind == "span" and one.head in self.g.children[i] and one.head < i for one in self.limits
+            )
+            if self.s.upos[i] not in ("NOUN", "PROPN") or not (self.kind(i, "noun") or self.dated(i) or cut or span):
                 continue
             if self.s.words[i][:1].isupper() and any(
                 0 <= j < len(self.s)

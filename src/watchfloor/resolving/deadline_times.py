@@ -281,7 +281,9 @@ class Times(Terms):
             elif limit.kind == "span" and limit.prep == "":
                 return None
             return Found(f"deadline:{ends[0]}", ends[1], terms[0], False, (), (), limit, status, None, None, 0.85)
-        fixed = limit.kind == "span" and limit.prep == "for" and re.match(r"\s*from (?:today|now)", self.after(limit))
+        fixed = limit.kind == "span" and limit.prep == "for" and re.match(
+            r"\s*(?:only)?\s*,?\s*(?:from|starting|beginning|as of|counting from) (?:today|now|tomorrow|\w+day)", self.after(limit)
+        )
         if (lasts or self.s.upos[verb] == "ADJ") and (limit.prep in ("until", "to", "through") or fixed):
             if self.past(verb) and not (aux & CONDITIONAL) and self.s.xpos[verb] != "VBG":
                 return None
@@ -356,7 +358,7 @@ class Times(Terms):
         if m is None:
             return None
         at = len(self.text[: m.start()].split())
-        verb = self.verb_above(min(at + 1, len(self.s) - 1))
+        verb = self.verb_above(min(at, len(self.s) - 1))
         if verb < 0 or not self.past(verb) or self.negated(verb):
             return None
         return Found(

@@ -25,11 +25,12 @@ MEETINGS = frozenset(
 REPLIES = frozenset(
     "answer reply response decision proposal report statement plan list ruling withdrawal compliance".split()
 )
-HELD = frozenset("meet visit attend hold resume discuss talk speak travel gather convene open begin start sit".split())
+HELD = frozenset("meet visit attend hold resume discuss talk speak travel gather convene open begin start sit debate hear address consider celebrate commemorate host chair tour return".split())
 FORETOLD = frozenset(
     "rise fall grow reach exceed need face shrink double triple increase decline drop total cost become know lose die "
     "rain snow melt win overtake climb hit average account".split()
 )
+WISHED = frozenset("hope expect wish long dream fear believe think like prefer love hate".split())
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
 STANDS = frozenset(
     "be fall come mark pass arrive approach loom near set fix expire lapse elapse end run remain".split()
@@ -58,6 +59,8 @@ AS_AGREED = re.compile(
     r"\b(?:as|like) (?:had been |was |were |it had |they had |he had |she had )?(?:previously )?(?:agreed|promised|"
     r"required|demanded|"
     r"pledged|stipulated|ordered|scheduled|planned|instructed|vowed|foreseen|requested|due|set out|laid down)\b|"
+    r"\bas (?:\w+ ){1,4}(?:had|has|have) (?:asked|demanded|ordered|required|requested|promised|pledged|agreed|"
+    r"stipulated|insisted|vowed|undertaken|sworn)\b|"
     r"\b(?:within|inside|before|by|on) the (?:agreed|promised|required|stipulated|set|allotted|demanded|prescribed|"
     r"ordered) "
     r"|\b(?:agreed|promised|required|stipulated|set|demanded|ordered) (?:date|day|limit|time)\b|\bon time\b|"
@@ -74,6 +77,8 @@ LEFT = re.compile(
     re.I,
 )
 ON_TIME = re.compile(
+    r"\b(?:within|inside|before|by|in) the (?:agreed|promised|required|stipulated|set|allotted|demanded|prescribed|"
+    r"permitted|allowed|legal) (?:\w+ )?(?:period|time|limit|date|day|term|span|window|hour|frame)\b|"
     r"\bon time\b|\bon schedule\b|\bahead of schedule\b|\bjust in time\b|\bwith (?:a|an|one|two|three|four|five|"
     r"\d+) (?:days?|hours?|minutes?|weeks?|months?) "
     r"(?:to spare|in hand)\b|\b(?:hours?|days?|minutes?) (?:to spare|in hand)\b"
@@ -105,6 +110,7 @@ UNBOUND = re.compile(
     r"\b(?:was|were|is|are|being) (?:not|never) bound by|\bnever (?:agreed|accepted|signed up) to (?:a|any|the|that|"
     r"such)\b|"
     r"\b(?:has|have|had) no (?:legal )?(?:force|effect|standing)|\bwas (?:never|not) (?:asked|consulted|told|agreed)\b|"
+    r"\b(?:does|do|did) (?:not|n['’]t) (?:apply|bind|count)\b|\bno longer applies\b|"
     r"\b(?:null and void|not binding|non-binding)\b|\bnever been (?:agreed|mentioned)\b|\bno such (?:date|deadline|"
     r"limit|day|term)\b",
     re.I,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from watchfloor.coding.graph import Graph
-from watchfloor.resolving import deadline_limits, deadline_rules
+from watchfloor.resolving import deadline_limits, deadline_rules, domains
 from watchfloor.resolving.actors import ActorBook
 from watchfloor.resolving.clauses import SPEAKING
 from watchfloor.resolving.deadline_limits import Limit
@@ -53,7 +53,11 @@ class DeadlineReader:
             found_limits = deadline_limits.limits(s, text, background.when.get(s.start, ()), background.day)
             found = deadline_rules.read(graph, found_limits, self.book)
             # The wide lists of words are asked last: they cost most.
-            if not found or GENERAL.search(words) or self._elsewhere(words, graphs, place, text):
+            if (
+                not found
+                or GENERAL.search(words)
+                or domains.elsewhere(self.book, self.actors, graphs, place, background)
+            ):
                 continue
             if deadline_limits.history(words, background.day):
                 continue
@@ -64,14 +68,6 @@ class DeadlineReader:
                 if fact is not None and all(fact.id != other.id for other in out):
                     out.append(fact)
         return tuple(_agreed(out))
-
-    def _elsewhere(self, words: str, graphs: Sequence[Graph], place: int, text: str) -> bool:
-        """Whether a sentence is of another walk of life, by itself or by those beside it."""
-        if self.book.politics.search(words) is not None:
-            return self.book.elsewhere.search(words) is not None
-        beside = graphs[max(0, place - 1) : place + 2]
-        around = text[beside[0].sentence.start : beside[-1].sentence.end]
-        return self.book.elsewhere.search(around) is not None or self.book.politics.search(around) is None
 
     def _fact(self, graph: Graph, found: Found, background: Background, before: list[Deadline]) -> Deadline | None:
         s, text, day = graph.sentence, background.article.text, background.day

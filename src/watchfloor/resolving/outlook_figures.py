@@ -36,6 +36,7 @@ class Figures(Judged):
         """Chances in figures: "a 40 percent chance", "one in three", "3 to 1 against"."""
         for i in range(len(self.s)):
             if not self.chance(i) and self.lemma(i) not in (
+                "estimate",
                 "likely",
                 "certain",
                 "sure",
@@ -56,7 +57,7 @@ class Figures(Judged):
             elif (m := _last(ODDS, near)) is not None and len(near[m.end() :].split()) <= 2:
                 value = _odds(m)
                 words = tuple(range(low + len(near[: m.start()].split()), low + len(near[: m.end()].split())))
-            elif self.chance(i):
+            elif self.chance(i) or self.lemma(i) == "estimate":
                 behind = " ".join(self.s.words[i + 1 : high])
                 m = PERCENT.search(behind) or ODDS.search(behind)
                 out = re.match(rf"in (?P<n>{_NUMBER})\b", behind, re.I)
@@ -69,8 +70,12 @@ class Figures(Judged):
                         between[-1:] == ["at"]
                         or between[-1:] == ["of"]
                         or (
+                            between[-1:] == ["than"]
+                            and between[-2:-1] in (["better"], ["more"], ["less"], ["worse"], ["higher"], ["lower"])
+                        )
+                        or (
                             between
-                            and between[-1] in ("are", "is", "about", "roughly", "as", "to", "under", "around", "over")
+                            and between[-1] in ("are", "is", "about", "roughly", "as", "to", "under", "around", "over", "below", "above", "from", "just", "nearly", "only", "almost", "some", "barely", "put", "between", "stand", "stands", "stood")
                         )
                     ):
                         value = _percent(m) if m.re is PERCENT else _odds(m)
@@ -81,7 +86,7 @@ class Figures(Judged):
             verb = self.verb_above(i)
             if verb >= 0 and "had" in self.auxiliaries(verb):
                 continue
-            if self.chance(i):
+            if self.chance(i) or self.lemma(i) == "estimate":
                 made = self.of_chance(i, words, None, verb, numbers)
                 if made is not None:
                     yield made
@@ -184,7 +189,7 @@ class Figures(Judged):
                 continue
             verb = next((i for i in words if self.s.upos[i] in ("VERB", "AUX")), words[0])
             head = self.verb_above(words[-1])
-            if pattern.pattern.startswith(r"\b(?:the )?[Cc]hances"):
+            if "hances|" in pattern.pattern:
                 head = next(
                     (c for c in self.kids(verb, "ccomp", "xcomp") if c > words[-1]), self.that_clause(words[-1])
                 )
@@ -249,11 +254,9 @@ class Figures(Judged):
         for i in range(len(self.s)):
             lemma = self.lemma(i)
             if self.chance(i) and lemma not in (
-                "possibility",
                 "outlook",
                 "risk",
                 "danger",
-                "expectation",
                 "faith",
                 "shot",
             ):
@@ -263,6 +266,11 @@ class Figures(Judged):
                 if verb < 0 or self.s.upos[verb] != "VERB" or not self.s.rels[i].startswith(("nsubj", "obj")):
                     continue
                 way = "up" if self.lemma(verb) in RISES else "down" if self.lemma(verb) in FALLS else ""
+                beside = self.words_of(verb, "advmod", "compound", "xcomp", "obl")
+                if not way and beside & {"up", "higher", "better", "brighter", "stronger", "greater"}:
+                    way = "up"
+                elif not way and beside & {"down", "lower", "worse", "dimmer", "slimmer", "thinner", "bleaker", "smaller"}:
+                    way = "down"
                 adjectives = self.words_of(i, "amod")
                 if adjectives & GROWING:
                     way = "up"
@@ -278,7 +286,7 @@ class Figures(Judged):
             elif (
                 (lemma in LIKELY or lemma in UNLIKELY)
                 and i
-                and self.s.words[i - 1].lower() in ("more", "less", "increasingly")
+                and self.s.words[i - 1].lower() in ("more", "less", "increasingly", "ever")
             ):
                 word = self.s.words[i - 1].lower()
                 than = " ".join(self.s.words[i + 1 : i + 3]).lower()

@@ -103,6 +103,9 @@ class Judged(Clauses):
                     target, phrase = filler, s.upos[filler] != "VERB"
                     break
         if target < 0:
+            target = self.behind_case(noun, ("of", "for"))
+            phrase = target >= 0 and s.upos[target] != "VERB"
+        if target < 0:
             target = next(iter(self.g.roles[noun].get("poss", ())), -1)
             phrase = True
         if target < 0 and verb >= 0 and self.lemma(verb) in ("have", "stand"):
@@ -164,6 +167,13 @@ class Judged(Clauses):
             scale="stated",
             confidence=0.95,
         )
+
+    def behind_case(self, noun: int, cases: tuple[str, ...]) -> int:
+        """The word below the first such preposition behind a noun, wherever the parser hung it; or -1."""
+        for j in range(noun + 1, min(len(self.s), noun + 7)):
+            if self.s.words[j].lower() in cases and self.s.rels[j] in ("case", "mark") and self.s.heads[j] > j:
+                return self.s.heads[j]
+        return -1
 
     def said(
         self,

@@ -12,19 +12,23 @@ from collections.abc import Iterator
 from watchfloor.coding.graph import Graph
 from watchfloor.resolving.clauses import CONDITIONAL, FUTURE
 from watchfloor.resolving.outlook_figures import Figures
+from watchfloor.resolving.outlook_turns import Turns
 from watchfloor.resolving.outlook_words import (
     CLAUSE_ONLY,
     DEMANDED,
+    GENERAL,
     INTELLIGENCE,
     OUTCOMES,
     REPORTING,
     RISKS,
+    SCENARIOS,
+    SCHEDULED,
     WINNING,
     Said,
 )
 from watchfloor.resolving.outlookbook import Cue, OutlookBook
 
-__all__ = ["INTELLIGENCE", "Said", "read"]
+__all__ = ["GENERAL", "INTELLIGENCE", "Said", "read"]
 
 
 def read(graph: Graph, book: OutlookBook) -> tuple[Said, ...]:
@@ -32,7 +36,7 @@ def read(graph: Graph, book: OutlookBook) -> tuple[Said, ...]:
     return tuple(_Rules(graph, book).all())
 
 
-class _Rules(Figures):
+class _Rules(Figures, Turns):
     def all(self) -> Iterator[Said]:
         found = [*self.numbers(), *self.bets(), *self.loose(), *self.changes(), *self.idioms()]
         for cue in self.book.cues(self.s):
@@ -41,13 +45,19 @@ class _Rules(Figures):
             made = self.of_cue(cue)
             if made is not None:
                 found.append(made)
-        found += self.moods()
+        found += [*self.moods(), *self.turns(), *self.views(), *self.doubts()]
+        found = [one for one in found if not self.errand(one)]
         taken: list[Said] = []
         for one in sorted(found, key=lambda f: (-f.confidence, f.cue)):
             clash = any(one.first <= other.last and other.first <= one.last for other in taken)
             if not clash:
                 taken.append(one)
         yield from sorted(taken, key=lambda f: f.first)
+
+    def errand(self, one: Said) -> bool:
+        """Whether an outcome is the reader's or the writer's own day: "you will probably", "I would likely"."""
+        subjects = {self.lemma(c) for c in self.kids(one.head, "nsubj")} | {self.lemma(one.first), self.lemma(one.head)}
+        return bool(subjects & {"you", "i", "me", "my", "your"}) and one.scale != "stated"
 
     def of_cue(self, cue: Cue) -> Said | None:
         form = cue.strength.form
@@ -74,7 +84,12 @@ class _Rules(Figures):
             self.s.rels[c] in ("xcomp", "ccomp", "csubj") and self.s.heads[c] == top for c in self.g.children[top]
         ):
             return None
-        if self.auxiliaries(verb) & {"would", "'d", "’d"} and not self.speakers(verb):
+        depends = any(
+            self.words_of(c, "mark") & {"if", "unless", "once", "without"}
+            or self.s.words[min(self.g.subtree(c))].lower() in ("should", "were", "without", "had")
+            for c in self.kids(verb, "advcl", "obl")
+        )
+        if self.auxiliaries(verb) & {"would", "'d", "’d"} and not (self.speakers(verb) or depends):
             return None  # "I would most likely still be in jail"
         if not self.ahead(verb) and not (cue.strength.id == "well" and not {"have"} & self.auxiliaries(verb)):
             parent = self.s.heads[verb]
@@ -109,6 +124,11 @@ class _Rules(Figures):
         ):
             clause = s.heads[top]  # "is set to fall", drawn with the cue below the verb
         if s.rels[top] in ("amod",) and clause < 0:
+            return self.scenario(cue, top)
+        if cue.strength.id == "set-to" and clause >= 0 and self.lemma(clause) in SCHEDULED:
+            return None
+        far = s.words[min(cue.words[-1] + 1, len(s) - 1)].lower()
+        if cue.strength.id == "impossible" and far in ("the", "from", "its", "a", "in"):
             return None
         if s.heads[top] >= 0 and self.lemma(s.heads[top]) == "make" and word in ("sure", "certain"):
             return None
@@ -219,10 +239,12 @@ class _Rules(Figures):
             subject < 0
             and s.rels[top] == "obl"
             and above >= 0
-            and self.lemma(above) in ("treat", "see", "regard", "view")
+            and self.lemma(above)
+            in ("treat", "see", "regard", "view", "consider", "rate", "judge", "deem", "describe", "dismiss", "class")
         ):
-            subject = next(iter(self.kids(above, "obj")), -1)
-            holders = self.g.roles[above].get("agent", ())
+            passive = self.g.passive[above]
+            subject = next(iter(self.kids(above, "nsubj" if passive else "obj")), -1)
+            holders = self.g.roles[above].get("by" if passive else "agent", ())
         if (word in CLAUSE_ONLY and len(cue.words) == 1) or subject < 0 or cue.strength.id in ("set-to", "expected-to"):
             certain = word == "certain" and subject >= 0 and self.s.upos[subject] == "NOUN"
             if not certain:
@@ -243,6 +265,29 @@ class _Rules(Figures):
             confidence=0.7,
         )
 
+    def scenario(self, cue: Cue, top: int) -> Said | None:
+        """ "War is the most likely outcome", "the likeliest result is a split"."""
+        noun = self.s.heads[top]
+        if noun < 0 or self.lemma(noun) not in SCENARIOS or self.past(noun):
+            return None
+        target = next(iter(self.kids(noun, "nsubj", "csubj")), -1)
+        if target < 0 and self.s.rels[noun].startswith("nsubj"):
+            target = self.s.heads[noun]
+            if not self.words_of(target, "cop") & {"is", "are", "remains"}:
+                return None
+        if target < 0 or self.s.upos[target] not in ("NOUN", "PROPN", "VERB"):
+            return None
+        return self.said(
+            cue,
+            f"outlook:{cue.strength.id}+scenario",
+            target,
+            self.speakers(noun),
+            negated=self.negated(noun),
+            modifier=top,
+            phrase=self.s.upos[target] != "VERB",
+            confidence=0.6,
+        )
+
     def verb(self, cue: Cue) -> Said | None:  # noqa: C901 - one branch a drawing of the parser
         top = cue.words[0]
         s = self.s
@@ -257,7 +302,8 @@ class _Rules(Figures):
         if not holders and s.rels[top] != "root" and s.xpos[top] not in ("VBG", "VBZ"):
             return None
         flip = self.negated(top) or any(
-            self.s.words[h].lower() in ("nobody", "none", "few", "nothing", "little")
+            self.s.words[h].lower() in ("nobody", "none", "few", "nothing", "little", "no-one")
+            or {"hardly", "scarcely", "few", "barely"} & self.words_of(h)
             or self.words_of(h, "det") & {"no", "few"}
             for h in holders
         )
@@ -392,6 +438,8 @@ class _Rules(Figures):
                     continue
                 if role in ("of", "on") and cue.strength.id == "sceptical":
                     continue
+                if self.kids(filler, "nmod:poss") and self.lemma(filler) not in OUTCOMES:
+                    continue  # "sure of his facts"
                 return self.said(
                     cue,
                     f"outlook:{cue.strength.id}",
@@ -419,6 +467,8 @@ class _Rules(Figures):
             predicate = noun >= 0
         if noun < 0:
             return None
+        if self.lemma(noun) == "outlook" and (self.kids(noun, "nmod:poss") or "on" in self.g.roles[noun]):
+            return None  # a view of things
         if self.lemma(noun) in RISKS and cue.strength.id in ("degree-even",):
             return None
         if self.lemma(noun) in ("hope", "expectation", "faith") and cue.strength.id not in (

@@ -16,9 +16,18 @@ OUTCOMES = frozenset(
     "war deal agreement accord truce ceasefire collapse coup breakthrough victory defeat attack strike violence peace "
     "escalation settlement compromise vote election intervention invasion withdrawal resignation failure success "
     "majority recession crisis conflict clash unrest extension default rebellion famine split landslide solution "
+    "triumph overthrow ouster downfall exit secession independence reunification breakup rupture showdown runoff "
+    "reshuffle dissolution impeachment ratification rejection passage adoption approval mutiny uprising revolt rout "
+    "offensive assault retaliation reprisal detente rapprochement amnesty reconciliation regime takeover truce "
     "confrontation bloodshed revolution stalemate deadlock impasse treaty return release conviction acquittal veto"
     "".split()
 )
+SCENARIOS = frozenset("outcome scenario result course consequence upshot conclusion ending end".split())
+SCHEDULED = frozenset(
+    "vote meet visit speak hold begin start open sign travel discuss debate host receive announce attend convene arrive "
+    "address resume appear testify publish present unveil hear launch deliver run take".split()
+)
+"""what is in a calendar when one is set to do it"""
 WINNING = frozenset("win lose prevail pass secure survive reach succeed hold gain keep retain".split())
 # What one expects of others as a duty is no judgement.
 DEMANDED = frozenset(
@@ -38,7 +47,7 @@ REPORTING = SPEAKING | frozenset(
     "cable measure".split()
 )
 LIKELY = frozenset(
-    "likely probable certain plausible conceivable possible realistic inevitable imminent credible".split()
+    "feasible attainable achievable viable doable winnable thinkable tenable likely probable certain plausible conceivable possible realistic inevitable imminent credible".split()
 )
 UNLIKELY = frozenset("unlikely improbable remote doubtful distant elusive implausible uncertain".split())
 GROWING = frozenset("growing rising increasing mounting improving brightening strengthening".split())
@@ -49,11 +58,14 @@ FADING = frozenset(
 NEARS = frozenset("near approach loom".split())
 RECEDES = frozenset("recede fade".split())
 RISES = frozenset(
+    "swell surge build firm multiply escalate rekindle bolster spur widen bloom blossom rebound recover advance "
     "raise boost lift heighten enhance rise grow improve increase brighten climb strengthen mount soar jump "
     "better revive "
     "double".split()
 )
 FALLS = frozenset(
+    "ebb wither wilt dissipate subside crumble collapse die shrivel tumble slump slide erode sap kill wreck scuttle "
+    "torpedo doom jeopardize jeopardise complicate dampen diminish imperil shatter bury crush scupper darken trim "
     "lower cut reduce dent hurt damage undermine dash fade dim fall recede diminish dwindle shrink darken evaporate "
     "slip sink wane drop decline narrow worsen slim "
     "vanish plummet decrease lessen weaken halve".split()
@@ -87,14 +99,15 @@ ODDS = re.compile(
     re.I,
 )
 BET = re.compile(
-    rf"(?P<m>{_NUMBER}) ?(?:-|–)? ?(?:to) ?(?:-|–)? ?(?P<n>{_NUMBER})(?P<x> (?:against|on|in favour of|in favor of))\b",
+    rf"(?P<m>{_NUMBER}) ?(?:(?:-|–)? ?to ?(?:-|–)?|-|–|/) ?(?P<n>{_NUMBER})(?P<x> (?:against|on|in favour of|in favor of))\b",
     re.I,
 )
 PRICE = re.compile(rf"at (?P<n>{_NUMBER}) (?:cents?|pence|won in the hundred|percent|per cent)\b", re.I)
 LOOSE = (
     (
         re.compile(
-            r"\b(?:the )?[Cc]hances are(?: good)?(?: that)?\b(?! (?:\w+ )?(?:slim|poor|bleak|low|high|dim|fading|"
+            r"\b(?:the )?(?:[Cc]hances|[Oo]dds) are(?: good)?(?: that)?\b(?! (?:\w+ )?(?:roughly|about|against|even|long|in|at|now|"
+            r"stacked|three|two|four|five|six|ten|one|put|nil|slim|poor|bleak|low|high|dim|fading|"
             r"remote|small))"
         ),
         (0.6, 0.72, 0.85),
@@ -116,6 +129,12 @@ IDIOMS = re.compile(
     r"his) breath for\b|"
     r"\bno (?:sign|signs|end|prospect) of\b(?= (?:a|an|any|the) )"
 )
+GENERAL = re.compile(
+    r"\b(?:always|usually|generally|typically|normally|as a rule|in general|tends? to|throughout history|wherever|whenever|"
+    r"history (?:shows|teaches|suggests)|in most (?:cases|wars|countries|states)|rarely|seldom)\b",
+    re.I,
+)
+"""words of truths that hold at all times and judge no case"""
 INTELLIGENCE = re.compile(
     r"\b(?:intelligence (?:estimate|assessment|report|communit|agenc|summary|analyst|service|brief|committee|officer|"
     r"product)\w*|"

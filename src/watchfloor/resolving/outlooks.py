@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from watchfloor.coding.graph import Graph
-from watchfloor.resolving import deadline_limits, outlook_rules
+from watchfloor.resolving import deadline_limits, domains, outlook_rules
 from watchfloor.resolving.actors import ActorBook
 from watchfloor.resolving.events import Background
 from watchfloor.resolving.outlook_rules import Said
@@ -40,23 +40,17 @@ class OutlookReader:
             intelligence = intelligence or outlook_rules.INTELLIGENCE.search(words) is not None
             if words.rstrip("\"”' \n").endswith("?") or deadline_limits.history(words, background.day):
                 continue
+            if outlook_rules.GENERAL.search(words):
+                continue
             judged = outlook_rules.read(graph, self.book)
             # The wide lists of words are asked last: they cost most.
-            if not judged or self._elsewhere(words, graphs, place, text):
+            if not judged or domains.elsewhere(self.book, self.actors, graphs, place, background):
                 continue
             for said in judged:
                 fact = self._fact(graph, said, background, intelligence=intelligence)
                 if fact is not None and all(fact.id != other.id for other in out):
                     out.append(fact)
         return tuple(out)
-
-    def _elsewhere(self, words: str, graphs: Sequence[Graph], place: int, text: str) -> bool:
-        """Whether a sentence is of another walk of life, by itself or by those beside it."""
-        if self.book.politics.search(words) is not None:
-            return self.book.elsewhere.search(words) is not None
-        beside = graphs[max(0, place - 1) : place + 2]
-        around = text[beside[0].sentence.start : beside[-1].sentence.end]
-        return self.book.elsewhere.search(around) is not None or self.book.politics.search(around) is None
 
     def _fact(self, graph: Graph, said: Said, background: Background, *, intelligence: bool) -> Outlook | None:
         s, article = graph.sentence, background.article
