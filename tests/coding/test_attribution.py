@@ -33,7 +33,7 @@ ROWS = [
     # a name before a colon and a quotation
     (
         "They met. Mayor Anna Strand: “We said no. It is over.”",
-        ["Mayor Anna Strand | says | “We said no. It is over.”", "We | says <” | no"],
+        ["Mayor Anna Strand | says | “We said no. It is over.”", "We | says < ” | no"],
     ),
     # phrases that name a source
     ("The talks have failed, according to the envoy.", ["the envoy | says | The talks have failed"]),
