@@ -232,11 +232,15 @@ class _Sum:
 
 
 def _alike(one: _Sum, other: _Sum) -> float:
+    # Rounded: the last bits depend on the order of adding up.
+    return round(_total(one, other) / (one.count * other.count), 9)
+
+
+def _total(one: _Sum, other: _Sum) -> float:
+    """How alike they are, summed over all pairs of a report of the one and a report of the other."""
     shares = [cosine(mine, its) for mine, its in zip(one.vectors, other.vectors, strict=True)]
     word, name, country, subject = shares
-    total = word + NAMED * name + COUNTRY * country + SUBJECT * subject - OTHER * one.on * other.on
-    # Rounded: the last bits depend on the order of adding up.
-    return round(total / (one.count * other.count), 9)
+    return word + NAMED * name + COUNTRY * country + SUBJECT * subject - OTHER * one.on * other.on
 
 
 # --- chapters ---------------------------------------------------------------------------------------------------------
@@ -355,6 +359,7 @@ class _Linking:
         self.members = {number: {number} for number in range(len(grown))}
         self._sums = {number: one.sum.copy() for number, one in enumerate(grown)}
         self._holding: dict[str, set[int]] = defaultdict(set)
+        self._totals: dict[tuple[int, int], float] = {}
         self._scores: dict[tuple[int, int], float] = {}
         self._heap: list[tuple[float, int, int]] = []
 
@@ -387,10 +392,16 @@ class _Linking:
                     self._holding[key].discard(number)
                 for third in around | {one, other}:
                     self._scores.pop((min(number, third), max(number, third)), None)
+            # The total of a union is the sum of both totals: nothing is compared twice.
+            sums = {third: self._total(one, third) + self._total(other, third) for third in sorted(around)}
+            for third in around:
+                self._totals.pop((min(other, third), max(other, third)), None)
             self._join(one, other)
             self._enter(one)
-            for third in sorted(around):
-                self._compare(min(one, third), max(one, third))
+            for third, total in sums.items():
+                pair = min(one, third), max(one, third)
+                self._totals[pair] = total
+                self._compare(*pair)
 
     def _join(self, one: int, other: int) -> None:
         self.members[one] |= self.members.pop(other)
@@ -408,6 +419,12 @@ class _Linking:
     def _near(self, number: int) -> list[int]:
         return sorted({other for key in self._keys(number) for other in self._holding[key]} - {number})
 
+    def _total(self, one: int, other: int) -> float:
+        pair = min(one, other), max(one, other)
+        if pair not in self._totals:
+            self._totals[pair] = _total(self._sums[pair[0]], self._sums[pair[1]])
+        return self._totals[pair]
+
     def _compare(self, one: int, other: int) -> None:
         groups = [[self._grown[number] for number in self.members[side]] for side in (one, other)]
         first, second = ((min(c.first for c in group), max(c.last for c in group)) for group in groups)
@@ -416,7 +433,7 @@ class _Linking:
         both = self.members[one] | self.members[other]
         if any(len(pair & both) > 1 for pair in self._apart):
             return
-        alike = _alike(self._sums[one], self._sums[other])
+        alike = round(self._total(one, other) / (self._sums[one].count * self._sums[other].count), 9)
         if alike >= LINK:
             self._scores[one, other] = alike
             heapq.heappush(self._heap, (-alike, one, other))
