@@ -142,6 +142,11 @@ def test_addresses_for_read_and_add(server: Server, capsys: pytest.CaptureFixtur
     [
         (("sources", "add", "http://10.0.0.1/"), 1, "no public address"),
         (("sources", "add", "http://a:b@one.example/"), 1, "user name or a password"),
+        (
+            ("sources", "add", "http://a:b@one.example/", "--kind", "page"),
+            2,
+            "watchfloor: http://one.example/: the address",
+        ),
         (("sources", "add", "nowhere"), 2, "no such file or folder"),
         (("sources", "add", "nowhere", "--rhythm", "often"), 2, "write 30m"),
         (("sources", "import", "nowhere.opml"), 2, "there is no file"),

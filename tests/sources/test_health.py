@@ -55,6 +55,17 @@ def test_verdicts(state: str, found: health.Health) -> None:
     assert found.silent == (state != "fine")
 
 
+@pytest.mark.parametrize("listed", [0, 3])
+def test_an_emptied_source_that_says_unchanged_ever_since_is_empty(listed: int) -> None:
+    """However long ago it was that it sent its empty list."""
+    same = Fetch("one", SOURCE.address, "unchanged", form="rss 2.0", items=listed)
+    attempts = [Kept(NOW - timedelta(hours=hours), same) for hours in range(health.LOOKED_AT)]
+    times = [to_micros(NOW - timedelta(days=3))]
+    found = health.judge(Watched(SOURCE), attempts, Lived(1, times[0], times), NOW)
+    assert found.state == ("fine" if listed else "empty")
+    assert listed or found.since == attempts[-1].at
+
+
 def test_another_form_and_another_address() -> None:
     read = Fetch("one", SOURCE.address, "read", form="atom 1.0", items=1)
     older = Fetch("one", SOURCE.address, "read", form="rss 2.0", items=1)

@@ -93,6 +93,7 @@ def add_source(
       watchfloor sources add https://corvane.example/news.xml --kind sitemap
       watchfloor sources add pages/ --kind folder
     """
+    from watchfloor.reading import hosts
     from watchfloor.sources import settings
     from watchfloor.sources.finding import find_feed
     from watchfloor.sources.rhythm import parse
@@ -110,7 +111,12 @@ def add_source(
             address, others = found.address, found.others
             outlet = outlet or found.feed.title
             language = language or found.feed.language[:2].lower()
-        elif kind not in settings.ON_THE_WEB and not (opened.path / address).exists():
+        elif kind in settings.ON_THE_WEB:
+            try:
+                hosts.parse(address, loopback=there.fetching.loopback)
+            except hosts.Refused as error:
+                raise UsageError(f"{hosts.shown(address)}: {error}", hosts.shown(address)) from None
+        elif not (opened.path / address).exists():
             raise NotFound(f"{opened.path / address}: no such file or folder; the path counts from the desk", address)
         known = next((entry.id for entry in there.entries if entry.source.address == address), "")
         if known:

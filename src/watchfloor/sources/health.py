@@ -16,7 +16,7 @@ from itertools import pairwise
 from watchfloor.sources import rhythm
 from watchfloor.sources.settings import Watched
 from watchfloor.store.clock import from_micros, to_micros
-from watchfloor.store.fetches import FAILED, GONE, Fetch, Kept, Lived
+from watchfloor.store.fetches import FAILED, GONE, READ, UNCHANGED, Fetch, Kept, Lived
 
 FINE, LATE, FAILING, EMPTY, CHANGED, OLD, GONE_, UNASKED, NEVER, PAUSED = (
     *("fine", "late", "failing", "empty", "changed", "old", "gone", "unasked", "never", "paused"),
@@ -150,7 +150,8 @@ def _state(
     # Not asked for so long that it may have said something: our silence, not its.
     if now - last.at > max(PATIENCE, length or timedelta(0)):
         return UNASKED, last.at, "not pulled since; `watchfloor pull` reads it"
-    read = [kept for kept in attempts if kept.fetch.outcome == "read"]
+    # One that says that nothing changed still lists what it listed: the row has it.
+    read = [kept for kept in attempts if kept.fetch.outcome in (READ, UNCHANGED)]
     if read and not read[0].fetch.items and read[0].fetch.form not in ("page", "folder", "archive", "outside"):
         if any(kept.fetch.items for kept in read):
             since = _first_of(read, lambda fetch: not fetch.items)

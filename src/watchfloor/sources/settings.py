@@ -16,7 +16,7 @@ from typing import Any, Final
 from watchfloor.errors import BadSetting, DeskError, DeskReadOnly, UsageError
 from watchfloor.reading.characters import one_line
 from watchfloor.reading.columns import ColumnMap
-from watchfloor.reading.hosts import Refused
+from watchfloor.reading.hosts import Refused, shown
 from watchfloor.reading.hosts import parse as parse_address
 from watchfloor.sources import rhythm
 from watchfloor.types import Source
@@ -186,7 +186,7 @@ class _Decoding:
                 # Where a name leads is seen when it is fetched.
                 parse_address(address, loopback=self._loopback)
             except Refused as error:
-                self._fail(f"address {address!r}: {error}", number, "address")
+                self._fail(f"address {shown(address)!r}: {error}", number, "address")
         country, language = row.get("country", ""), row.get("language", "")
         if country and not re.fullmatch("[A-Z]{3}", country):
             self._fail(f"country {country!r} must be three capital letters, such as GBR", number, "country")
