@@ -170,6 +170,38 @@ def test_who_has_a_supplier_supplies_nothing() -> None:
     assert not [e for e in events if e.type == "AID" and any(a.value.country == "IRQ" for a in e.actors)]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The US sent Javelins to Ukraine.", "AID"),
+        ("An al-Qaeda cell attacked the embassy in Nairobi.", "ASSAULT"),
+        ("A terrorist cell killed five people in Casablanca.", "ASSAULT"),
+        ("A swarm of Russian drones attacked Kyiv.", "ASSAULT"),
+        ("Greece and Turkey held marathon talks in Geneva.", "CONSULT"),
+        ("The Taliban attacked the Kabul film festival.", "ASSAULT"),
+        ("Assad's forces killed his brother in Homs.", "ASSAULT"),
+        ("The Syrian army arrested his father in Aleppo.", "COERCE"),
+        ("His brother was killed by Serb shelling in Sarajevo.", "ASSAULT"),
+    ],
+)
+def test_one_word_of_sport_nature_or_family_makes_no_politics_undone(text: str, kind: str) -> None:
+    assert kind in {event.type for event in code(text).events}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kenyan athlete attacked the javelin champion of Ethiopia.",
+        "Kenya and Ethiopia clashed in the marathon in Berlin.",
+        "A Kenyan man stabbed his wife.",
+        "Cancer cells attacked the Ethiopian patient.",
+        "A swarm of locusts attacked Ethiopia.",
+    ],
+)
+def test_sport_nature_and_family_are_no_events(text: str) -> None:
+    assert code(text).events == ()
+
+
 def test_two_places_of_one_act() -> None:
     seize = next(e for e in code("ISIS seized Tikrit and Mosul.").events if e.type == "COERCE")
     assert seize.place is not None

@@ -318,7 +318,9 @@ class _Frame:
         spoken = self.own if self.s.lemmas[self.head].lower() in SPOKEN else frozenset()
         if any(self._in("armed", i) for i in known if i not in spoken):
             return ""
-        strong = next((i for i in known if self._in("sport", i) and i not in self.own), -1)
+        meant = {i for i in known if self._base(i) in ("compound", "amod") and self.s.heads[i] in self.own}
+        # of "marathon talks" the talks are meant
+        strong = next((i for i in known if self._in("sport", i) and i not in self.own | meant), -1)
         if strong >= 0:
             return f"“{self.s.words[strong]}” is of sport"
         score = next((i for i in known if SCORE.fullmatch(self.s.words[i]) and self.s.xpos[i] == "CD"), -1)
@@ -398,7 +400,10 @@ class _Frame:
         )
 
     def at_home(self) -> str:
-        """ "Stabbed his wife"."""
+        """A man or a woman "stabbed his wife"; an army that "killed his brother", or nobody named, is no family."""
+        doers = self.g.roles[self._verb()].get("agent", ())
+        if not doers or any(self._in("armed", a) or self.s.names[a].endswith(("LOC", "ORG")) for a in doers):
+            return ""
         for i in self.g.roles[self._verb()].get("object", ()):
             owned = any(self.s.xpos[c] == "PRP$" for c in self.g.children[i])
             if owned and self._in("kin", i):
@@ -410,7 +415,8 @@ class _Frame:
         for a in (*self.g.roles[self._verb()].get("agent", ()), *self.g.roles[self.head].get("agent", ())):
             if a in self.own:
                 continue
-            if self._in("lifeless", a) and self.s.upos[a] != "PROPN":
+            alive = any(self._in("armed", i) for i in self.g.subtree(a))  # "a terrorist cell", "a swarm of drones"
+            if self._in("lifeless", a) and self.s.upos[a] != "PROPN" and not alive:
                 return f"“{self.s.words[a]}” cannot act"
             for c in self.g.children[a]:
                 if self._base(c) in ("compound", "nmod", "flat") and self._in("storms", c) and c < a:

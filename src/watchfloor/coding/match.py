@@ -44,7 +44,7 @@ POWERFUL = ("authority", "force", "militia", "police")
 # Nouns that count what stands behind their "of".
 COUNTS = frozenset(
     "thousand hundred dozen ten million billion score number group couple series round pair lot half part majority "
-    "handful wave barrage spate string batch rest".split()
+    "handful wave barrage spate string batch rest swarm salvo volley squadron".split()
 )
 # Who may act although the word belongs to the trigger.
 TROOPS = frozenset({"troop", "soldier", "army", "military", "rebel", "militia"})
