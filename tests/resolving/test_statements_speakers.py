@@ -35,6 +35,16 @@ ROWS = [
      ["Kari Strand | * | rejects -2"]),
     # a thing takes no position
     ("“The dam threatens our brothers,” Sergei Lavrov said.", ["Lavrov | RUS | says"]),
+    ("On Friday the house backed air strikes against the Islamic State.", ["house | | supports +1"]),
+    # "no" at the object of a judgement turns it
+    ("Sergei Lavrov said that the bombing had no legal basis.", ["Lavrov | RUS | says -1"]),
+    ("Sergei Lavrov said that the bombing had a legal basis.", ["Lavrov | RUS | says +1"]),
+    ("Sergei Lavrov said that the strike would serve no purpose.", ["Lavrov | RUS | says -1"]),
+    ("Sergei Lavrov said that no strike would serve its purpose.", ["Lavrov | RUS | says -1"]),
+    ("Sergei Lavrov said that talking to the rebels brought no gain.", ["Lavrov | RUS | says -1"]),
+    # "not" said twice is one refusal
+    ("Sergei Lavrov said that Russia does not and will not support the strikes.", ["Lavrov | RUS | says -1"]),
+    ("Russian forces do not and will not have a combat mission, Sergei Lavrov said.", ["Lavrov | RUS | says -2"]),
     # opposed to, by what, and would
     ("Sergei Lavrov said that Moscow was opposed to any strike and would use only diplomacy.",
      ["Lavrov | RUS | says -2 +2"]),

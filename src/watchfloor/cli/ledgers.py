@@ -1,4 +1,5 @@
-"""Commands that list what the ledgers hold: statements, deadlines, outlooks, relations, links."""
+"""Commands that list what the ledgers hold: statements, relations, links. Those of deadlines and outlooks stand in
+deadlines.py, on the same options."""
 
 from __future__ import annotations
 
@@ -76,49 +77,6 @@ def statements(kind: str | None, act: str | None, **options: Any) -> None:
     """
     form = None if kind is None else one_of(kind, STATEMENT_KINDS, "kind of statement")
     listing("statement", **options, form=form, detail=act)
-
-
-@click.command()
-@click.option("--bound", help=f"Who must do it: {WHO}.")
-@click.option("--set-by", help=f"Who set it: {WHO}.")
-@click.option("--status", help=f"{', '.join(STATUSES)}, as the sentence leaves it.")
-@click.option("--due-since", type=Day(), help="First day on which it is due.")
-@click.option("--due-until", type=Day(), help="Last day, included.")
-@ledger_options
-def deadlines(status: str | None, **options: Any) -> None:
-    """What must be done or ends by when.
-
-    The earliest due first. Deadlines without a day come last; their words stand in its place.
-
-    \b
-    Examples:
-      watchfloor deadlines --due-since 2014-07-01
-      watchfloor deadlines --bound IRN --text nuclear --json
-      watchfloor deadlines --as-of 2014-06-24
-    """
-    form = None if status is None else one_of(status, STATUSES, "status")
-    listing("deadline", **options, form=form, order="due")
-
-
-@click.command()
-@click.option("--holder", help=f"Whose view it is: {WHO}.")
-@click.option("--direction", help=f"{', '.join(DIRECTIONS)}.")
-@click.option("--due-since", type=Day(), help="First day by which it would come about.")
-@click.option("--due-until", type=Day(), help="Last day, included.")
-@ledger_options
-def outlooks(direction: str | None, **options: Any) -> None:
-    """How likely somebody thinks something is.
-
-    The newest first. The band beside the word is what readers take such a word for (press), what the ICD 203 scale gives it (icd203), or
-    the number that the words state. It is of the outcome itself, also where the words speak of its not coming about.
-
-    \b
-    Examples:
-      watchfloor outlooks --text deal
-      watchfloor outlooks --direction unlikely --since 2014-06-10 --json
-    """
-    form = None if direction is None else one_of(direction, DIRECTIONS, "direction")
-    listing("outlook", **options, form=form)
 
 
 @click.command()

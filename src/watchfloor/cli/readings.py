@@ -75,9 +75,8 @@ def headline(entry: Entry) -> Text:
             line = words(entry.a.value.name).append_text(words(f" {link} ", f"bold {style or ''}".strip()))
             line.append_text(words(entry.b.value.name))
             line.append_text(words(f", {entry.place.value.name}" if entry.place else "", QUIET))
-            return line.append_text(words("" if entry.holds else "  [denied]", ATTENTION)).append_text(
-                _facet(entry.facet) if entry.holds else words("")
-            )
+            line.append_text(_facet(entry.facet) if entry.holds else words("  [denied]", ATTENTION))
+            return line.append_text(words(f"  says {names(entry.said_by)}" if entry.said_by else "", QUIET))
         case Link():
             first, second = (entry.b, entry.a) if entry.kind == "conditional" else (entry.a, entry.b)
             line = words(_short(first.words, 60))

@@ -166,12 +166,15 @@ class Reader:
         return self._denied(i) != 0
 
     def _denied(self, i: int) -> int:
-        count = 0
+        count = behind = 0
         for c in self.g.children[i]:
             rel, word = self.s.rels[c], self._word(c)
             if word in NEGATIONS and rel in ("advmod", "det", "cc", "cc:preconj", "aux", "neg"):
                 following = self._word(c + 1) if c + 1 < len(self.s) else ""
-                count += following not in NO_NEGATION
+                auxiliary = c > 0 and self.s.heads[c - 1] == i and self.s.rels[c - 1].startswith("aux")
+                if following not in NO_NEGATION and not (auxiliary and behind):
+                    count += 1  # "do not and will not": one refusal, said twice
+                    behind += auxiliary
             elif self._denies(c, rel, word):
                 count += 1
         return count % 2
@@ -326,9 +329,10 @@ class Reader:
                 return []  # "he was opposed by", "Moscow was opposed by": no thing to stand on
             none = all(self._none(t) or self._word(t) in NOBODY for t in targets) and ANYBODY.isdisjoint(row.takes)
             others = [c for c in self.g.children[i] if self._lemma(c) in row.words[1:]]
-            none = none or any(self._none(c) for c in others if self.s.rels[c] in ("obj", "nsubj"))
             subject = any(self.s.rels[t].startswith("nsubj") for t in targets)  # its "no" is counted already
-            value = row.denied if denied != (none and not subject) else row.value
+            none = (none or any(self._none(c) for c in others if self.s.rels[c] == "nsubj")) and not subject
+            none = none or any(self._none(c) for c in others if self.s.rels[c] == "obj")  # "had no legal basis"
+            value = row.denied if denied != none else row.value
             if value is None:
                 return []
             return self._spread(i, row, value, targets, over, depth)

@@ -160,7 +160,7 @@ class _Article:
         if one.rule != "verb-object" or one.act not in ("supports", "threatens") or not one.heads:
             return False
         s = self.graphs[one.speaker.sentence].sentence if one.speaker is not None else None
-        if speaker.rule == NAMELESS and s is not None and one.speaker is not None:
+        if speaker.rule == NAMELESS and one.act == "threatens" and s is not None and one.speaker is not None:
             people = tuple(self.books.stances.markers["people"])
             lemma = s.lemmas[one.speaker.head].lower()
             return s.upos[one.speaker.head] == "NOUN" and not lemma.endswith(people)
