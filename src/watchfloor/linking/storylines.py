@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Final
 
 from watchfloor import packs
-from watchfloor.linking.words import NAME as WORDS
 from watchfloor.linking.words import PLAIN, Rarity, cosine, fold, load, stem, stems, words
 
 SUBJECTS: Final = "subjects"
@@ -184,11 +183,6 @@ def reader(base: Path | None = None) -> Reader:
         # "US" and "us" are one when folded: what counts only as written is kept as written.
         countries.setdefault(alias if case == "exact" else " ".join(words(alias)), country)
     return Reader(load(base), subjects, countries)
-
-
-def fingerprint(base: Path | None = None) -> str:
-    """Changes when what storylines are made with changes."""
-    return packs.fingerprint(SUBJECTS, base) + packs.fingerprint(WORDS, base)
 
 
 def _unit(weights: Mapping[str, float]) -> dict[str, float]:
