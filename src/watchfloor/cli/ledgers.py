@@ -106,7 +106,8 @@ def relations(kind: str | None, **options: Any) -> None:
 def links(kind: str | None, **options: Any) -> None:
     """Which matters somebody ties together.
 
-    Or says are not tied. A condition, a trade, pressure, or that one thing will bear on another; who says so stands behind it.
+    Or says are not tied. A condition, a trade, pressure, or that one thing will bear on another; who says so stands
+    behind it.
 
     \b
     Examples:
