@@ -10,7 +10,7 @@ import pytest
 from watchfloor.coder import Coder
 from watchfloor.reading.readers import read_text
 from watchfloor.resolving import deadlinebook, outlookbook
-from watchfloor.types import Coding, Deadline, Entry, Outlook
+from watchfloor.types import Coding, Deadline, Outlook
 
 DAY = date(2014, 6, 18)
 """a Wednesday"""
@@ -61,6 +61,18 @@ DUE = [
     ("The powers extended the nuclear talks to 24 November.", "2014-11-24", "moved"),
     ("They moved the end of the nuclear talks from July 20 to Nov 24.", "2014-11-24", "moved"),
     ("The rebels rejected the government's Friday deadline to disarm.", "2014-06-20", "disputed"),
+    ("Comply by Friday or face sanctions, Brussels warned Budapest.", "2014-06-20", "open"),
+    ("Unless the hostages walk free by Friday noon, the captors said, talks are over.", "2014-06-20", "open"),
+    ("Candidates for the presidency may register until 4 July.", "2014-07-04", "open"),
+    ("Friday is the last day for presidential hopefuls to hand in their signatures.", "2014-06-20", "open"),
+    ("The high court stayed the extradition until August 1 to let his lawyers appeal.", "2014-08-01", "open"),
+    ("The peacekeepers' mandate comes to an end on 31 December.", "2014-12-31", "open"),
+    ("Envoys are racing to seal a deal ahead of Saturday's deadline.", "2014-06-21", "open"),
+    ("The president said the mandate would not be extended beyond July 6.", "2014-07-06", "open"),
+    ("The handover, first meant for 1 July, has been put off until 1 August by the rebels.", "2014-08-01", "moved"),
+    ("Georgia had until Tuesday to pull back its police and did so with a day to spare.", "2014-06-17", "met"),
+    ("The militia was supposed to leave the airport by last Friday but has not budged.", "2014-06-13", "missed"),
+    ("The rebels call the 30 June deadline for their surrender meaningless.", "2014-06-30", "disputed"),
 ]
 
 
@@ -79,6 +91,13 @@ NONE = [
     "He was killed by Friday's patrol of the army.",
     "The war could end by the spring, analysts say.",
     "Must the ministry answer by Friday?",
+    "The party hopes to win a majority by 2016.",
+    "Congress will debate the war powers bill before the summer.",
+    "A vote on the bill is expected by Friday.",
+    "The governor was banned from politics until 2013.",
+    "The soldiers' convoy left on time.",
+    "We will print letters on the war until Friday.",
+    "In 1938 Hitler gave Prague until 28 September to yield.",
     "Under the armistice of 1918 the army had to leave within thirty-one days.",
 ]
 
@@ -98,6 +117,13 @@ OUTLOOKS = [
     ("The government is not likely to fall.", "unlikely", 0.3, "press"),
     ("The rebels are very likely to attack.", "likely", 0.85, "press"),
     ("The strikes make a ceasefire less likely.", "down", None, "press"),
+    ("Israel is unlikely to stop building.", "unlikely", 0.2, "press"),
+    ("A coup is regarded as unlikely by most diplomats in Cairo.", "unlikely", 0.2, "press"),
+    ("The odds are that Maliki goes.", "likely", 0.75, "press"),
+    ("Analysts put the likelihood of a default at one in five.", "unlikely", 0.2, "stated"),
+    ("Hopes are fading for a deal between Tehran and the six powers.", "down", None, "press"),
+    ("A deal is nowhere near, Western envoys say.", "unlikely", 0.06, "press"),
+    ("The expectation in Washington is that Karzai's successor will sign the pact.", "likely", 0.75, "press"),
 ]
 
 
@@ -110,7 +136,18 @@ def test_numbers_stand_beside_the_word(text: str, direction: str, point: float |
 
 
 @pytest.mark.parametrize(
-    "text", ["The government may fall.", "Will the government probably fall?", "The bomb probably killed a soldier."]
+    "text",
+    [
+        "The government may fall.",
+        "Will the government probably fall?",
+        "The bomb probably killed a soldier.",
+        "Nobody is sure how Putin will play his hand.",
+        "Wars are likely to last longer than generals think.",
+        "Parliament is set to vote on Thursday.",
+        "The envoy is sure of his facts.",
+        "If you are arrested by the police, you will probably want a lawyer.",
+        "In 1914 most diplomats doubted that war would come.",
+    ],
 )
 def test_a_bare_may_a_question_and_the_past_are_no_outlook(text: str) -> None:
     assert not outlooks(text)
@@ -118,7 +155,7 @@ def test_a_bare_may_a_question_and_the_past_are_no_outlook(text: str) -> None:
 
 def test_every_part_quotes_its_words() -> None:
     text = "The court gave the ministry until 3 July to answer, and ministers will probably refuse by Friday."
-    found: tuple[Entry, ...] = (*deadlines(text), *outlooks(text))
+    found: tuple[Deadline | Outlook, ...] = (*deadlines(text), *outlooks(text))
     assert {type(one) for one in found} == {Deadline, Outlook}
     for one in found:
         for cited in (one.what, one.cue, one.sentence):

@@ -67,6 +67,8 @@ class Duties(Terms):
         if path and self.lemma(path[0]) == "due" and self.s.upos[path[0]] == "ADJ":
             due = path[0]
             subject = next(iter(self.kids(due, "nsubj")), -1)
+            if subject < 0 and self.s.rels[due] in ("xcomp", "advmod") and self.s.heads[due] >= 0:
+                subject = next(iter(self.kids(self.s.heads[due], "nsubj")), -1)
             if subject >= 0 and self.s.words[subject].lower() in ("that", "which") and self.s.heads[due] >= 0:
                 subject = self.s.heads[due]
             if subject >= 0 and self.s.upos[subject] == "NOUN" and self.lemma(subject) not in MEETINGS:
@@ -425,6 +427,14 @@ class Duties(Terms):
         if self.negated(verb) and not aux & FUTURE:
             return None
         subject = next(iter(self.kids(verb, "nsubj")), -1)
+        if limit.prep in ("until", "through", "before") and self.lemma(verb) in (
+            "last",
+            "hold",
+            "survive",
+            "endure",
+            "wait",
+        ):
+            return None
         if limit.prep in ("until", "through") and (
             self.kids(verb, "cop") or self.lemma(verb) in ("remain", "stay", "be", "live", "serve")
         ):

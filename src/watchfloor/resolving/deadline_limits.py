@@ -76,7 +76,8 @@ _ORDINAL = re.compile(
 )
 _MORNING = frozenset({"dawn", "daybreak", "sunrise", "morning", "sunup", "first light"})
 _DATED_YEAR = re.compile(
-    r"\b(?:(?i:in|of|since|by|until|from|to|before|after|during|back in)|[A-Z][a-z]{2,8}|\d{1,2},|and|late|early)\s((?:1[5-9]|"
+    r"\b(?:(?i:in|of|since|by|until|from|to|before|after|during|back in)|[A-Z][a-z]{2,8}|\d{1,2},|and|late|"
+    r"early)\s((?:1[5-9]|"
     r"20)\d\d)\b(?![\d,%])"
 )
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
@@ -360,7 +361,7 @@ def _bare_weekday(core: str) -> int | None:
 
 def _weekday(day: date, weekday: int, over: bool, core: str) -> date:
     if over:
-        return day - timedelta(days=(day.weekday() - weekday) % 7)
+        return day - timedelta(days=(day.weekday() - weekday) % 7 or 7)
     return day + timedelta(days=(weekday - day.weekday()) % 7 or 7)
 
 

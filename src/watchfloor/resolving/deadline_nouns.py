@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from watchfloor.resolving.clauses import SPEAKING
@@ -161,6 +162,8 @@ class Nouns(Terms):
         words = {s.words[c].lower() for c in self.g.children[noun]}
         cases = {s.words[c].lower() for c in self.kids(noun, "case")}
         verb = head if head >= 0 and s.upos[head] in ("VERB", "AUX") else self.verb_above(noun)
+        if any(self.lemma(j) in ("contest", "dispute", "deny", "question") and j != head for j in self.up(noun)[:4]):
+            return "disputed", verb, "+disputes"
         new = bool(words & {"new", "revised", "extended", "later", "fresh"})
         if head >= 0 and self.kind(head, "moved") and not self.undone(head, own=False):
             return "moved", verb, "+moved"
@@ -193,6 +196,9 @@ class Nouns(Terms):
             if limit is None and (self.undone(verb) or self.negated(verb)):
                 return "", verb, ""
         if rel in ("nsubj", "nsubj:pass"):
+            if lemma in PAST_LIMITS and "before" in self.words_of(verb, "mark", "advmod"):
+                above = s.heads[verb]
+                return ("met" if above >= 0 and self.past(above) and not self.negated(above) else "open"), verb, ""
             if lemma in PAST_LIMITS and self.past(verb):
                 return ("open", verb, "") if self.negated(verb) else ("missed", verb, "+passed")
             if self.kind(verb, "moves") and not self.undone(verb):
@@ -207,6 +213,14 @@ class Nouns(Terms):
                 return "missed", verb, "+misses"
             if self.past(verb) and not self.undone(verb):
                 return "met", verb, "+meets"
+        if (
+            cases & {"for"}
+            and "time" in {s.words[j].lower() for j in range(max(0, noun - 6), noun)}
+            and self.past(verb)
+        ):
+            return "met", verb, "+meets"
+        if "after" in cases and re.search(r"\bstill\b|\byet\b", self.text):
+            return "missed", verb, "+passed"
         if "after" in cases and limit is None and self.past(verb) and lemma not in SPEAKING:
             return "missed", verb, "+passed"
         if "despite" in cases:

@@ -17,7 +17,7 @@ from watchfloor.resolving.deadline_limits import Limit
 from watchfloor.resolving.deadline_nouns import Nouns
 from watchfloor.resolving.deadline_times import Times
 from watchfloor.resolving.deadline_turns import Turns
-from watchfloor.resolving.deadline_words import UNBOUND, Found
+from watchfloor.resolving.deadline_words import CONTRADICTED, DONE, UNBOUND, UNDONE_YET, Found
 from watchfloor.resolving.deadlinebook import DeadlineBook
 
 __all__ = ["UNBOUND", "Found", "read"]
@@ -37,7 +37,7 @@ class _Rules(Nouns, Times, Duties, Turns):
             found = self.of_limit(limit, nouns)
             if found is not None:
                 done.append(found)
-        done = [self.put_off(f) for f in done]
+        done = [self.fate(self.put_off(f)) for f in done]
         moved = [f for f in done if f.status == "moved" and f.limit is not None]
         for found in done:
             used.update(found.cue)
@@ -59,11 +59,36 @@ class _Rules(Nouns, Times, Duties, Turns):
             seen.add(key)
             yield found
 
+    def fate(self, found: Found) -> Found:
+        """ "Was to leave by Friday, and did", "... but has not", "says Moscow; Kiev denies it"."""
+        if found.limit is None or found.status != "open":
+            return found
+        behind = " ".join(w for w, at in zip(self.s.words, self.s.starts, strict=True) if at >= found.limit.end)
+        if UNDONE_YET.search(behind):
+            return replace(found, status="missed")
+        if DONE.search(behind):
+            return replace(found, status="met")
+        if CONTRADICTED.search(behind):
+            return replace(found, status="disputed")
+        above = self.s.heads[found.cue[0]] if found.cue else -1
+        if (
+            above >= 0
+            and self.s.rels[found.cue[0]] == "obj"
+            and self.kind(above, "disputes")
+            and not self.undone(above)
+        ):
+            asks = self.lemma(above) in ("accept", "recognise", "recognize", "acknowledge", "call", "refuse")
+            if not asks:
+                return replace(found, status="disputed")
+        return found
+
     def put_off(self, found: Found) -> Found:
         """ "By 30 June instead of the 20th": the day named first is the new one."""
         if found.limit is None or found.status != "open":
             return found
-        if not re.match(r"\W*(?:instead of|rather than|and not|not) (?:on |by |the |in )*(?=[A-Z\d])", self.after(found.limit)):
+        if not re.match(
+            r"\W*(?:instead of|rather than|and not|not) (?:on |by |the |in )*(?=[A-Z\d])", self.after(found.limit)
+        ):
             return found
         return replace(found, status="moved")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from watchfloor.resolving.clauses import CONDITIONAL, FUTURE
 from watchfloor.resolving.deadline_limits import Limit
 from watchfloor.resolving.deadline_terms import Terms
-from watchfloor.resolving.deadline_words import MEETINGS, ON_TIME, TAKES, TICKING, TIME_TO, Found
+from watchfloor.resolving.deadline_words import MEETINGS, ON_TIME, PAST_LIMITS, STARTS, TAKES, TICKING, TIME_TO, Found
 
 
 class Times(Terms):
@@ -30,6 +30,8 @@ class Times(Terms):
             return None
         for j in (*self.up(old.head), *self.up(limit.head)):
             kind = self.kind(j, "moves") or self.kind(j, "moved")
+            if kind is None and self.lemma(j) in ("push", "put", "bring", "pull", "roll", "knock", "set", "fall"):
+                kind = ("moves", (j,))
             if kind is None:
                 continue
             objects = self.g.roles[j].get("object", ()) or self.kids(j, "obj", "nsubj:pass", "nsubj")
@@ -225,7 +227,13 @@ class Times(Terms):
             tuple(bound),
             tuple(setters),
             limit,
-            "moved" if limit.more else "open",
+            "moved"
+            if limit.more
+            or any(
+                self.lemma(o) == "time" and self.words_of(o, "amod") & {"extra", "more", "additional", "further"}
+                for o in objects
+            )
+            else "open",
             None,
             self.day_of_act(verb, limit),
             0.85,
@@ -278,11 +286,20 @@ class Times(Terms):
                 status = "missed"
                 if aux & {"was", "were"} and self.s.xpos[verb] == "VBG":
                     status = "open"
-            elif limit.kind == "span" and limit.prep == "":
+            elif (
+                limit.kind == "span"
+                and limit.prep == ""
+                and not re.match(r"\s*(?:from (?:now|today)|hence)", self.after(limit))
+            ):
                 return None
             return Found(f"deadline:{ends[0]}", ends[1], terms[0], False, (), (), limit, status, None, None, 0.85)
-        fixed = limit.kind == "span" and limit.prep == "for" and re.match(
-            r"\s*(?:only)?\s*,?\s*(?:from|starting|beginning|as of|counting from) (?:today|now|tomorrow|\w+day)", self.after(limit)
+        fixed = (
+            limit.kind == "span"
+            and limit.prep == "for"
+            and re.match(
+                r"\s*(?:only)?\s*,?\s*(?:from|starting|beginning|as of|counting from) (?:today|now|tomorrow|\w+day)",
+                self.after(limit),
+            )
         )
         if (lasts or self.s.upos[verb] == "ADJ") and (limit.prep in ("until", "to", "through") or fixed):
             if self.past(verb) and not (aux & CONDITIONAL) and self.s.xpos[verb] != "VBG":
@@ -359,7 +376,9 @@ class Times(Terms):
             return None
         at = len(self.text[: m.start()].split())
         verb = self.verb_above(min(at, len(self.s) - 1))
-        if verb < 0 or not self.past(verb) or self.negated(verb):
+        if verb >= 0 and self.lemma(verb) in (*PAST_LIMITS, "expire") and self.s.heads[verb] >= 0:
+            verb = self.s.heads[verb]
+        if verb < 0 or not self.past(verb) or self.negated(verb) or self.lemma(verb) in STARTS:
             return None
         return Found(
             "deadline:on-time",

@@ -16,7 +16,8 @@ AIM = re.compile(
 )
 """nouns that a day can be said to be"""
 NAMES = frozenset(
-    "pencil pencilled pencilled-in eye set fix name choose pick mark circle earmark designate declare target specify stipulate cite give "
+    "pencil pencilled pencilled-in eye set fix name choose pick mark circle earmark designate declare target "
+    "specify stipulate cite give "
     "have be become remain treat regard see describe call keep announce confirm agree make establish use offer put "
     "propose"
     "".split()
@@ -36,6 +37,11 @@ VERDICTS = frozenset(
     "worthless nonbinding non-binding ultimatum blackmail theatre bluff unfair insulting moot".split()
 )
 """what those say of a limit who do not take it"""
+SUSPENDS = frozenset(
+    "stay suspend freeze shelve exempt waive authorise authorize license permit grant guarantee adjourn excuse spare "
+    "reprieve".split()
+)
+"""what courts and rulers do up to a day"""
 REFUSES = frozenset("refuse fail decline balk reject resist stall delay ignore".split())
 SPARE = re.compile(r"\bor(?: else| otherwise)?\b|\botherwise\b", re.I)
 
@@ -47,6 +53,10 @@ class Turns(Terms):
         """One of the turns below; the plainer grammar is asked before."""
         return (
             self.threat(limit)
+            or self.held_until(limit)
+            or self.day_passed(limit)
+            or self.sighted(limit)
+            or self.told_day(limit)
             or self.command(limit)
             or self.permitted(limit)
             or self.named(limit)
@@ -74,15 +84,16 @@ class Turns(Terms):
         """ "Unless the hostages are freed by Friday", "if Tuesday passes without an answer"."""
         verb = self.verb_above(limit.head)
         for i in (verb, self.s.heads[verb] if verb >= 0 else -1):
-            if i < 0 or self.past(i):
+            if i < 0 or (self.past(i) and "would" not in self.s.words):
                 continue
             marks = self.words_of(i, "mark", "advmod")
             against = self.negated(i) or self.lemma(i) in REFUSES
             passes = self.lemma(i) in ("pass", "go", "end", "expire", "elapse") and "without" in self.text.lower()
             by = limit.prep in BY or (limit.prep in ("in", "at", "on") and "unless" in marks)
             if ("unless" in marks and by) or ("if" in marks and limit.prep in BY and (against or self.scorned(i))):
-                return self._found("threat", i, i, limit, bound=self.g.roles[i].get("agent", ()),
-                                   setters=self.speakers(i))  # fmt: skip
+                return self._found(
+                    "threat", i, i, limit, bound=self.g.roles[i].get("agent", ()), setters=self.speakers(i)
+                )
             if "if" in marks and passes and limit.prep == "" and self.s.rels[limit.head].startswith("nsubj"):
                 return self._found("threat", i, i, limit, setters=self.speakers(i))
         return None
@@ -125,12 +136,160 @@ class Turns(Terms):
             if before in (",", "-") and not any(w in ('"', "“", ":") for w in self.s.words[:i]):
                 continue
             behind = self.s.words[min(i + 1, len(self.s) - 1)].lower()
-            plain = behind in ("your", "the", "in", "out", "off", "down", "up", "over", "all", "every", "us", "our", "them")
+            plain = behind in (
+                "your",
+                "the",
+                "in",
+                "out",
+                "off",
+                "down",
+                "up",
+                "over",
+                "all",
+                "every",
+                "us",
+                "our",
+                "them",
+            )
             named = self.s.upos[i] == "NOUN" and not SPARE.search(self.after(limit)) and not plain
             if self.s.xpos[i] in ("VBD", "VBN", "VBZ") or named or before.lower() in ("or", "and"):
                 continue
             return self._found("command", i, i, limit, setters=self.speakers(i))
         return None
+
+    def held_until(self, limit: Limit) -> Found | None:
+        """ "The court stayed the extradition until 1 August": what is granted, stopped or frozen up to a day."""
+        if limit.prep not in ("until", "through") or limit.kind != "date":
+            return None
+        verb = self.verb_above(limit.head)
+        if verb < 0 or self.lemma(verb) not in SUSPENDS or self.undone(verb):
+            return None
+        if self.auxiliaries(verb) & {"was", "were", "had"}:
+            return None  # a state of the past
+        things = self.kids(verb, "nsubj" if self.g.passive[verb] else "obj")
+        if not things or self.s.upos[things[0]] not in ("NOUN", "PROPN"):
+            return None
+        agents = self.clause_of(verb)
+        return self._found("held", verb, things[0], limit, clause=False, setters=agents)
+
+    def day_passed(self, limit: Limit) -> Found | None:
+        """ "June 15 came and no troops had left, though the accord required it"."""
+        head = limit.head
+        verb = self.s.heads[head]
+        if limit.kind != "date" or limit.prep or verb < 0 or not self.s.rels[head].startswith("nsubj"):
+            return None
+        if self.lemma(verb) not in ("come", "pass", "go", "arrive") or not self.past(verb):
+            return None
+        behind = self.after(limit).lower()
+        if not re.search(r"\b(?:no|without|not|n't|nothing|nobody|still|yet|none|never)\b", behind):
+            return None
+        what = next((c for c in self.kids(verb, "conj", "advcl", "parataxis") if self.s.upos[c] == "VERB"), verb)
+        return self._found("day-passed", verb, what, limit, status="missed")
+
+    def sighted(self, limit: Limit) -> Found | None:
+        """ "Set their sights on July 20 for an accord", "with an eye on", "Friday is the last day for"."""
+        if limit.kind != "date":
+            return None
+        before = " ".join(self.s.words[: limit.words[0] + 1])
+        behind = self.after(limit)
+        sights = re.search(
+            r"\b(?:sights?|eyes?) (?:set |fixed )?on(?: the)?$|\bsights? (?:up)?on\b.{0,4}$|"
+            r"\b(?:aiming|shooting|gunning|pushing|pressing|angling) (?:for|at)\b.{0,4}$|"
+            r"\bpencill?ed in\b.{0,4}$",
+            before,
+            re.I,
+        )
+        last = re.match(
+            r"\W*(?:is|was|will be|remains|as|,)? ?(?:the |a |their |its )?(?:last|final|closing|"
+            r"latest|cut-?off|due|"
+            r"expiry|target) (?:possible )?(?:day|date|moment|chance) (?:for|to|by which|on which|"
+            r"when)\b",
+            behind,
+            re.I,
+        )
+        if not (sights or last):
+            return None
+        at = limit.words[-1] + 1
+        for j in range(at, len(self.s)):
+            if self.s.words[j].lower() in ("for", "to", "which", "when") and self.s.heads[j] > j:
+                what = self.s.heads[j]
+                below = [v for v in self.g.children[what] if self.s.rels[v] == "acl" and self.s.upos[v] == "VERB"]
+                bound = (what,) if below else ()
+                what = below[0] if below else what
+                verb = self.verb_above(limit.head)
+                agents = self.g.roles[verb].get("agent", ()) if verb >= 0 and sights else ()
+                return self._found(
+                    "sighted",
+                    limit.words[0],
+                    what,
+                    limit,
+                    clause=self.s.upos[what] == "VERB",
+                    bound=bound or agents,
+                    setters=agents,
+                )
+        return None
+
+    def told_day(self, limit: Limit) -> Found | None:
+        """ "Friday at the latest", "on 6 May, when the mandate ends", "6 May is when they must be out"."""
+        if limit.kind == "span":
+            return None
+        behind, before = self.after(limit), " ".join(self.s.words[: limit.words[0]])
+        latest = re.match(r"\W*(?:\w+ ){0,2}at the (?:very )?latest\b|\W*latest\b", behind, re.I) or re.search(
+            r"\b(?:at the latest|latest|not later than|no later than|not a day later than|come)\W*(?:on|by)?$",
+            before,
+            re.I,
+        )
+        when = re.match(
+            r"\W*(?:is |was |marks |will be )?(?:the (?:day|date|moment|hour|time) )?(?:when|on which|at which|"
+            r"by which|that|after which) "
+            r"(?P<then>.{3,50})",
+            behind,
+            re.I,
+        )
+        held = when and re.search(
+            r"\b(?:expires?|lapses?|runs? out|ends?|comes? to an end|must|ha(?:s|ve) to|(?:is|are) (?:due|"
+            r"required|obliged|"
+            r"supposed|bound) to|falls? due|will expire|will lapse|will end|will run out)\b",
+            when["then"],
+            re.I,
+        )
+        beyond = (
+            limit.prep in ("", "since")
+            and re.search(
+                r"\b(?:not|no|never|n't|n’t|nothing|refus\w+|rul\w+ out)\b.{0,60}\b(?:beyond|past|after)\W*$",
+                before,
+                re.I,
+            )
+            and re.search(
+                r"\b(?:extend\w*|prolong\w*|stay|remain|wait|tolerat\w+|accept\w*|renew\w*|delay\w*|continue)\b",
+                before,
+                re.I,
+            )
+        )
+        if not (latest or held or beyond):
+            return None
+        verb = self.verb_above(limit.head)
+        if verb < 0 or (self.past(verb) and not held) or (HEDGED.search(self.text) and not held):
+            return None
+        what = verb
+        if held:
+            at = limit.words[-1]
+            what = next(
+                (
+                    j
+                    for j in range(at + 1, len(self.s))
+                    if self.kind(j, "term") or (self.s.xpos[j] == "VB" and self.s.upos[j] == "VERB")
+                ),
+                verb,
+            )
+        return self._found(
+            "told-day",
+            limit.words[0],
+            what,
+            limit,
+            clause=self.s.upos[what] in ("VERB", "AUX"),
+            bound=self.g.roles[what].get("agent", ()),
+        )
 
     def permitted(self, limit: Limit) -> Found | None:
         """ "Candidates may register until 4 July": a permission that ends."""
@@ -143,19 +302,31 @@ class Turns(Terms):
             return None
         return self._found("permitted", verb, verb, limit, bound=self.kids(verb, "nsubj"))
 
-    def named(self, limit: Limit) -> Found | None:
+    def named(self, limit: Limit) -> Found | None:  # noqa: C901 - one branch a way of naming a day
         """ "Pencilled in July 15 as their target", "working towards a September exit", "the 15 June date for"."""
         if limit.kind != "date" or limit.prep in ("since", "from"):
             return None
         head = limit.head
         above = self.s.heads[head]
-        if above >= 0 and self.lemma(above) in CLOSINGS and self.s.rels[head] in (
-            "compound", "nmod:poss", "amod", "nmod:unmarked", "nmod",
-        ) and limit.prep in ("", "by", "in"):  # fmt: skip
+        if (
+            above >= 0
+            and self.lemma(above) in CLOSINGS
+            and self.s.rels[head]
+            in (
+                "compound",
+                "nmod:poss",
+                "amod",
+                "nmod:unmarked",
+                "nmod",
+            )
+            and limit.prep in ("", "by")
+        ):
             verb = self.verb_above(above)
             if verb >= 0 and self.lemma(verb) in STRIVES and not self.negated(verb) and verb != above:
                 agents = self.g.roles[verb].get("agent", ())
                 return self._found("named", verb, above, limit, clause=False, bound=agents, setters=agents)
+        if limit.prep == "in":
+            return None
         if above >= 0 and self.lemma(above) in ("date", "day", "target", "limit", "timetable", "schedule", "date-line"):
             verb = self.verb_above(above)
             if self.s.rels[head] in (
@@ -197,10 +368,8 @@ class Turns(Terms):
         for i in self.g.subtree(verb):
             if not AIM.fullmatch(self.s.words[i]) or self.s.upos[i] != "NOUN" or i in limit.words:
                 continue
-            if (
-                limit.head not in self.g.subtree(verb)
-                or self.s.heads[i] not in (verb, head, *self.g.children[verb])
-                and i != verb
+            if limit.head not in self.g.subtree(verb) or (
+                self.s.heads[i] not in (verb, head, *self.g.children[verb]) and i != verb
             ):
                 continue
             what, clause = self.complement(i)
@@ -213,10 +382,8 @@ class Turns(Terms):
 
     def over(self, limit: Limit) -> Found | None:
         """ "Time is up on 1 July for", "the offer falls away on Friday": a term that is over by then."""
-        if (
-            limit.prep not in ("on", "at", "by", "in", "", "within", "before", "after")
-            or limit.kind == "span"
-            and limit.prep == ""
+        if limit.prep not in ("on", "at", "by", "in", "", "within", "before", "after") or (
+            limit.kind == "span" and limit.prep == ""
         ):
             return None
         for i in self.up(limit.head)[:3]:
@@ -261,8 +428,12 @@ class Turns(Terms):
         if limit.prep not in ("by", "within", "before") or HEDGED.search(self.text):
             return None
         before = " ".join(self.s.words[: limit.words[0]]).lower()
-        if not re.search(r"\b(?:conditional|contingent|conditioned|hinges?|premised|dependent) (?:up)?on\b|\b(?:demands?|ultimatum|terms|conditions?|message|orders?|instructions?|promise|pledge|vow|"
-                         r"wants?|ruling|verdict|requirement)\b[^.]{0,30}(?: is| was|:|,| -| –| —)", before):  # fmt: skip
+        if not re.search(
+            r"\b(?:conditional|contingent|conditioned|hinges?|premised|dependent) (?:up)?on\b|"
+            r"\b(?:demands?|ultimatum|terms|conditions?|message|orders?|instructions?|promise|pledge|vow|"
+            r"wants?|ruling|verdict|requirement)\b[^.]{0,30}(?: is| was|:|,| -| –| —)",
+            before,
+        ):
             return None
         top = self.up(limit.head)
         if not top or self.past(top[0]):
@@ -278,8 +449,16 @@ class Turns(Terms):
         if verb < 0:
             return None
         aux = self.auxiliaries(verb)
-        if {"have"} & aux and (aux & {"should", "ought"} or "to" in aux | self.words_of(verb, "mark")) and aux & {
-            "was", "were", "should", "ought",
-        }:  # fmt: skip
+        if (
+            {"have"} & aux
+            and (aux & {"should", "ought"} or "to" in aux | self.words_of(verb, "mark"))
+            and aux
+            & {
+                "was",
+                "were",
+                "should",
+                "ought",
+            }
+        ):
             return self._found("overdue", verb, verb, limit, bound=self.clause_of(verb), status="missed")
         return None

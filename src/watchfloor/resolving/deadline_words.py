@@ -25,7 +25,10 @@ MEETINGS = frozenset(
 REPLIES = frozenset(
     "answer reply response decision proposal report statement plan list ruling withdrawal compliance".split()
 )
-HELD = frozenset("meet visit attend hold resume discuss talk speak travel gather convene open begin start sit debate hear address consider celebrate commemorate host chair tour return".split())
+HELD = frozenset(
+    "meet visit attend hold resume discuss talk speak travel gather convene open begin start sit debate hear "
+    "address consider celebrate commemorate host chair tour return".split()
+)
 FORETOLD = frozenset(
     "rise fall grow reach exceed need face shrink double triple increase decline drop total cost become know lose die "
     "rain snow melt win overtake climb hit average account".split()
@@ -36,6 +39,8 @@ STANDS = frozenset(
     "be fall come mark pass arrive approach loom near set fix expire lapse elapse end run remain".split()
 )
 SETS = frozenset("set impose fix give issue announce agree name declare lay establish deliver".split())
+STARTS = frozenset("leave arrive start begin open land depart come run end reach".split())
+# What runs by a timetable is on time without a deadline.
 PAST_LIMITS = frozenset({"expire", "lapse", "elapse", "pass", "run", "come"})
 FAILS = frozenset({"fail", "unable", "failure", "refuse"})
 WHOLE = (
@@ -59,7 +64,13 @@ AS_AGREED = re.compile(
     r"\b(?:as|like) (?:had been |was |were |it had |they had |he had |she had )?(?:previously )?(?:agreed|promised|"
     r"required|demanded|"
     r"pledged|stipulated|ordered|scheduled|planned|instructed|vowed|foreseen|requested|due|set out|laid down)\b|"
-    r"\bas (?:\w+ ){1,4}(?:had|has|have) (?:asked|demanded|ordered|required|requested|promised|pledged|agreed|"
+    r"\btrue to (?:his|her|its|their) (?:word|promise|pledge|vow)|\b(?:in line|in keeping|in accordance|in "
+    r"compliance) with\b|"
+    r"\bhonou?ring (?:a|an|the|his|her|its|their) (?:pledge|promise|vow|deal|accord|commitment)|"
+    r"\blast (?:possible )?(?:day|date) (?:that )?(?:\w+ ){1,4}(?:permit\w*|allow\w*|set|named)|"
+    r"\bthe (?:\w+ )?fortnight (?:that )?[^.;]{0,40}\b(?:had|has|have) (?:allowed|given|granted|set)\b|"
+    r"\bas (?:\w+ ){1,6}(?:had|has|have) (?:laid down|set|decreed|fixed|foreseen|asked|demanded|ordered|"
+    r"required|requested|promised|pledged|agreed|"
     r"stipulated|insisted|vowed|undertaken|sworn)\b|"
     r"\b(?:within|inside|before|by|on) the (?:agreed|promised|required|stipulated|set|allotted|demanded|prescribed|"
     r"ordered) "
@@ -77,6 +88,10 @@ LEFT = re.compile(
     re.I,
 )
 ON_TIME = re.compile(
+    r"\bin good time\b|\b(?:inside|within) the (?:limit|deadline|fortnight|time limit|period)\b|"
+    r"\b(?:before|ahead of) (?:the|its|their|an?) (?:\w+ )?(?:amnesty|offer|ultimatum|deadline|grace period|"
+    r"truce|waiver) "
+    r"(?:ran out|expired|lapsed|passed|was up)\b|"
     r"\b(?:within|inside|before|by|in) the (?:agreed|promised|required|stipulated|set|allotted|demanded|prescribed|"
     r"permitted|allowed|legal) (?:\w+ )?(?:period|time|limit|date|day|term|span|window|hour|frame)\b|"
     r"\bon time\b|\bon schedule\b|\bahead of schedule\b|\bjust in time\b|\bwith (?:a|an|one|two|three|four|five|"
@@ -118,6 +133,29 @@ UNBOUND = re.compile(
 TICKING = re.compile(
     r"\b(?:clock (?:is|was) (?:ticking|running)|clock (?:ticks|runs|ran)|time (?:is|was) running out (?:for|on)|"
     r"countdown (?:to|until)|counting down)\b",
+    re.I,
+)
+
+
+DONE = re.compile(
+    r"(?:\band|,|\bwhich|;|\u2014|--?) (?:\w+ ){0,2}(?:did|has done|have done|had done)(?: so| it| that| just "
+    r"that)?\b(?! (?:not|n['’]t|"
+    r"nothing))(?= ?(?:[.,;]|with|on|in|a |an |early|without|$))|\bduly (?:did|complied|obeyed)\b|\bto spare\b",
+    re.I,
+)
+UNDONE_YET = re.compile(
+    r"\b(?:but|yet|and|though|although|which|still|;|,) (?:\w+ ){0,3}(?:did(?: not|n['’]t| n['’]t)(?! say| "
+    r"name)|never did|"
+    r"(?:has|have|had) (?:not|n['’]t|yet to|so far not|still not|failed to)|failed to do so|missed it|stayed put|"
+    r"(?:is|are|was|were) still)\b",
+    re.I,
+)
+CONTRADICTED = re.compile(
+    r"(?:;|\bbut\b|\bwhile\b|\bwhereas\b)[^.;]*\b(?:says?|said|insists?|insisted|argues?|maintains?|den(?:y|ies|"
+    r"ied)|contends?|"
+    r"claims?|counters?|disputes?|rejects?|holds?)\b[^.;]*\b(?:no|not|n['’]t|never|nobody|none|was|different|"
+    r"later|only|nothing)\b|"
+    r"(?:;|\bbut\b|\bwhile\b|\bwhereas\b)[^.;]*\b(?:den(?:y|ies|ied)|disputes?|rejects?|disagrees?)\b",
     re.I,
 )
 

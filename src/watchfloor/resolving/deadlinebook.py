@@ -70,7 +70,9 @@ class DeadlineBook:
             r"\b(?:by|until|till|til|before|within|inside|deadlines?|ultimatum|cut-?off|no later than|not later than|"
             r"expir\w*|laps\w*|elaps\w*|runs? out|ran out|running out|due|limit|grace|extend\w*|extension|prolong\w*|"
             r"postpon\w*|pushed|moved?|delay\w*|deferr?\w*|renew\w*|hours?|days?|weeks?|months?|fortnight|target|clock|"
-            r"countdown|ends?|ending|through|notice|brought forward|years?|to|clos\w+|ceas\w+|on|up|falls?|dates?|nights?|"
+            r"countdown|ends?|ending|through|notice|brought forward|years?|to|clos\w+|ceas\w+|on|up|falls?|"
+            r"dates?|nights?|"
+            r"January|February|March|April|May|June|July|August|September|October|November|December|\w+day|"
             r"midnight|noon|finish\w*|over|spare|in)\b",
             re.I,
         )

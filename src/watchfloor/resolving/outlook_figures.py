@@ -75,7 +75,32 @@ class Figures(Judged):
                         )
                         or (
                             between
-                            and between[-1] in ("are", "is", "about", "roughly", "as", "to", "under", "around", "over", "below", "above", "from", "just", "nearly", "only", "almost", "some", "barely", "put", "between", "stand", "stands", "stood")
+                            and between[-1]
+                            in (
+                                "are",
+                                "is",
+                                "about",
+                                "roughly",
+                                "as",
+                                "to",
+                                "under",
+                                "around",
+                                "over",
+                                "below",
+                                "above",
+                                "from",
+                                "just",
+                                "nearly",
+                                "only",
+                                "almost",
+                                "some",
+                                "barely",
+                                "put",
+                                "between",
+                                "stand",
+                                "stands",
+                                "stood",
+                            )
                         )
                     ):
                         value = _percent(m) if m.re is PERCENT else _odds(m)
@@ -229,6 +254,10 @@ class Figures(Judged):
             if target < 0 and self.s.heads[last] > last:
                 target = self.s.heads[last]
             if target < 0:
+                target = next(
+                    (c for w in words for c in self.kids(w, "nsubj") if self.s.upos[c] in ("NOUN", "PROPN")), -1
+                )
+            if target < 0:
                 continue
             gerund = next(
                 (c for c in (*self.kids(target, "acl"), *self.kids(last, "xcomp", "ccomp")) if self.s.xpos[c] == "VBG"),
@@ -269,7 +298,16 @@ class Figures(Judged):
                 beside = self.words_of(verb, "advmod", "compound", "xcomp", "obl")
                 if not way and beside & {"up", "higher", "better", "brighter", "stronger", "greater"}:
                     way = "up"
-                elif not way and beside & {"down", "lower", "worse", "dimmer", "slimmer", "thinner", "bleaker", "smaller"}:
+                elif not way and beside & {
+                    "down",
+                    "lower",
+                    "worse",
+                    "dimmer",
+                    "slimmer",
+                    "thinner",
+                    "bleaker",
+                    "smaller",
+                }:
                     way = "down"
                 adjectives = self.words_of(i, "amod")
                 if adjectives & GROWING:
@@ -286,9 +324,14 @@ class Figures(Judged):
             elif (
                 (lemma in LIKELY or lemma in UNLIKELY)
                 and i
-                and self.s.words[i - 1].lower() in ("more", "less", "increasingly", "ever")
+                and (
+                    self.s.words[i - 1].lower() in ("more", "less", "increasingly", "ever")
+                    or self.s.words[i].lower() in ("likelier", "unlikelier")
+                )
             ):
                 word = self.s.words[i - 1].lower()
+                if {"found", "statistically", "significantly"} & {w.lower() for w in self.s.words}:
+                    continue  # a study tells what is
                 than = " ".join(self.s.words[i + 1 : i + 3]).lower()
                 way = "down" if (word == "less") != (lemma in UNLIKELY) else "up"
                 clause = next((c for c in self.kids(i, "xcomp", "ccomp", "csubj") if self.open_clause(c)), -1)
@@ -376,7 +419,7 @@ class Figures(Judged):
             words = self.words_of(i)
             if self.lemma(i) == "doubt" and words & {"no", "little", "not", "scarcely", "hardly"}:
                 low, point, high = 0.85, 0.93, 0.98
-            elif words & {"no", "little"}:
+            elif words & {"no", "little", "low", "scant", "limited", "weak", "diminishing"}:
                 low, point, high = 1 - high, 1 - point, 1 - low
             verb = self.verb_above(i)
             if verb >= 0 and self.past(verb) and self.lemma(verb) not in REPORTING | {"be", "have", "show", "remain"}:

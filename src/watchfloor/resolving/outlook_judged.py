@@ -6,7 +6,7 @@ import re
 
 from watchfloor.coding.graph import Graph
 from watchfloor.resolving.clauses import FUTURE, Clauses
-from watchfloor.resolving.outlook_words import CHANCES, VERY, Said
+from watchfloor.resolving.outlook_words import CHANCES, OUTCOMES, VERY, WINNING, Said
 from watchfloor.resolving.outlookbook import Cue, OutlookBook
 
 
@@ -46,7 +46,8 @@ class Judged(Clauses):
     def that_clause(self, i: int) -> int:
         """The clause of a "that" or "whether" right behind a word, wherever the parser hung it; or -1."""
         s = self.s
-        for j in range(i + 1, min(i + 3, len(s))):
+        inserted = i + 1 < len(s) and s.words[i + 1] == ","  # "it is likely, he says, that"
+        for j in range(i + 1, min(i + (12 if inserted else 3), len(s))):
             if s.words[j].lower() in ("that", "whether") and s.rels[j] == "mark" and s.heads[j] > j:
                 return s.heads[j]
         return -1
@@ -54,6 +55,8 @@ class Judged(Clauses):
     def flipped(self, top: int, cue: Cue) -> bool:
         """ "Not likely", "by no means certain"."""
         before = " ".join(self.s.words[max(0, cue.words[0] - 4) : cue.words[0]]).lower()
+        if {self.s.words[i].lower() for i in cue.words} & {"not", "n't", "n’t", "no", "nowhere"}:
+            return False  # the cue is of the contrary already
         return (
             self.negated(top)
             or re.search(r"\b(?:not|never|n't|n’t|by no means|far from|anything but|hardly)(?: \w+)?$", before)
@@ -88,6 +91,14 @@ class Judged(Clauses):
             clause = next(
                 (c for c in self.kids(above, "ccomp", "csubj") if c > noun and self.words_of(c, "mark") & {"that"}), -1
             )
+        if (
+            clause >= 0
+            and self.lemma(noun) == "chance"
+            and self.infinitive(clause)
+            and self.lemma(clause) not in WINNING | OUTCOMES
+            and numbers is None
+        ):
+            return None  # an occasion: "a good chance to talk"
         if clause >= 0:
             target = clause
             if not self.open_clause(clause) or (

@@ -18,6 +18,7 @@ from watchfloor.resolving.outlook_words import (
     DEMANDED,
     GENERAL,
     INTELLIGENCE,
+    KINDS,
     OUTCOMES,
     REPORTING,
     RISKS,
@@ -57,7 +58,17 @@ class _Rules(Figures, Turns):
     def errand(self, one: Said) -> bool:
         """Whether an outcome is the reader's or the writer's own day: "you will probably", "I would likely"."""
         subjects = {self.lemma(c) for c in self.kids(one.head, "nsubj")} | {self.lemma(one.first), self.lemma(one.head)}
+        if (
+            one.head >= 0
+            and one.scale != "stated"
+            and any(self.generic(c) for c in (*self.kids(one.head, "nsubj"), one.first))
+        ):
+            return True
         return bool(subjects & {"you", "i", "me", "my", "your"}) and one.scale != "stated"
+
+    def generic(self, i: int) -> bool:
+        """Whether a noun is of a kind of things: "wars are likely to last"."""
+        return self.s.xpos[i] == "NNS" and self.lemma(i) in KINDS and not self.g.children[i]
 
     def of_cue(self, cue: Cue) -> Said | None:
         form = cue.strength.form
@@ -89,7 +100,8 @@ class _Rules(Figures, Turns):
             or self.s.words[min(self.g.subtree(c))].lower() in ("should", "were", "without", "had")
             for c in self.kids(verb, "advcl", "obl")
         )
-        if self.auxiliaries(verb) & {"would", "'d", "’d"} and not (self.speakers(verb) or depends):
+        named = any(s_ in ("NOUN", "PROPN") for s_ in (self.s.upos[c] for c in self.kids(verb, "nsubj")))
+        if self.auxiliaries(verb) & {"would", "'d", "’d"} and not (self.speakers(verb) or depends or named):
             return None  # "I would most likely still be in jail"
         if not self.ahead(verb) and not (cue.strength.id == "well" and not {"have"} & self.auxiliaries(verb)):
             parent = self.s.heads[verb]

@@ -1,4 +1,4 @@
-"""Outlooks in turns of phrase: "is all but assured", "nowhere near", "all signs point to", "the expectation is that"."""
+"""Outlooks in turns of phrase: "all but assured", "nowhere near", "all signs point to", "the expectation is that"."""
 
 from __future__ import annotations
 
@@ -13,67 +13,152 @@ _BE = r"(?:is|are|'s|’s|was|were|be|been|being|looks?|looked|seems?|seemed|app
 _MUCH = r"(?: (?:now|still|just|only|simply|merely|probably|very|already|all|practically|effectively|nearly|almost))*"
 SUBJECT = (
     # what is said of a subject right before it
-    (rf"{_BE}{_MUCH} (?:all but|virtually|almost|nearly|practically|as good as|more or less) "
-     r"(?:assured|certain|inevitable|guaranteed|sealed|over|dead|done|settled|lost|won|decided|unavoidable|finished)",
-     (0.88, 0.94, 0.98)),
+    (
+        rf"{_BE}{_MUCH} (?:all but|virtually|almost|nearly|practically|as good as|more or less) "
+        r"(?:assured|certain|inevitable|guaranteed|sealed|over|dead|done|settled|lost|won|decided|unavoidable|"
+        r"finished)",
+        (0.88, 0.94, 0.98),
+    ),
     (rf"{_BE}{_MUCH} a (?:question|matter) of (?:when|time|days|hours|weeks|months)", (0.75, 0.88, 0.95)),
     (rf"{_BE}{_MUCH} on (?:its|his|her|their) (?:last legs|way out|deathbed)", (0.7, 0.82, 0.92)),
     (rf"{_BE}{_MUCH} (?:on|living on) borrowed time|(?:lives?|living) on borrowed time", (0.65, 0.8, 0.9)),
     (rf"{_BE}{_MUCH} (?:hours|days|weeks|minutes|moments) away", (0.7, 0.82, 0.92)),
-    (rf"{_BE}{_MUCH} (?:a )?(?:shoo-in|dead certainty|racing certainty|near-certainty|near certainty|certainty|safe bet|"
-     r"good bet|sure bet|fait accompli)", (0.82, 0.9, 0.97)),
+    (
+        rf"{_BE}{_MUCH} (?:a )?(?:shoo-in|dead certainty|racing certainty|near-certainty|near certainty|"
+        rf"certainty|safe bet|"
+        r"good bet|sure bet|fait accompli)",
+        (0.82, 0.9, 0.97),
+    ),
     (rf"{_BE}{_MUCH} (?:the )?(?:odds-on|clear|strong|hot|firm|overwhelming) favou?rites?", (0.6, 0.75, 0.88)),
     (rf"{_BE}{_MUCH} (?:within|in) (?:touching distance|grasp|striking distance)", (0.6, 0.72, 0.85)),
-    (rf"{_BE}{_MUCH} (?:in the pipeline|just around the corner|a foregone conclusion|preordained|written in the stars)",
-     (0.65, 0.8, 0.92)),
-    (rf"{_BE}{_MUCH} (?:nowhere (?:near|close)|not (?:remotely|anywhere) (?:near|close)|no closer|"
-     r"(?:a )?(?:long|good|fair) (?:way|distance) (?:off|away)|far (?:off|away)|years away|light years away|decades away|"
-     r"months away|not close)", (0.03, 0.1, 0.2)),
-    (rf"{_BE}{_MUCH} (?:a (?:distant|fading|vain|faint|remote) (?:prospect|dream|hope|possibility)|wishful thinking|"
-     r"pie in the sky|a non-starter|a nonstarter|a tall order|fanciful|unrealistic|a mirage|a fantasy|a fool's errand|"
-     r"dead on arrival|doomed(?: to fail(?:ure)?)?|beyond reach|off the cards|stillborn|unattainable|unachievable|"
-     r"not on the table|not going anywhere|going nowhere|a lost cause|a dead letter|unthinkable)", (0.03, 0.1, 0.2)),
-    (r"(?:stands?|has|have|had|stood) (?:no|little|scant|hardly any|almost no|precious little) (?:chance|hope|prospect)",
-     (0.02, 0.08, 0.18)),
-    (rf"{_BE}{_MUCH} (?:anyone['’]s (?:guess|race|game|call)|anybody['’]s (?:guess|race|game)|neck and neck|in the lap "
-     r"of the gods|touch and go|on a razor's edge|a coin-toss|a toss-up|a coin-flip|evenly poised|finely balanced|"
-     r"too close to predict)", (0.42, 0.5, 0.58)),
-    (r"(?:could|can|might|may) swing either way|could break either way|hangs? (?:in the balance|by a thread)",
-     (0.42, 0.5, 0.58)),
-    (rf"{_BE}{_MUCH} (?:closer|nearer|likelier|more imminent) than (?:ever|at any time|at any point|it has been|before|in "
-     r"years|in decades)", None),
-    (rf"{_BE}{_MUCH} in (?:serious |grave |growing |considerable |real |deep |great |some |increasing |much )?doubt",
-     (0.15, 0.27, 0.4)),
-    (rf"{_BE}{_MUCH} (?:further|farther|more distant|more remote) than (?:ever|at any time|at any point|before)", False),
-    (rf"{_BE}{_MUCH} (?:likelier|looking up|gaining (?:ground|momentum)|drawing (?:closer|nearer)|getting closer|"
-     r"coming closer|inching closer|edging closer|moving closer|growing closer)", None),
-    (rf"{_BE}{_MUCH} (?:slipping away|fading|receding|unravelling|slipping out of reach|fading from view|getting "
-     r"further away|drifting further away|less attainable|ever more remote)", False),
+    (
+        rf"{_BE}{_MUCH} (?:in the pipeline|just around the corner|a foregone conclusion|preordained|written in "
+        rf"the stars)",
+        (0.65, 0.8, 0.92),
+    ),
+    (
+        rf"{_BE}{_MUCH} (?:nowhere (?:near|close)|not (?:remotely|anywhere) (?:near|close)|no closer|"
+        r"(?:a )?(?:long|good|fair) (?:way|distance) (?:off|away)|far (?:off|away)|years away|light years away|"
+        r"decades away|"
+        r"months away|not close)",
+        (0.03, 0.1, 0.2),
+    ),
+    (
+        rf"{_BE}{_MUCH} (?:a (?:distant|fading|vain|faint|remote) (?:prospect|dream|hope|possibility)|wishful thinking|"
+        r"pie in the sky|a non-starter|a nonstarter|a tall order|fanciful|unrealistic|a mirage|a fantasy|a "
+        r"fool's errand|"
+        r"dead on arrival|doomed(?: to fail(?:ure)?)?|beyond reach|off the cards|stillborn|unattainable|unachievable|"
+        r"not on the table|not going anywhere|going nowhere|a lost cause|a dead letter|unthinkable)",
+        (0.03, 0.1, 0.2),
+    ),
+    (
+        r"(?:stands?|has|have|had|stood) (?:no|little|scant|hardly any|almost no|precious little) (?:chance|"
+        r"hope|prospect)",
+        (0.02, 0.08, 0.18),
+    ),
+    (
+        rf"{_BE}{_MUCH} (?:anyone['’]s (?:guess|race|game|call)|anybody['’]s (?:guess|race|game)|neck and neck|"
+        rf"in the lap "
+        r"of the gods|touch and go|on a razor's edge|a coin-toss|a toss-up|a coin-flip|evenly poised|finely balanced|"
+        r"too close to predict)",
+        (0.42, 0.5, 0.58),
+    ),
+    (
+        r"(?:could|can|might|may) swing either way|could break either way|hangs? (?:in the balance|by a thread)",
+        (0.42, 0.5, 0.58),
+    ),
+    (
+        rf"{_BE}{_MUCH} (?:closer|nearer|likelier|more imminent) than (?:ever|at any time|at any point|it has "
+        rf"been|before|in "
+        r"years|in decades)",
+        None,
+    ),
+    (
+        rf"{_BE}{_MUCH} in (?:serious |grave |growing |considerable |real |deep |great |some |increasing |much )?doubt",
+        (0.15, 0.27, 0.4),
+    ),
+    (
+        rf"{_BE}{_MUCH} (?:further|farther|more distant|more remote)(?: off| away)? than (?:ever|it did|they "
+        rf"did|it was|a month|a year|last|at any time|at any point|before)",
+        False,
+    ),
+    (
+        rf"{_BE}{_MUCH} (?:likelier|looking up|gaining (?:ground|momentum)|drawing (?:closer|nearer)|getting closer|"
+        r"coming closer|inching closer|edging closer|moving closer|growing closer)",
+        None,
+    ),
+    (
+        rf"{_BE}{_MUCH} (?:slipping away|fading|receding|unravelling|slipping out of reach|fading from view|getting "
+        r"further away|drifting further away|less attainable|ever more remote)",
+        False,
+    ),
 )
 OBJECT = (
     # what is said of an outcome right behind it
-    (r"(?:all|most|many|the|every) (?:signs?|indications?|evidence|indicators?|omens|auguries|portents) "
-     r"(?:now |still |clearly )?(?:points?|suggests?|indicates?) (?:to|towards?|at)|everything points (?:to|towards?)|"
-     r"signs point (?:to|towards?)", (0.65, 0.78, 0.9)),
+    (
+        r"(?:all|most|many|the|every) (?:signs?|indications?|evidence|indicators?|omens|auguries|portents) "
+        r"(?:now |still |clearly )?(?:points?|suggests?|indicates?) (?:to|towards?|at)|everything points (?:to|"
+        r"towards?)|"
+        r"signs point (?:to|towards?)",
+        (0.65, 0.78, 0.9),
+    ),
     (r"(?:the |most |smart |clever |big )*money is on|(?:the )?(?:safe|smart|best) bet is", (0.6, 0.75, 0.88)),
-    (r"(?:would|will|'d|’d|may|might) (?:now )?(?:take|need|require) (?:a miracle|a small miracle|something of a miracle|"
-     r"divine intervention|an earthquake) (?:for|to)", (0.02, 0.08, 0.15)),
-    (r"\b(?:[Dd]on(?:['’]t| ['’]t)|[Dd]o n['’]t|[Dd]o not|[Nn]ever|(?:would|wouldn['’]t|would n['’]t) not|nobody should|"
-     r"no one should|few would|nobody would|no one would|I would n['’]t|I wouldn['’]t) (?:bet|count|bank|wager|gamble) on",
-     (0.05, 0.15, 0.25)),
-    (r"\b(?:is|are|'re|’re|'s|’s) (?:now |all |openly |heavily )?(?:betting|banking|counting|gambling) on",
-     (0.6, 0.72, 0.85)),
-    (r"(?:given|giving|gives?|gave) up (?:all |any )?(?:hopes?|faith) (?:of|that|for|in)|"
-     r"(?:lost|losing|lose|abandon|abandoned|abandoning) (?:all |any )?(?:hopes?) (?:of|that|for)", (0.05, 0.15, 0.28)),
-    (r"(?:no|little|scant|hardly any|few|slim|not much|precious little|no realistic|no real) "
-     r"(?:signs?|likelihood|expectations?|prospects?|hope|chances?|indications?|possibility) (?:of|for|that|in sight of)",
-     (0.03, 0.1, 0.2)),
-    (r"(?:sliding|drifting|careering|hurtling|heading|headed|lurching|slipping|moving|marching|barrelling|edging|inching|"
-     r"creeping|hurtles?|slides?|drifts?|lurches?|edges?|inches|heads?) (?:ever )?(?:closer )?"
-     r"(?:towards?|into|to|for)(?: (?:a|an|the|another|all-out|open|civil|full-scale|outright|renewed))* "
-     r"(?=war|conflict|collapse|confrontation|default|partition|deadlock|stalemate|defeat|victory|civil|election|"
-     r"elections|breakup|break-up|split|coup|anarchy|crisis|compromise|agreement|deal|accord|showdown|chaos|bloodshed|"
-     r"recession|rupture|disaster|failure|secession|impeachment)", (0.55, 0.68, 0.82)),
+    (
+        r"(?:would|will|'d|’d|may|might) (?:now )?(?:take|need|require) (?:a miracle|a small miracle|something "
+        r"of a miracle|"
+        r"divine intervention|an earthquake) (?:for|to)",
+        (0.02, 0.08, 0.15),
+    ),
+    (
+        r"\b(?:[Dd]on(?:['’]t| ['’]t)|[Dd]o n['’]t|[Dd]o not|[Nn]ever|(?:would|wouldn['’]t|would n['’]t) not|"
+        r"nobody should|"
+        r"no one should|few would|nobody would|no one would|I would n['’]t|I wouldn['’]t) (?:bet|count|bank|"
+        r"wager|gamble) on",
+        (0.05, 0.15, 0.25),
+    ),
+    (
+        r"\b(?:is|are|'re|’re|'s|’s) (?:now |all |openly |heavily )?(?:betting|banking|counting|gambling) on",
+        (0.6, 0.72, 0.85),
+    ),
+    (
+        r"(?:odds|chances|balance|momentum|tide|scales|opinion) (?:(?:have|has|is|are) )?(?:now )?(?:shifted|"
+        r"swung|tilted|turned|"
+        r"moved|shifting|swinging|tilting|turning|moving|shift|tilt|swing) (?:in favou?r of|towards?)",
+        None,
+    ),
+    (
+        r"(?:odds|chances|balance|momentum|tide|scales|opinion) (?:(?:have|has|is|are) )?(?:now )?(?:shifted|"
+        r"swung|tilted|turned|"
+        r"moved|shifting|swinging|tilting|turning|moving|shift|tilt|swing) against",
+        False,
+    ),
+    (
+        r"sees? (?:no|little|scant) (?:way|path|route|chance|possibility|prospect|hope)(?: (?:that|for|of|to))?",
+        (0.03, 0.1, 0.2),
+    ),
+    (r"(?:is|are|seems?|appears?|looks?) (?:now |all |already )?(?:resigned|reconciled) to", (0.65, 0.78, 0.9)),
+    (
+        r"(?:given|giving|gives?|gave) up (?:all |any )?(?:hopes?|faith) (?:of|that|for|in)|"
+        r"(?:lost|losing|lose|abandon|abandoned|abandoning) (?:all |any )?(?:hopes?) (?:of|that|for)",
+        (0.05, 0.15, 0.28),
+    ),
+    (
+        r"(?:no|little|scant|hardly any|few|slim|not much|precious little|no realistic|no real) "
+        r"(?:signs?|likelihood|expectations?|prospects?|hope|chances?|indications?|possibility) (?:of|for|that|"
+        r"in sight of)",
+        (0.03, 0.1, 0.2),
+    ),
+    (
+        r"(?:sliding|drifting|careering|hurtling|heading|headed|lurching|slipping|moving|marching|barrelling|"
+        r"edging|inching|"
+        r"creeping|hurtles?|slides?|drifts?|lurches?|edges?|inches|heads?) (?:ever )?(?:closer )?"
+        r"(?:towards?|into|to|for)(?: (?:a|an|the|another|all-out|open|civil|full-scale|outright|renewed))* "
+        r"(?=war|conflict|collapse|confrontation|default|partition|deadlock|stalemate|defeat|victory|civil|election|"
+        r"elections|breakup|break-up|split|coup|anarchy|crisis|compromise|agreement|deal|accord|showdown|chaos|"
+        r"bloodshed|"
+        r"recession|rupture|disaster|failure|secession|impeachment)",
+        (0.55, 0.68, 0.82),
+    ),
 )
 VIEWS = frozenset(
     "expectation assumption prediction forecast bet betting guess hunch consensus assessment judgment judgement "
@@ -102,9 +187,11 @@ class Turns(Judged):
                     continue
                 head = next((i for i in words if self.s.upos[i] in ("VERB", "AUX")), words[0])
                 told = self.s.words[head].lower() in ("was", "were", "had", "stood", "looked", "seemed", "been")
+                if self.lemma(made) in ("chance", "hope", "odds", "prospect") and numbers and "chance" in m[0]:
+                    continue
                 if told and not self.speakers(made) and not self.said_before(words[0]):
                     continue
-                if self.negates(words[0]) and numbers:
+                if self.negates(words[0]) and isinstance(numbers, tuple):
                     low, point, high = numbers
                     numbers = (1 - high, 1 - point, 1 - low)
                 yield self.turn("outlook:turn", words, made, numbers)
@@ -116,7 +203,7 @@ class Turns(Judged):
                 verb = self.verb_above(words[0])
                 first = words[0] if self.s.upos[words[0]] in ("VERB", "AUX") else verb
                 done = first >= 0 and self.past(first) and not {"has", "have"} & self.auxiliaries(first)
-                if done and not self.speakers(first) and "was" not in self.text[: m.end()]:
+                if done and not self.speakers(first) and not self.said_before(words[0]):
                     continue
                 target = self.behind(words[-1])
                 if target >= 0:
@@ -126,12 +213,22 @@ class Turns(Judged):
         self, rule: str, words: tuple[int, ...], target: int, numbers: tuple[float, float, float] | bool | None
     ) -> Said:
         if numbers is None or isinstance(numbers, bool):
-            made = self.make(rule, words, target, self.speakers(target), (0.0, 0.0, 0.0), None, negated=False, phrase=True,
-                             confidence=0.6)  # fmt: skip
+            made = self.make(
+                rule,
+                words,
+                target,
+                self.speakers(target),
+                (0.0, 0.0, 0.0),
+                None,
+                negated=False,
+                phrase=True,
+                confidence=0.6,
+            )
             return self.changed(made, "up" if numbers is None else "down", words)
         verbal = self.s.upos[target] in ("VERB", "AUX")
-        return self.make(rule, words, target, self.speakers(target), numbers, None, negated=False, phrase=not verbal,
-                         confidence=0.6)  # fmt: skip
+        return self.make(
+            rule, words, target, self.speakers(target), numbers, None, negated=False, phrase=not verbal, confidence=0.6
+        )
 
     def at(self, m: re.Match[str]) -> tuple[int, ...]:
         """The words of a match in the words of the sentence joined by blanks."""
@@ -199,8 +296,16 @@ class Turns(Judged):
             verb = self.verb_above(i)
             if verb >= 0 and "had" in self.auxiliaries(verb):
                 continue
-            yield self.make("outlook:view", (i,), clause, self.g.roles[i].get("among", ()) or self.g.roles[i].get("poss", ()),
-                            numbers, None, negated=self.negated(clause), confidence=0.65)  # fmt: skip
+            yield self.make(
+                "outlook:view",
+                (i,),
+                clause,
+                self.g.roles[i].get("among", ()) or self.g.roles[i].get("poss", ()),
+                numbers,
+                None,
+                negated=self.negated(clause),
+                confidence=0.65,
+            )
 
     def doubts(self) -> Iterator[Said]:
         """ "Little doubt in Ankara that he will run", "no guarantee that", "every reason to believe"."""
@@ -212,7 +317,9 @@ class Turns(Judged):
                 (
                     c
                     for c in self.kids(i, "acl", "ccomp", "advcl")
-                    if c > i and self.words_of(c) & {"that", "whether", "if"} and self.auxiliaries(c) & (FUTURE | CONDITIONAL)
+                    if c > i
+                    and self.words_of(c) & {"that", "whether", "if"}
+                    and self.auxiliaries(c) & (FUTURE | CONDITIONAL)
                 ),
                 -1,
             )
@@ -221,11 +328,13 @@ class Turns(Judged):
             modifiers = self.words_of(i, "amod", "det", "advmod")
             few = modifiers & {"no", "little", "scant", "hardly", "not", "any"}
             verb = self.verb_above(i)
-            few = few or (verb >= 0 and self.negated(verb) and {"not"})
+            few = few or ({"not"} if verb >= 0 and self.negated(verb) else set())
             if lemma == "doubt":
                 numbers = (0.85, 0.93, 0.98) if few else (0.15, 0.25, 0.35)
-                if not few and not modifiers & {"serious", "grave", "considerable", "strong", "real", "growing", "deep"} and (
-                    self.s.xpos[i] != "NNS"
+                if (
+                    not few
+                    and not modifiers & {"serious", "grave", "considerable", "strong", "real", "growing", "deep"}
+                    and (self.s.xpos[i] != "NNS")
                 ):
                     continue
             elif few and lemma in ("guarantee", "certainty", "assurance"):
@@ -238,12 +347,33 @@ class Turns(Judged):
                 continue
             if verb >= 0 and self.past(verb) and self.lemma(verb) not in ("be", "say", "express", "voice", "have"):
                 continue
-            yield self.make("outlook:doubts", (i,), clause, self.g.roles[i].get("among", ()), numbers, None,
-                            negated=self.negated(clause), confidence=0.65)  # fmt: skip
+            yield self.make(
+                "outlook:doubts",
+                (i,),
+                clause,
+                self.g.roles[i].get("among", ()),
+                numbers,
+                None,
+                negated=self.negated(clause),
+                confidence=0.65,
+            )
 
     def changed(self, one: Said, way: str, cue: tuple[int, ...]) -> Said:
         """The same as a change that tells no likelihood."""
         return Said(
-            one.rule, cue, one.first, one.last, one.head, one.holders, None, None, None, None, one.negated, way, "press",
-            one.condition, one.confidence,
-        )  # fmt: skip
+            one.rule,
+            cue,
+            one.first,
+            one.last,
+            one.head,
+            one.holders,
+            None,
+            None,
+            None,
+            None,
+            one.negated,
+            way,
+            "press",
+            one.condition,
+            one.confidence,
+        )

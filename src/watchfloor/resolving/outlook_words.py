@@ -22,17 +22,26 @@ OUTCOMES = frozenset(
     "confrontation bloodshed revolution stalemate deadlock impasse treaty return release conviction acquittal veto"
     "".split()
 )
+KINDS = frozenset(
+    "war democracy dictator dictatorship coalition revolution alliance empire truce ceasefire coup autocrat "
+    "regime treaty".split()
+)
+"""what general truths are told of, when it stands bare in the plural"""
 SCENARIOS = frozenset("outcome scenario result course consequence upshot conclusion ending end".split())
 SCHEDULED = frozenset(
-    "vote meet visit speak hold begin start open sign travel discuss debate host receive announce attend convene arrive "
+    "vote meet visit speak hold begin start open sign travel discuss debate host receive announce attend "
+    "convene arrive "
     "address resume appear testify publish present unveil hear launch deliver run take".split()
 )
 """what is in a calendar when one is set to do it"""
-WINNING = frozenset("win lose prevail pass secure survive reach succeed hold gain keep retain".split())
+WINNING = frozenset(
+    "become form remain stay take break make be get avert avoid stop end return triumph clinch retain unseat oust "
+    "beat defeat carry command capture win lose prevail pass secure survive reach succeed hold gain keep".split()
+)
 # What one expects of others as a duty is no judgement.
 DEMANDED = frozenset(
     "notify report wear pay obey attend follow behave respect comply bring show kneel bow wait stand observe refrain "
-    "abide salute"
+    "abide salute time punctual report testify apologise apologize explain"
     "".split()
 )
 # Adjectives that say something of a thing or a person when no clause follows.
@@ -47,7 +56,8 @@ REPORTING = SPEAKING | frozenset(
     "cable measure".split()
 )
 LIKELY = frozenset(
-    "feasible attainable achievable viable doable winnable thinkable tenable likely probable certain plausible conceivable possible realistic inevitable imminent credible".split()
+    "feasible attainable achievable viable doable winnable thinkable tenable likely probable certain plausible "
+    "conceivable possible realistic inevitable imminent credible".split()
 )
 UNLIKELY = frozenset("unlikely improbable remote doubtful distant elusive implausible uncertain".split())
 GROWING = frozenset("growing rising increasing mounting improving brightening strengthening".split())
@@ -59,6 +69,7 @@ NEARS = frozenset("near approach loom".split())
 RECEDES = frozenset("recede fade".split())
 RISES = frozenset(
     "swell surge build firm multiply escalate rekindle bolster spur widen bloom blossom rebound recover advance "
+    "shorten "
     "raise boost lift heighten enhance rise grow improve increase brighten climb strengthen mount soar jump "
     "better revive "
     "double".split()
@@ -66,6 +77,7 @@ RISES = frozenset(
 FALLS = frozenset(
     "ebb wither wilt dissipate subside crumble collapse die shrivel tumble slump slide erode sap kill wreck scuttle "
     "torpedo doom jeopardize jeopardise complicate dampen diminish imperil shatter bury crush scupper darken trim "
+    "lengthen "
     "lower cut reduce dent hurt damage undermine dash fade dim fall recede diminish dwindle shrink darken evaporate "
     "slip sink wane drop decline narrow worsen slim "
     "vanish plummet decrease lessen weaken halve".split()
@@ -99,14 +111,16 @@ ODDS = re.compile(
     re.I,
 )
 BET = re.compile(
-    rf"(?P<m>{_NUMBER}) ?(?:(?:-|–)? ?to ?(?:-|–)?|-|–|/) ?(?P<n>{_NUMBER})(?P<x> (?:against|on|in favour of|in favor of))\b",
+    rf"(?P<m>{_NUMBER}) ?(?:(?:-|–)? ?to ?(?:-|–)?|-|–|/) ?(?P<n>{_NUMBER})(?P<x> (?:against|on|in favour of|in "
+    rf"favor of))\b",
     re.I,
 )
 PRICE = re.compile(rf"at (?P<n>{_NUMBER}) (?:cents?|pence|won in the hundred|percent|per cent)\b", re.I)
 LOOSE = (
     (
         re.compile(
-            r"\b(?:the )?(?:[Cc]hances|[Oo]dds) are(?: good)?(?: that)?\b(?! (?:\w+ )?(?:roughly|about|against|even|long|in|at|now|"
+            r"\b(?:the )?(?:[Cc]hances|[Oo]dds) are(?: good)?(?: that)?\b(?! (?:\w+ )?(?:roughly|about|against|"
+            r"even|long|in|at|now|"
             r"stacked|three|two|four|five|six|ten|one|put|nil|slim|poor|bleak|low|high|dim|fading|"
             r"remote|small))"
         ),
@@ -130,7 +144,8 @@ IDIOMS = re.compile(
     r"\bno (?:sign|signs|end|prospect) of\b(?= (?:a|an|any|the) )"
 )
 GENERAL = re.compile(
-    r"\b(?:always|usually|generally|typically|normally|as a rule|in general|tends? to|throughout history|wherever|whenever|"
+    r"\b(?:always|usually|generally|typically|normally|as a rule|in general|tends? to|throughout history|"
+    r"wherever|whenever|"
     r"history (?:shows|teaches|suggests)|in most (?:cases|wars|countries|states)|rarely|seldom)\b",
     re.I,
 )
