@@ -91,6 +91,8 @@ PAIRS = [
      "The Pentagon ruled out any escort of tankers in the strait.", "2014-06-20", "split voices"),
     ("John Kerry said the United States could escort tankers in the strait.", "2014-04-18",
      "The Pentagon ruled out any escort of tankers in the strait.", "2014-06-20", ""),
+    ("Norwegian Foreign Minister Kari Strand said Norway could escort tankers in the strait.", "2014-06-18",
+     "Norwegian Defence Minister Ola Vik ruled out any escort of tankers in the strait.", "2014-06-20", "split voices"),
     ("President Hollande said France could escort tankers in the strait.", "2014-06-18",
      "The Pentagon ruled out any escort of tankers in the strait.", "2014-06-20", ""),
     ("John Kerry said the United States would escort tankers in the strait.", "2014-06-02",

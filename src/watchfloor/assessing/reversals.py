@@ -138,13 +138,34 @@ def find(
         if cell.speaker is not None and cell.direct and not book.general(cell.issue):
             by_issue.setdefault(cell.issue.id, []).append(cell)
     for group in by_issue.values():
-        ordered = sorted(group, key=_place)
-        for k, b in enumerate(ordered):
-            for a in ordered[:k]:
-                found += filter(None, (_turned(a, b, contrasts), _narrowed(a, b, contrasts), _split(a, b, contrasts)))
+        for a, b, own in _near(sorted(group, key=_place)):
+            if own:
+                found += filter(None, (_turned(a, b, contrasts), _narrowed(a, b, contrasts)))
+            elif (one := _split(a, b, contrasts)) is not None:
+                found.append(one)
     found += [one for one in _set_apart(cells, contrasts) if one.score >= SHOWN]
     found += _undone(cells, book, deeds)
     return _best(found)
+
+
+def _near(ordered: Sequence[Cell]) -> Iterator[tuple[Cell, Cell, bool]]:
+    """The pairs that a rule could hold for, the earlier one first: those of one speaker or office (True), and those of
+    near days (False). An issue of years has too many pairs to try each."""
+    own: dict[tuple[str, str], list[int]] = {}
+    first = 0
+    for k, b in enumerate(ordered):
+        if b.day is None or b.speaker is None:
+            continue
+        keys = [("", b.speaker.id)] + ([(b.statement.side, b.speaker.office)] if b.speaker.office else [])
+        for j in sorted({j for key in keys for j in own.get(key, ())}):
+            yield ordered[j], b, True
+        while (day := ordered[first].day) is not None and (b.day - day).days > SPLIT_WITHIN:
+            first += 1
+        for j in range(first, k):
+            if abs(ordered[j].value - b.value) >= 2 and ordered[j].statement.side == b.statement.side:
+                yield ordered[j], b, False
+        for key in keys:
+            own.setdefault(key, []).append(k)
 
 
 def _place(cell: Cell) -> tuple[date, str, int]:
@@ -404,7 +425,7 @@ def _days(a: Cell, b: Cell) -> int | None:
 def _best(found: Sequence[Reversal]) -> tuple[Reversal, ...]:
     """The surest pair of each two voices on an issue and near days; what repeats it goes with it."""
     kept: list[Reversal] = []
-    for one in sorted(found, key=lambda r: (-r.score, r.rule, _gap(r), _place(r.a))):
+    for one in sorted(found, key=_rank):
         for k, other in enumerate(kept):
             if other.rule == one.rule and _repeats(one, other):
                 more = [c for c in (one.a, one.b) if isinstance(c, Cell) and not _held_by(c, other)]
@@ -413,6 +434,11 @@ def _best(found: Sequence[Reversal]) -> tuple[Reversal, ...]:
         else:
             kept.append(one)
     return tuple(kept)
+
+
+def _rank(one: Reversal) -> tuple[float, str, int, tuple[date, str, int], tuple[date, str, int]]:
+    later = _place(one.b) if isinstance(one.b, Cell) else (one.b.day, one.b.article, one.b.event.sentence.span.start)
+    return (-one.score, one.rule, _gap(one), _place(one.a), later)
 
 
 def _gap(one: Reversal) -> int:

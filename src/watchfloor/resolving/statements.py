@@ -43,6 +43,8 @@ RULES: Final = {
 }  # fmt: skip
 CARRIED: Final = {"paragraph": 0.75, "before": 0.65, "introduced": 0.7}
 THOUGHT: Final = 0.85
+TITLED: Final = 0.9
+"""a speaker whom no lexicon has, but whose words give name and office: "Egyptian Defence Minister Hany Shafiq" """
 
 
 @dataclass(frozen=True, slots=True)
@@ -637,6 +639,8 @@ def _political(actor: Actor) -> bool:
 
 
 def _trust(speaker: Cited[Actor]) -> float:
+    if speaker.rule.startswith("unknown-name") and "+title" in speaker.rule:
+        return TITLED
     return next((value for key, value in TRUST.items() if key in speaker.rule), 1.0)
 
 
