@@ -42,6 +42,11 @@ SUSPENDS = frozenset(
     "reprieve".split()
 )
 """what courts and rulers do up to a day"""
+OWED = re.compile(
+    r"\b(?:requir\w+|promis\w+|agreed|accord|agreement|deadlines?|ultimatum|due|demand\w*|pledg\w+|supposed|had to|"
+    r"order\w*|mandate|target|vow\w*)\b",
+    re.I,
+)
 REFUSES = frozenset("refuse fail decline balk reject resist stall delay ignore".split())
 SPARE = re.compile(r"\bor(?: else| otherwise)?\b|\botherwise\b", re.I)
 
@@ -182,6 +187,8 @@ class Turns(Terms):
             return None
         behind = self.after(limit).lower()
         if not re.search(r"\b(?:no|without|not|n't|nothing|nobody|still|yet|none|never)\b", behind):
+            return None
+        if not OWED.search(self.text):
             return None
         what = next((c for c in self.kids(verb, "conj", "advcl", "parataxis") if self.s.upos[c] == "VERB"), verb)
         return self._found("day-passed", verb, what, limit, status="missed")
@@ -327,7 +334,7 @@ class Turns(Terms):
                 return self._found("named", verb, above, limit, clause=False, bound=agents, setters=agents)
         if limit.prep == "in":
             return None
-        if above >= 0 and self.lemma(above) in ("date", "day", "target", "limit", "timetable", "schedule", "date-line"):
+        if above >= 0 and self.lemma(above) in ("date", "target", "limit"):
             verb = self.verb_above(above)
             if self.s.rels[head] in (
                 "compound",
