@@ -30,7 +30,7 @@ MOMENTS = 5
 @desk_option
 @json_option
 def watches(days: int, as_of: date | datetime | None, coder: str | None, desk_path: Path | None, as_json: bool) -> None:
-    """Your saved searches, and how often each would have fired in the last 30 days.
+    """Your saved searches, and when they would have fired.
 
     They stand in watches.toml beside watchfloor.toml, each with a floor (so many incidents, within so long, from so
     many independent origins) and a cool-down. The days end with the last one that has an article, or with --as-of.
