@@ -13,7 +13,7 @@ marks nothing ("he said: “I think it works”" is one attribution), so what we
 
 `--half` keeps the documents at even or odd places; rules were written with the even ones open and the odd ones shut.
 `--errors N` lists N missed and N wrong attributions of the chosen documents. `--parsed FILE` keeps the parser's work
-between two runs (a pickle; it is used only when the parser is the same).
+between two runs (as JSON; it is used only when the parser is the same).
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from __future__ import annotations
 import argparse
 import bisect
 import json
-import pickle
 import sys
 import time
 from collections import Counter
@@ -30,6 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from watchfloor.codec import from_json, to_json
 from watchfloor.coding import cuebook, patterns
 from watchfloor.coding.attribution import Attribution, attributions
 from watchfloor.coding.graph import build
@@ -184,18 +184,27 @@ def count(tally: Tally, gold: list[Reading], ours: list[Reading]) -> list[tuple[
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What is kept between two runs."""
+
+    parser: str
+    """id of the parser that read them"""
+    documents: tuple[tuple[Sentence, ...], ...]
+
+
 def parsed(documents: list[dict[str, str]], keep: Path | None) -> tuple[list[tuple[Sentence, ...]], float]:
     """The sentences of each document, and how long the parser took for them (0 when they were kept)."""
     parser = Parser.load()
     if keep is not None and keep.exists():
-        name, sentences = pickle.loads(keep.read_bytes())  # noqa: S301  # written by ourselves
-        if name == parser.id and len(sentences) == len(documents):
-            return sentences, 0.0
+        kept = from_json(keep.read_bytes(), Parsed)
+        if kept.parser == parser.id and len(kept.documents) == len(documents):
+            return list(kept.documents), 0.0
     begun = time.process_time()
     sentences = [parser.parse(document["text"]) for document in documents]
     took = time.process_time() - begun
     if keep is not None:
-        keep.write_bytes(pickle.dumps((parser.id, sentences)))
+        keep.write_bytes(to_json(Parsed(parser.id, tuple(sentences))))
     return sentences, took
 
 

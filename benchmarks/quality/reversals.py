@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import pickle
 import random
 import re
 import sys
@@ -25,6 +24,7 @@ from benchmarks.quality.statements import read, said
 from watchfloor.assessing import issues, positions, reversals
 from watchfloor.assessing.positions import Cell, Said
 from watchfloor.assessing.reversals import TURNED_WITHIN, Reversal
+from watchfloor.codec import from_json, to_json
 from watchfloor.coder import LONGEST, Coder
 from watchfloor.coding import cuebook
 from watchfloor.reading.archives import read_archive
@@ -61,13 +61,12 @@ def condensed(article: Article, book: issues.IssueBook) -> Article:
 def gathered(data: Path, every: int, first: int, cache: Path | None, book: issues.IssueBook) -> list[Said]:
     """All statements with a stance; kept in `cache`, if given."""
     if cache is not None and cache.is_file():
-        found: list[Said] = pickle.loads(cache.read_bytes())  # noqa: S301 - our own file
-        return found
+        return from_json(cache.read_bytes(), list[Said])
     leaves = issues.IssueBook([replace(one, near=(), actors=(), id=one.id.replace(".", "-"))
                                for one in book.issues.values() if not book.general(one)])  # fmt: skip
     coder = Coder.load()
     books, cues = Books.load(coder.resolver.book), cuebook.load()
-    found = []
+    found: list[Said] = []
     for k, article in enumerate(articles(data)):
         if k % every != first:
             continue
@@ -76,7 +75,7 @@ def gathered(data: Path, every: int, first: int, cache: Path | None, book: issue
         print(f"\r{k + 1} documents, {len(found)} statements", end="", file=sys.stderr)
     print(file=sys.stderr)
     if cache is not None:
-        cache.write_bytes(pickle.dumps(found))
+        cache.write_bytes(to_json(found))
     return found
 
 
@@ -96,7 +95,9 @@ def controls(
             break
         a, b = draw.sample(draw.choices(groups, weights)[0], 2)
         both = frozenset((a.statement.id, b.statement.id))
-        if len(both) < 2 or both in taken or abs((a.day - b.day).days) > TURNED_WITHIN:  # type: ignore[operator]
+        if a.day is None or b.day is None or len(both) < 2 or both in taken:
+            continue
+        if abs((a.day - b.day).days) > TURNED_WITHIN:
             continue
         taken.add(both)
         found.append((a, b) if (a.day, a.statement.id) <= (b.day, b.statement.id) else (b, a))

@@ -168,7 +168,7 @@ def run(folder: Path, given: argparse.Namespace) -> None:
             process.wait()
         with front_door.open(folder) as opened:
             print(f"killed after {after} s: {len(opened.articles()):,} articles, record {opened.faults() or 'sound'}")
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)  # noqa: S603 - as above
     figures = json.loads(done.stdout)
     took = time.monotonic() - begun
     with front_door.open(folder) as opened:

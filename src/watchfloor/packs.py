@@ -128,6 +128,18 @@ def parse_toml(text: str, path: Path) -> dict[str, object]:
         raise PackDamaged(f"{path}: {error}", str(path)) from None
 
 
+def blocks(path: Path, key: str) -> Iterator[tuple[int, object]]:
+    """The `[[key]]` blocks of a TOML file that holds nothing else, each with the line on which it begins. Raises
+    `PackDamaged`."""
+    text = toml_text(path)
+    values = parse_toml(text, path)
+    found = values.get(key)
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip().startswith(f"[[{key}]]")]
+    if set(values) != {key} or not isinstance(found, list) or len(lines) != len(found):
+        raise PackDamaged(f"{path}: it holds [[{key}]] blocks and nothing else", str(path))
+    return zip(lines, found, strict=True)
+
+
 def fingerprint(name: str, base: Path | None = None) -> str:
     """A short hash over every file of a pack: part of the coder's identity, since a changed lexicon codes otherwise."""
     digest = hashlib.sha256()

@@ -51,7 +51,7 @@ def test_the_order_of_adding_does_not_matter() -> None:
     for reports in (list(REPORTS), at_once):
         wanted = storylines(reports)
         for seed in range(5):
-            shuffled = random.Random(seed).sample(reports, len(reports))  # noqa: S311
+            shuffled = random.Random(seed).sample(reports, len(reports))  # noqa: S311 - an order
             assert storylines(shuffled) == wanted
             assert storylines([*shuffled, *shuffled[:3]]) == wanted, "adding twice is adding once"
 

@@ -11,7 +11,7 @@ import click
 from watchfloor.cli import nothing
 from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
-from watchfloor.cli.options import Day, desk_option, event_type, json_option, one_of
+from watchfloor.cli.options import Day, desk_option, event_filters, event_type, json_option, one_of
 from watchfloor.errors import UsageError
 from watchfloor.types import Facet
 
@@ -74,16 +74,7 @@ def articles(
 
 @click.command()
 @click.argument("query", metavar="WORDS")
-@click.option("--actor", help="Who acts: a code (IRN, IRQGOV), an id (isis) or a name.")
-@click.option("--recipient", help="To whom: as --actor.")
-@click.option("--side", help="Either of the two.")
-@click.option("--type", "type_", help="PLOVER type, such as CONSULT.")
-@click.option("--facet", help="happened, ongoing, planned, threatened, demanded, denied, hypothetical, historical.")
-@click.option("--place", help="Name of a place, or words of it.")
-@click.option("--since", type=Day(), help="First day of the act.")
-@click.option("--until", type=Day(), help="Last day, included.")
-@click.option("--outlet", help="Name of the outlet.")
-@click.option("--language", help="Code of the language, such as en.")
+@event_filters
 @click.option("--page", type=click.IntRange(min=1), default=1, help="Which page. Default: the first.")
 @click.option("--size", type=click.IntRange(min=1, max=1000), default=PAGE, help=f"Facts a page. Default: {PAGE}.")
 @view_options

@@ -11,7 +11,7 @@ import click
 
 from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
-from watchfloor.cli.options import Day, desk_option, event_type, json_option, known_outlet, one_of
+from watchfloor.cli.options import desk_option, event_filters, event_type, json_option, known_outlet, one_of
 from watchfloor.types import Facet
 
 if TYPE_CHECKING:
@@ -25,16 +25,7 @@ SHOWN = 40
 
 
 @click.command()
-@click.option("--actor", help="Who acts: a code (IRN, IRQGOV), an id (isis) or a name.")
-@click.option("--recipient", help="To whom: as --actor.")
-@click.option("--side", help="Either of the two.")
-@click.option("--type", "type_", help="PLOVER type, such as CONSULT.")
-@click.option("--facet", help="happened, ongoing, planned, threatened, demanded, denied, hypothetical, historical.")
-@click.option("--place", help="Name of a place, or words of it.")
-@click.option("--since", type=Day(), help="First day, by the date of the act (its article's where none is stated).")
-@click.option("--until", type=Day(), help="Last day, included.")
-@click.option("--outlet", help="Name of the outlet.")
-@click.option("--language", help="Code of the language, such as en.")
+@event_filters
 @click.option("--text", help="Words that the sentence of a report must hold.")
 @click.option("--conflicts", is_flag=True, help="Only those whose reports contradict each other.")
 @click.option(

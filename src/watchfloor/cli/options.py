@@ -54,6 +54,27 @@ class Moment(click.ParamType[date | datetime]):
         return moment
 
 
+_EVENT_FILTERS = (
+    click.option("--actor", help="Who acts: a code (IRN, IRQGOV), an id (isis) or a name."),
+    click.option("--recipient", help="To whom: as --actor."),
+    click.option("--side", help="Either of the two."),
+    click.option("--type", "type_", help="PLOVER type, such as CONSULT."),
+    click.option("--facet", help="happened, ongoing, planned, threatened, demanded, denied, hypothetical, historical."),
+    click.option("--place", help="Name of a place, or words of it."),
+    click.option("--since", type=Day(), help="First day, by the date of the act (its article's where none is stated)."),
+    click.option("--until", type=Day(), help="Last day, included."),
+    click.option("--outlet", help="Name of the outlet."),
+    click.option("--language", help="Code of the language, such as en."),
+)
+
+
+def event_filters(function: F) -> F:
+    """What events can be asked for by, wherever they are listed."""
+    for option in reversed(_EVENT_FILTERS):
+        function = option(function)
+    return function
+
+
 def desk_option(function: F) -> F:
     """`--desk DESK`."""
     return click.option(

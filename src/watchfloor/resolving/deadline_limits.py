@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from watchfloor.resolving.dates_calendar import month_end, shift
 from watchfloor.resolving.dates_words import (
@@ -117,32 +118,15 @@ def limits(sentence: Sentence, text: str, dates: Sequence[Cited[Period]], day: d
         if all(limit.end <= other.start or limit.start >= other.end for other in found):
             found.append(limit)
 
+    def here(m: re.Match[str], group: str, prep: str, kind: str, **more: Any) -> Limit:
+        """The limit in a match; its time begins with a group of it."""
+        return _limit(sentence, base + m.start(), base + m.end(), base + m.start(group), prep, kind, **more)
+
     for m in _OUT.finditer(piece):
         if day is not None:
-            add(
-                _limit(
-                    sentence,
-                    base + m.start(),
-                    base + m.end(),
-                    base + m.start("w"),
-                    _plain(m["p"]),
-                    "date",
-                    period=_whole(day, m["w"].lower()),
-                )
-            )
+            add(here(m, "w", _plain(m["p"]), "date", period=_whole(day, m["w"].lower())))
     for m in _THE_SPAN.finditer(piece):
-        add(
-            _limit(
-                sentence,
-                base + m.start(),
-                base + m.end(),
-                base + m.start("u"),
-                "within",
-                "span",
-                count=1.0,
-                unit=m["u"].lower(),
-            )
-        )
+        add(here(m, "u", "within", "span", count=1.0, unit=m["u"].lower()))
     for m in _SPAN.finditer(piece):
         if m["n"].lower() in ("some", "few", "many", "recent"):
             continue
@@ -210,32 +194,12 @@ def limits(sentence: Sentence, text: str, dates: Sequence[Cited[Period]], day: d
         add(_limit(sentence, start, finish, at, prep, "date", period=cited.value))
     for m in _ORDINAL.finditer(piece):
         if day is not None and (when := _of_month(day, ordinal(m["o"]))) is not None:
-            add(
-                _limit(
-                    sentence,
-                    base + m.start(),
-                    base + m.end(),
-                    base + m.start("o"),
-                    _plain(m["p"]),
-                    "date",
-                    period=_one(when),
-                )
-            )
+            add(here(m, "o", _plain(m["p"]), "date", period=_one(when)))
     for m in _CLOCK.finditer(piece):
         if day is not None:
             word = m["w"].lower().removeprefix("this ").removeprefix("the ")
             when = day + timedelta(days=1 if word in _MORNING and not m["w"].lower().startswith("this") else 0)
-            add(
-                _limit(
-                    sentence,
-                    base + m.start(),
-                    base + m.end(),
-                    base + m.start("w"),
-                    _plain(m["p"]),
-                    "clock",
-                    period=Period(when, when, "day", when.isoformat()),
-                )
-            )
+            add(here(m, "w", _plain(m["p"]), "clock", period=Period(when, when, "day", when.isoformat())))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -257,13 +221,13 @@ def _preposition(text: str, floor: int, at: int) -> tuple[str, int]:
     return name, left + cue.start()
 
 
-def _limit(s: Sentence, start: int, end: int, at: int, prep: str, kind: str, **more: object) -> Limit:
+def _limit(s: Sentence, start: int, end: int, at: int, prep: str, kind: str, **more: Any) -> Limit:
     inside = [i for i in range(len(s)) if s.starts[i] < end and s.ends[i] > start]
     core = [i for i in inside if s.ends[i] > at] or inside
     tops = [i for i in core if s.heads[i] not in core]
     nouns = [i for i in tops if s.upos[i] != "ADP"]
     head = (nouns or tops or [0])[0]
-    return Limit(start, end, at, prep, kind, head, tuple(inside), **more)  # type: ignore[arg-type]
+    return Limit(start, end, at, prep, kind, head, tuple(inside), **more)
 
 
 def _of_month(day: date, number: int) -> date | None:

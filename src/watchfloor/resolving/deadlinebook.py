@@ -103,14 +103,8 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 def load(base: Path | None = None) -> DeadlineBook:
     """The bundled words, or those of the pack below `base`. Raises `PackDamaged` with file and line."""
     path = packs.folder(PACK, base) / "cues.toml"
-    text = packs.toml_text(path)
-    values = packs.parse_toml(text, path)
-    tables = values.get("cue")
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip().startswith("[[cue]]")]
-    if set(values) != {"cue"} or not isinstance(tables, list) or len(lines) != len(tables):
-        raise PackDamaged(f"{path}: it holds [[cue]] blocks and nothing else", str(path))
     blocks: dict[str, Block] = {}
-    for table, line in zip(tables, lines, strict=True):
+    for line, table in packs.blocks(path, "cue"):
         block = _block(table, f"{path}:{line}", line)
         if block.id in blocks:
             raise PackDamaged(f"{path}:{line}: {block.id!r} is already at line {blocks[block.id].line}", str(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from watchfloor.resolving.clauses import CONDITIONAL, FUTURE
 from watchfloor.resolving.outlook_judged import Judged
@@ -441,23 +442,7 @@ class Figures(Judged):
 
 
 def _changed(one: Said, way: str, cue: tuple[int, ...]) -> Said:
-    return Said(
-        one.rule.replace("stated", "change"),
-        cue,
-        one.first,
-        one.last,
-        one.head,
-        one.holders,
-        None,
-        None,
-        None,
-        None,
-        one.negated,
-        way,
-        "press",
-        one.condition,
-        0.9,
-    )
+    return replace(one.as_change(way, cue), rule=one.rule.replace("stated", "change"), confidence=0.9)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

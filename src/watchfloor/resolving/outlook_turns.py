@@ -224,7 +224,7 @@ class Turns(Judged):
                 phrase=True,
                 confidence=0.6,
             )
-            return self.changed(made, "up" if numbers is None else "down", words)
+            return made.as_change("up" if numbers is None else "down", words)
         verbal = self.s.upos[target] in ("VERB", "AUX")
         return self.make(
             rule, words, target, self.speakers(target), numbers, None, negated=False, phrase=not verbal, confidence=0.6
@@ -357,23 +357,3 @@ class Turns(Judged):
                 negated=self.negated(clause),
                 confidence=0.65,
             )
-
-    def changed(self, one: Said, way: str, cue: tuple[int, ...]) -> Said:
-        """The same as a change that tells no likelihood."""
-        return Said(
-            one.rule,
-            cue,
-            one.first,
-            one.last,
-            one.head,
-            one.holders,
-            None,
-            None,
-            None,
-            None,
-            one.negated,
-            way,
-            "press",
-            one.condition,
-            one.confidence,
-        )

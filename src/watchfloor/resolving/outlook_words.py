@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watchfloor.resolving.clauses import SPEAKING
 
@@ -180,3 +180,7 @@ class Said:
     condition: int
     """head of an "if" clause, or -1"""
     confidence: float = 0.8
+
+    def as_change(self, way: str, cue: tuple[int, ...]) -> Said:
+        """The same outcome, told as a change (`up` or `down`) without a likelihood."""
+        return replace(self, cue=cue, low=None, point=None, high=None, icd=None, direction=way, scale="press")

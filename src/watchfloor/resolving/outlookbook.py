@@ -89,14 +89,8 @@ def load(base: Path | None = None) -> OutlookBook:
     """The bundled words, or those of the pack below `base`. Raises `PackDamaged` with file and line."""
     root = packs.folder(PACK, base)
     path = root / "cues.toml"
-    text = packs.toml_text(path)
-    values = packs.parse_toml(text, path)
-    tables = values.get("cue")
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip().startswith("[[cue]]")]
-    if set(values) != {"cue"} or not isinstance(tables, list) or len(lines) != len(tables):
-        raise PackDamaged(f"{path}: it holds [[cue]] blocks and nothing else", str(path))
     strengths: dict[str, Strength] = {}
-    for table, line in zip(tables, lines, strict=True):
+    for line, table in packs.blocks(path, "cue"):
         strength = _strength(table, f"{path}:{line}", line)
         if strength.id in strengths:
             raise PackDamaged(f"{path}:{line}: {strength.id!r} is there twice", str(path))

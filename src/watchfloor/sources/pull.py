@@ -440,7 +440,8 @@ class Puller:
             outcome = FAILED
         hold = None
         if opened.wait:
-            hold = to_micros(now + timedelta(seconds=opened.wait * (1 + JITTER * random.random())))  # noqa: S311
+            jitter = JITTER * random.random()  # noqa: S311 - spreads requests, hides nothing
+            hold = to_micros(now + timedelta(seconds=opened.wait * (1 + jitter)))
         moved = fetched.moved_to or (opened.start if opened.start != opened.watched.source.address else "")
         keep = outcome == UNCHANGED and last is not None
         fetch = Fetch(
