@@ -12,10 +12,10 @@ import click
 
 from watchfloor.cli import nothing
 from watchfloor.cli.group import HelpfulGroup
-from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import view_options, viewed
 from watchfloor.cli.options import Day, desk_option, json_option, own_actors
 from watchfloor.errors import NotFound, Unreadable, UsageError
+from watchfloor.inert import inert, json_text
 
 if TYPE_CHECKING:
     from watchfloor.briefing.newcomers import Newcomer

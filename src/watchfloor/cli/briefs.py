@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, json_option, one_of
 from watchfloor.errors import UsageError
+from watchfloor.inert import inert, json_text
 
 if TYPE_CHECKING:
     from watchfloor.briefing.brief import Brief

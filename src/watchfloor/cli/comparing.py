@@ -12,10 +12,10 @@ import click
 
 from watchfloor.cli.finding import head_json
 from watchfloor.cli.group import HelpfulGroup
-from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Moment, desk_option, json_option
 from watchfloor.errors import NotFound
+from watchfloor.inert import inert, json_text
 
 if TYPE_CHECKING:
     from rich.console import Console

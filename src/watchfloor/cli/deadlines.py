@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchfloor.cli.inert import json_text
 from watchfloor.cli.ledgers import DIRECTIONS, STATUSES, WHO, ledger_options, listing
 from watchfloor.cli.opening import open_desk, viewed
 from watchfloor.cli.options import Day, known_outlet, one_of
+from watchfloor.inert import json_text
 
 if TYPE_CHECKING:
     from rich.console import Console

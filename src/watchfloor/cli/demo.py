@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from watchfloor.cli.failing import Stopped
-from watchfloor.cli.inert import inert
+from watchfloor.inert import inert
 
 if TYPE_CHECKING:
     from watchfloor.desk import Added, Desk

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from watchfloor.cli.failing import Stopped
-from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk
 from watchfloor.cli.options import Moment, desk_option, json_option
+from watchfloor.inert import inert, json_text
 
 if TYPE_CHECKING:
     from watchfloor.cli.progress import Counter

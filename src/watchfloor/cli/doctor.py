@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import watchfloor
-from watchfloor.cli.inert import json_text
 from watchfloor.cli.opening import open_desk
 from watchfloor.cli.options import desk_option, json_option
 from watchfloor.errors import NotFound, WatchfloorError
+from watchfloor.inert import json_text
 
 if TYPE_CHECKING:
     from watchfloor.desk import Desk

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchfloor.cli.inert import json_text
 from watchfloor.cli.options import json_option, loaded_coder, one_of, packs_option
 from watchfloor.cli.progress import Counter, progress
+from watchfloor.inert import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchfloor.cli.inert import json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import desk_option, event_filters, event_type, json_option, known_outlet, one_of
+from watchfloor.inert import json_text
 from watchfloor.types import Facet
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _article(view: View, ident: str, as_json: bool) -> None:
     """An article and its copies."""
     from watchfloor.cli.finding import head_json
     from watchfloor.cli.incidents import story_lines
-    from watchfloor.cli.inert import inert
+    from watchfloor.inert import inert
 
     head = view.versions(view.article(ident).id)[-1]
     story = view.story(head.id)

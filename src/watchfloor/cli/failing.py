@@ -23,8 +23,8 @@ from typing import TextIO
 
 import click
 
-from watchfloor.cli.inert import inert
 from watchfloor.errors import WatchfloorError
+from watchfloor.inert import inert
 
 STOPPED = 130
 CLOSED = 141

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watchfloor.cli import nothing
-from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, event_filters, event_type, json_option, one_of
 from watchfloor.errors import UsageError
+from watchfloor.inert import inert, json_text
 from watchfloor.types import Facet
 
 if TYPE_CHECKING:

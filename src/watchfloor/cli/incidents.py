@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import desk_option, event_filters, event_type, json_option, known_outlet, one_of
+from watchfloor.inert import inert, json_text
 from watchfloor.types import Facet
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watchfloor.cli.group import HelpfulGroup
-from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, signed_options, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, event_type, json_option, one_of, own_packs
 from watchfloor.errors import UsageError
+from watchfloor.inert import inert, json_text
 from watchfloor.types import Facet
 
 if TYPE_CHECKING:

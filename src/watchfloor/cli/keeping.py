@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, signed_options
 from watchfloor.cli.options import desk_option, json_option
 from watchfloor.errors import UsageError
+from watchfloor.inert import inert, json_text
 
 if TYPE_CHECKING:
     from watchfloor.desk import Forgotten

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from watchfloor.cli.inert import json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, json_option, known_outlet, one_of
+from watchfloor.inert import json_text
 
 if TYPE_CHECKING:
     from watchfloor.store.entries import Kept

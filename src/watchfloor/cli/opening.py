@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 def open_desk(path: Path | None) -> Desk:
     """The desk asked for; one of an earlier version is copied and upgraded, and that is told."""
     from watchfloor import desk
-    from watchfloor.cli.inert import inert
+    from watchfloor.inert import inert
 
     def told(place: Path) -> None:
         click.echo(

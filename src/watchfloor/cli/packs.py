@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watchfloor.cli.group import HelpfulGroup, would_work
-from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.options import json_option, one_of
 from watchfloor.cli.progress import Counter, progress
 from watchfloor.errors import BadSetting, NotFound, PackDamaged, Unreadable, UsageError
+from watchfloor.inert import inert, json_text
 
 if TYPE_CHECKING:
     from watchfloor.coder import Coder

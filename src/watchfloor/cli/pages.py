@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.options import (
     Moment,
     desk_option,
@@ -20,6 +19,7 @@ from watchfloor.cli.options import (
     packs_option,
 )
 from watchfloor.errors import Unreadable, UsageError
+from watchfloor.inert import inert, json_text
 from watchfloor.types import Article, Entry, Event, version_of
 
 if TYPE_CHECKING:

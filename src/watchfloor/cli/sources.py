@@ -12,10 +12,10 @@ import click
 
 from watchfloor.cli.failing import Stopped, warn
 from watchfloor.cli.group import HelpfulGroup
-from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, viewed
 from watchfloor.cli.options import Day, Moment, desk_option, json_option
 from watchfloor.errors import DeskLocked, NotFound, UsageError, WatchfloorError
+from watchfloor.inert import inert, json_text
 
 if TYPE_CHECKING:
     from watchfloor.desk import Desk

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchfloor.cli.inert import inert, json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, json_option
 from watchfloor.errors import NotFound
+from watchfloor.inert import inert, json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

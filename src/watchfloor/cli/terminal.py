@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from watchfloor.briefing.wording import OWN, quad
-from watchfloor.cli.inert import inert
+from watchfloor.inert import inert
 from watchfloor.types import Facet
 
 if TYPE_CHECKING:

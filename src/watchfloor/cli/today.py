@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchfloor.cli.inert import json_text
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import desk_option, json_option
+from watchfloor.inert import json_text
 
 if TYPE_CHECKING:
     from rich.console import Console

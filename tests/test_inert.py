@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from watchfloor.cli.inert import inert, json_text
+from watchfloor.inert import inert, json_text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Text from elsewhere, made harmless before it reaches a terminal.
+"""Text from elsewhere, made harmless before a person looks at it.
 
 A headline may hold escape sequences that move the cursor, rename the window or hide words, and bidirectional overrides
 that show words in another order than they are stored. None of that is obeyed: such characters are shown as what they

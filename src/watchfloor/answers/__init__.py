@@ -1,0 +1,1 @@
+"""What a screen or a command asks of a desk: answers as frozen values, and their JSON form."""
