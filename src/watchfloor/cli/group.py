@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Sequence
 from importlib import import_module
 
 import click
+
+from watchfloor.answers.naming import would_work as would_work
 
 COMMANDS = {
     "demo": "watchfloor.cli.demo:demo",
@@ -80,11 +80,3 @@ class LazyGroup(HelpfulGroup):
         command = getattr(import_module(module), function)
         assert isinstance(command, click.Command)  # noqa: S101 - the table is ours: a wrong row is a bug, and loud
         return command
-
-
-def would_work(word: str, names: Sequence[str] | dict[str, str]) -> str:
-    """What to type in place of a wrong name: the nearest one if there is one, and the whole list."""
-    folded = {name.casefold(): name for name in names}
-    near = difflib.get_close_matches(word.casefold(), folded, n=1)
-    meant = f"did you mean {folded[near[0]]!r}? " if near else ""
-    return f"{meant}these would work: {', '.join(names)}"

@@ -359,7 +359,7 @@ def _tested_json(one: Tested) -> dict[str, Any]:
 def _swaps(
     opened: Desk, wanted: tuple[str, ...], there: tuple[Cited[Actor], ...], on: date | None, option: str
 ) -> tuple[Swap, ...]:
-    from watchfloor.cli.meaning import actor_named
+    from watchfloor.answers.naming import actor_named
     from watchfloor.store.corrections import Swap
 
     swaps = []
@@ -411,6 +411,6 @@ def _mode(word: str, kind: str, desk_path: Path | None) -> str:
 
 
 def _place(wanted: str) -> Any:
-    from watchfloor.cli.meaning import place_named
+    from watchfloor.answers.naming import place_named
 
     return place_named(wanted)

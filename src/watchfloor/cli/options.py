@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from watchfloor.errors import NotFound, UsageError
+from watchfloor.answers import naming
+from watchfloor.answers.naming import known_outlet as known_outlet
+from watchfloor.answers.naming import one_of as one_of
+from watchfloor.errors import NotFound
 
 if TYPE_CHECKING:
     from watchfloor.coder import Coder
-    from watchfloor.view import View
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -134,34 +136,9 @@ def loaded_coder(actors: Path | None, packs: tuple[Path, ...]) -> Coder:
 
 def event_type(word: str, desk_path: Path | None) -> str:
     """The type that is meant: PLOVER's, or one of a codebook of the desk's own. Raises `UsageError`."""
-    from watchfloor.briefing.wording import QUADS
-
-    names = list(QUADS)
-    if own := own_packs(desk_path, ()):
-        from watchfloor.coding import packread, patterns
-
-        names += [kind for book in packread.own_codebooks(own, patterns.load()) for kind in book.types]
-    return one_of(word, names, "event type")
-
-
-def known_outlet(view: View, outlet: str) -> str:
-    """The outlet, or an error with the outlets there are: a misspelt one would look like silence."""
-    if view.articles(outlet=outlet, limit=1):
-        return outlet
-    there = sorted({article.outlet for article in view.articles() if article.outlet})
-    return one_of(outlet, there, "outlet")
+    return naming.event_type(word, own_packs(desk_path, ()))
 
 
 def json_option(function: F) -> F:
     """`--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout and nothing else.")(function)
-
-
-def one_of(word: str, names: dict[str, str] | list[str] | tuple[str, ...], what: str) -> str:
-    """The name in `names` that `word` means, whatever its case. Raises `UsageError` with the names that would work."""
-    from watchfloor.cli.group import would_work
-
-    for name in names:
-        if name.casefold() == word.casefold():
-            return name
-    raise UsageError(f"there is no {what} {word!r}; {would_work(word, list(names))}", word)

@@ -1,9 +1,13 @@
-"""Who or where a person means by a name typed on the command line."""
+"""What a person means by a word: one of a few, an outlet, an actor, a place. A word that means nothing here is answered
+with those that would."""
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watchfloor.errors import NotFound, UsageError
@@ -11,10 +15,52 @@ from watchfloor.types import Actor, Place
 
 if TYPE_CHECKING:
     from watchfloor.desk import Desk
+    from watchfloor.view import View
 
 _CODE = re.compile(r"([A-Z]{3})([A-Z]{3})")
 _PRECISION = {"water": "region"}
 """kinds of the gazetteer that a place calls otherwise"""
+
+
+def would_work(word: str, names: Sequence[str] | Mapping[str, str]) -> str:
+    """What to write in place of a wrong name: the nearest one if there is one, and the whole list."""
+    folded = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(word.casefold(), folded, n=1)
+    meant = f"did you mean {folded[near[0]]!r}? " if near else ""
+    return f"{meant}these would work: {', '.join(names)}"
+
+
+def one_of(word: str, names: Sequence[str] | Mapping[str, str], what: str) -> str:
+    """The name in `names` that `word` means, whatever its case. Raises `UsageError` with the names that would work."""
+    for name in names:
+        if name.casefold() == word.casefold():
+            return name
+    raise UsageError(f"there is no {what} {word!r}; {would_work(word, list(names))}", word)
+
+
+def event_types(packs: Sequence[Path] = ()) -> list[str]:
+    """The types an event may have: PLOVER's, and those of codebooks of the desk's own."""
+    from watchfloor.briefing.wording import QUADS
+
+    names = list(QUADS)
+    if packs:
+        from watchfloor.coding import packread, patterns
+
+        names += [kind for book in packread.own_codebooks(packs, patterns.load()) for kind in book.types]
+    return names
+
+
+def event_type(word: str, packs: Sequence[Path] = ()) -> str:
+    """The type that is meant: PLOVER's, or one of a codebook of the desk's own. Raises `UsageError`."""
+    return one_of(word, event_types(packs), "event type")
+
+
+def known_outlet(view: View, outlet: str) -> str:
+    """The outlet, or an error with the outlets there are: a misspelt one would look like silence."""
+    if view.articles(outlet=outlet, limit=1):
+        return outlet
+    there = sorted({article.outlet for article in view.articles() if article.outlet})
+    return one_of(outlet, there, "outlet")
 
 
 def actor_named(opened: Desk, name: str, on: date | None) -> Actor:
