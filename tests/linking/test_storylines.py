@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from watchfloor.linking.storylines import Report, changes, chapters, reader, storylines
+from watchfloor.linking.storylines import Report, Said, changes, chapters, named, reader, storylines
 
 BEGIN = date(2014, 6, 1)
 
@@ -36,9 +36,19 @@ def report(day: int, ident: str, text: str) -> Report:
 REPORTS = tuple(report(*line) for line in LINES)
 
 
-def parts(reports: list[Report] | tuple[Report, ...], **said: tuple[tuple[str, ...], ...]) -> set[frozenset[str]]:
+def parts(reports: list[Report] | tuple[Report, ...], said: Said | None = None) -> set[frozenset[str]]:
     """The storylines as sets of reports."""
-    return {frozenset(one.reports) for one in storylines(reports, **said)}
+    return {frozenset(one.reports) for one in storylines(reports, said)}
+
+
+def together(*groups: str) -> Said:
+    """What is said to belong together, each group as `"b1 c1"`."""
+    return Said(together=tuple(frozenset(group.split()) for group in groups))
+
+
+def asunder(one: str, other: str) -> Said:
+    """What is said to be apart, each side as `"b1 c1"`."""
+    return Said(asunder=((frozenset(one.split()), frozenset(other.split())),))
 
 
 def test_reports_on_one_matter_are_one_storyline() -> None:
@@ -72,13 +82,36 @@ def test_a_report_that_comes_later_with_an_older_day_changes_no_chapter() -> Non
         assert after[chapter.id][: len(chapter.reports)] == chapter.reports
 
 
-def test_people_join_and_part_storylines() -> None:
-    assert frozenset({"b1", "b2", "c1", "c2"}) in parts(REPORTS, together=(("b1", "c1"),))
-    assert frozenset({"b1"}) in parts(REPORTS, asunder=(("b1", "b2"),))
+A, B, C = (frozenset({f"{one}{n}" for n in range(1, many + 1)}) for one, many in (("a", 3), ("b", 2), ("c", 2)))
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (together("b1 c1"), {A, B | C}),
+        (together("b1 c1 a1 gone", "far c9"), {A | B | C}),
+        (asunder("b1", "b2"), {A, frozenset({"b1"}), frozenset({"b2"}), C}),
+        # One chapter: only the report that is said not to belong there leaves it.
+        (asunder("a2", "a1 a3"), {A - {"a2"}, frozenset({"a2"}), B, C}),
+        (replace(asunder("a1 a2", "a3"), together=(frozenset({"a1", "a2"}),)), {A - {"a3"}, frozenset({"a3"}), B, C}),
+        # Those that go together go nowhere that one of them may not go.
+        (replace(asunder("a1", "b1"), together=(frozenset({"a1", "c1"}), frozenset({"b1", "b2"}))), {A | C, B}),
+        # Moved alone, and nothing after it.
+        (Said(together=(frozenset({"c1", "a2"}),), moved=frozenset({"a2"})), {A - {"a2"}, B, C | {"a2"}}),
+    ],
+)
+def test_people_join_and_part_storylines(said: Said, wanted: set[frozenset[str]]) -> None:
+    assert parts(REPORTS, said) == wanted
+
+
+def test_a_report_that_is_moved_gives_a_storyline_no_other_name() -> None:
+    said = Said(together=(frozenset({"c1", "a1"}),), moved=frozenset({"a1"}))
+    holding = {report: one.id for one in storylines(REPORTS, said) for report in one.reports}
+    assert holding["a1"] == holding["c2"] == named("c1")
 
 
 def test_joined_and_parted_storylines_are_told() -> None:
-    plain, joined = storylines(REPORTS), storylines(REPORTS, together=(("b1", "c1"),))
+    plain, joined = storylines(REPORTS), storylines(REPORTS, together("b1 c1"))
     (change,) = changes(plain, joined)
     assert (change.kind, len(change.before), len(change.after)) == ("merged", 2, 1)
     (back,) = changes(joined, plain)

@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from itertools import combinations
 from math import sqrt
 from pathlib import Path
 from typing import Final
@@ -84,7 +83,7 @@ class Storyline:
     """Chapters that go together."""
 
     id: str
-    """from the report that was known first"""
+    """from the report that was known first, of those that nobody moved there (see `named`)"""
     chapters: tuple[Chapter, ...]
     """in the order of their first reports"""
     centre: str
@@ -114,6 +113,18 @@ class Change:
     """merged (several became one) or split (one became several)"""
     before: tuple[str, ...]
     after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said of reports, by their ids, free of contradictions (pins.py sees to it)."""
+
+    together: tuple[frozenset[str], ...] = ()
+    """each of one storyline, whatever else is alike; no report stands in two of them"""
+    asunder: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    """no storyline holds a report of the one side and a report of the other"""
+    moved: frozenset[str] = frozenset()
+    """reports that were moved into a storyline one by one: they draw no other report after them"""
 
 
 class Reader:
@@ -244,36 +255,81 @@ def _ordered(reports: Iterable[Report]) -> list[Report]:
     return sorted({report.id: report for report in reports}.values(), key=lambda one: (one.known, one.day, one.id))
 
 
-def _named(prefix: str, ident: str) -> str:
-    return f"{prefix}:{hashlib.sha256(ident.encode()).hexdigest()[:12]}"
+def named(report: str, prefix: str = "sl") -> str:
+    """The id of the storyline that is named after a report. Another report may come to stand before it there; the id
+    still says which storyline is meant: the one that holds the report."""
+    return f"{prefix}:{hashlib.sha256(report.encode()).hexdigest()[:12]}"
+
+
+class _Bounds:
+    """What was said, made ready to be asked of single reports: the group of each, and on which side of which parting it
+    stands, a bit for each parting. A report stands where those stand that it is together with."""
+
+    def __init__(self, said: Said) -> None:
+        self.moved = said.moved
+        self.group = {ident: number for number, ids in enumerate(said.together) for ident in ids}
+        self._sides: dict[str, tuple[int, int]] = {}
+        for number, sides in enumerate(said.asunder):
+            for side, ids in enumerate(sides):
+                for ident in ids:
+                    mine = [*self._sides.get(ident, (0, 0))]
+                    mine[side] |= 1 << number
+                    self._sides[ident] = (mine[0], mine[1])
+        for ids in said.together:
+            whole = (0, 0)
+            for ident in ids & self._sides.keys():
+                whole = _both(whole, self._sides[ident])
+            if any(whole):
+                self._sides.update(dict.fromkeys(ids, whole))
+
+    def sides(self, ident: str) -> tuple[int, int]:
+        """The partings in which a report stands on the one side, and those in which it stands on the other."""
+        return self._sides.get(ident, (0, 0))
+
+
+def _both(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return one[0] | other[0], one[1] | other[1]
+
+
+def _parted(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    left, right = _both(one, other)
+    return bool(left & right)
 
 
 class _Open:
     """A chapter while it grows."""
 
-    __slots__ = ("first", "last", "reports", "sum")
+    __slots__ = ("first", "group", "last", "moved", "reports", "sides", "sum")
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, bounds: _Bounds) -> None:
         self.reports = [report]
         self.sum = _Sum.of(report)
         self.first = self.last = report.day
+        self.sides = bounds.sides(report.id)
+        self.group = bounds.group.get(report.id)
+        self.moved = report.id in bounds.moved
 
-    def take(self, report: Report) -> None:
+    def take(self, report: Report, bounds: _Bounds) -> None:
         self.reports.append(report)
         self.sum.add(_Sum.of(report))
         self.first, self.last = min(self.first, report.day), max(self.last, report.day)
+        self.sides = _both(self.sides, bounds.sides(report.id))
+
+    def may_take(self, report: Report, bounds: _Bounds) -> bool:
+        """Whether what people said allows it: a report that they put somewhere joins a chapter of its own group only,
+        and with it come no others that happen to be alike."""
+        group = bounds.group.get(report.id)
+        if self.moved if group is None else group != self.group:
+            return False
+        return not _parted(self.sides, bounds.sides(report.id))
 
     def done(self) -> Chapter:
         ids = tuple(report.id for report in self.reports)
-        return Chapter(_named("ch", ids[0]), ids, self.first, self.last)
+        return Chapter(named(ids[0], "ch"), ids, self.first, self.last)
 
 
-def _grown(reports: Iterable[Report], apart: Iterable[frozenset[str]] = ()) -> list[_Open]:
+def _grown(reports: Iterable[Report], bounds: _Bounds) -> list[_Open]:
     grown: list[_Open] = []
-    foes: dict[str, set[str]] = defaultdict(set)
-    for pair in apart:
-        for ident in pair:
-            foes[ident] |= pair - {ident}
     # Which chapters hold a word; a chapter that shares none with a report cannot reach `JOIN` (names are words too).
     holding: dict[str, set[int]] = defaultdict(set)
     for report in _ordered(reports):
@@ -287,18 +343,16 @@ def _grown(reports: Iterable[Report], apart: Iterable[frozenset[str]] = ()) -> l
         best, home = JOIN, -1
         alone = _Sum.of(report)
         for number in sorted(near):
-            if grown[number].first - QUIET > report.day or any(
-                one.id in foes[report.id] for one in grown[number].reports
-            ):
+            if grown[number].first - QUIET > report.day or not grown[number].may_take(report, bounds):
                 continue
             alike = _alike(alone, grown[number].sum)
             if alike > best or (alike == best and home < 0):
                 best, home = alike, number
         if home < 0:
             home = len(grown)
-            grown.append(_Open(report))
+            grown.append(_Open(report, bounds))
         else:
-            grown[home].take(report)
+            grown[home].take(report, bounds)
         for word in report.words:
             holding[word].add(home)
     return grown
@@ -306,33 +360,35 @@ def _grown(reports: Iterable[Report], apart: Iterable[frozenset[str]] = ()) -> l
 
 def chapters(reports: Iterable[Report]) -> tuple[Chapter, ...]:
     """The chapters of some reports, in the order of their first ones."""
-    return tuple(one.done() for one in _grown(reports))
+    return tuple(one.done() for one in _grown(reports, _Bounds(Said())))
 
 
 # --- storylines -------------------------------------------------------------------------------------------------------
 
 
-def storylines(
-    reports: Iterable[Report],
-    together: Sequence[Sequence[str]] = (),
-    asunder: Sequence[Sequence[str]] = (),
-) -> tuple[Storyline, ...]:
-    """The storylines of some reports, the one with the newest report first.
-
-    `together` are ids of reports that a person said belong to one storyline, `asunder` those said not to; what is said
-    to be together stands before what is said to be apart."""
-    apart = [frozenset(pair) for said in asunder for pair in combinations(sorted(set(said)), 2)]
-    grown = _grown(reports, apart)
-    linking = _Linking(grown, apart)
-    for said in together:
-        linking.pin(said)
+def storylines(reports: Iterable[Report], said: Said | None = None) -> tuple[Storyline, ...]:
+    """The storylines of some reports, the one with the newest report first. What people `said` of reports that are not
+    among these is passed over."""
+    bounds = _Bounds(said or Said())
+    grown = _grown(reports, bounds)
+    linking = _Linking(grown)
+    for group in said.together if said else ():
+        linking.pin(group)
     linking.run()
     made = []
-    for _, group in sorted(linking.members.items()):
-        parts = [grown[number] for number in sorted(group)]
-        ident = parts[0].reports[0].id
-        made.append(Storyline(_named("sl", ident), tuple(part.done() for part in parts), _centre(parts)))
+    for _, members in sorted(linking.members.items()):
+        parts = [grown[number] for number in sorted(members)]
+        made.append(Storyline(_ident(parts, bounds.moved), tuple(part.done() for part in parts), _centre(parts)))
     return tuple(sorted(made, key=lambda one: (-one.last.toordinal(), -len(one.reports), one.id)))
+
+
+def _ident(parts: Sequence[_Open], moved: frozenset[str]) -> str:
+    first = parts[0].reports[0].id
+    if first in moved:
+        # What was moved to a storyline gives it no other name.
+        reports = _ordered(report for part in parts for report in part.reports)
+        first = next((report.id for report in reports if report.id not in moved), first)
+    return named(first)
 
 
 def _centre(parts: Sequence[_Open]) -> str:
@@ -346,10 +402,10 @@ def _centre(parts: Sequence[_Open]) -> str:
 class _Linking:
     """Groups of chapters while they are joined, each under the number of its first chapter."""
 
-    def __init__(self, grown: Sequence[_Open], asunder: Iterable[frozenset[str]]) -> None:
+    def __init__(self, grown: Sequence[_Open]) -> None:
         self._grown = grown
         self._where = {report.id: number for number, one in enumerate(grown) for report in one.reports}
-        self._apart = [pair for said in asunder for pair in [frozenset(self._numbers(said))] if len(pair) > 1]
+        self._sides = {number: one.sides for number, one in enumerate(grown)}
         self.members = {number: {number} for number in range(len(grown))}
         self._sums = {number: one.sum.copy() for number, one in enumerate(grown)}
         self._holding: dict[str, set[int]] = defaultdict(set)
@@ -362,11 +418,15 @@ class _Linking:
         return sorted({self._where[report] for report in reports if report in self._where})
 
     def pin(self, reports: Iterable[str]) -> None:
-        """Joins the chapters of these reports."""
-        homes = {number for number, group in self.members.items() if group & {*self._numbers(reports)}}
-        first, *others = sorted(homes) or [-1]
-        for other in others:
-            self._join(first, other)
+        """Joins the chapters of these reports. What was moved there counts for nothing where others are compared with
+        the whole, or it would draw along what it was taken from."""
+        homes = self._numbers(reports)
+        own = [number for number in homes if not self._grown[number].moved] or homes
+        for number in homes:
+            if number not in own:
+                self._sums[number] = _Sum()
+        for other in homes[1:]:
+            self._join(homes[0], other)
 
     def run(self) -> None:
         """Joins the two groups that are most alike, as long as there are two alike enough."""
@@ -400,6 +460,7 @@ class _Linking:
     def _join(self, one: int, other: int) -> None:
         self.members[one] |= self.members.pop(other)
         self._sums[one].add(self._sums.pop(other))
+        self._sides[one] = _both(self._sides[one], self._sides.pop(other))
 
     def _enter(self, number: int) -> None:
         for key in self._keys(number):
@@ -424,8 +485,7 @@ class _Linking:
         first, second = ((min(c.first for c in group), max(c.last for c in group)) for group in groups)
         if first[0] - second[1] > WINDOW or second[0] - first[1] > WINDOW:
             return
-        both = self.members[one] | self.members[other]
-        if any(len(pair & both) > 1 for pair in self._apart):
+        if _parted(self._sides[one], self._sides[other]):
             return
         alike = round(self._total(one, other) / (self._sums[one].count * self._sums[other].count), 9)
         if alike >= LINK:
