@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchfloor.cli.finding import head_json
+from watchfloor.answers.articles import head_json
 from watchfloor.cli.group import HelpfulGroup
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Moment, desk_option, json_option
@@ -405,7 +405,7 @@ def _fact_line(out: Console, kind: str, event: Event | Entry, outlet: str, note:
 
 
 def _changed_json(found: Changed) -> dict[str, Any]:
-    from watchfloor.cli.judging import correction_json
+    from watchfloor.answers.corrections import correction_json
     from watchfloor.exporters.lines import record
 
     def change_json(change: Change) -> dict[str, Any]:

@@ -107,23 +107,15 @@ def show(ident: str, as_of: date | datetime | None, coder: str | None, desk_path
 
 def _article(view: View, ident: str, as_json: bool) -> None:
     """An article and its copies."""
-    from watchfloor.cli.finding import head_json
+    from watchfloor.answers.articles import article_json
     from watchfloor.cli.incidents import story_lines
     from watchfloor.inert import inert
 
     head = view.versions(view.article(ident).id)[-1]
-    story = view.story(head.id)
     if as_json:
-        of = None
-        if story is not None:
-            of = {
-                "reports": story.reports,
-                "origin": story.origin.id,
-                "speaks": story.speaker.id,
-                "articles": [head_json(one) for one in story.articles],
-            }
-        click.echo(json_text(head_json(head) | {"story": of}))
+        click.echo(json_text(article_json(view, head)))
         return
+    story = view.story(head.id)
     day = head.published.day.isoformat() if head.published else "no date"
     click.echo(f"{head.id}  {day}  {inert(head.title or '(no title)')}  {inert(head.outlet)}\n{inert(head.url)}")
     click.echo("\n".join(story_lines(story)) if story else "  no other article is a copy of it")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from watchfloor.answers.articles import listed_json
+from watchfloor.answers.search import found_json
 from watchfloor.cli import nothing
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, event_filters, event_type, json_option, one_of
@@ -59,12 +61,11 @@ def articles(
         view = viewed(opened, as_of, coder)
         most = (None if as_json else SHOWN) if limit is None else limit or None
         found = view.articles(limit=most, offset=offset, **wanted)
-        versions = {head.id: len(view.versions(head.id)) for head in found}
         if as_json:
-            click.echo(json_text([head_json(head) | {"versions": versions[head.id]} for head in found]))
+            click.echo(json_text([listed_json(view, head) for head in found]))
             return
         for head in found:
-            _print(head, versions[head.id])
+            _print(head, len(view.versions(head.id)))
         if not found:
             some = view.articles(limit=1)
             click.echo(f"No article fits{nothing.unheard(view)}." if some else nothing.no_article(view, "article"))
@@ -104,8 +105,6 @@ def search(
       watchfloor search "Tikrit airport" --actor isis --since 2014-06-10
       watchfloor search enrich* --page 2 --json
     """
-    from watchfloor.exporters.lines import record
-
     wanted = dict(filters)
     wanted["type"] = None if type_ is None else event_type(type_, desk_path)
     wanted["facet"] = None if facet is None else one_of(facet, [f.value for f in Facet], "facet")
@@ -113,24 +112,7 @@ def search(
         view = viewed(opened, as_of, coder)
         found = view.search(query, limit=size, offset=(page - 1) * size, passages=PASSAGES, **wanted)
         if as_json:
-            from watchfloor.store.search import COUNTED
-
-            click.echo(
-                json_text(
-                    {
-                        "total": min(found.total, COUNTED),
-                        "more": found.total > COUNTED,
-                        "page": page,
-                        "facts": [record(fact) for fact in found.facts],
-                        "articles": min(found.articles, COUNTED),
-                        "more_articles": found.articles > COUNTED,
-                        "passages": [head_json(p.article) | {"words": p.words} for p in found.passages],
-                        "entries": [record(kept) for kept in found.entries],
-                        "entries_total": min(found.entries_total, COUNTED),
-                        "more_entries": found.entries_total > COUNTED,
-                    }
-                )
-            )
+            click.echo(json_text(found_json(found, page)))
             return
         if not found.total and not found.articles and not found.entries_total:
             counts = view.status()
@@ -180,18 +162,6 @@ def _counted(number: int) -> str:
     from watchfloor.store.search import COUNTED
 
     return f"more than {COUNTED}" if number > COUNTED else str(number)
-
-
-def head_json(head: Headline) -> dict[str, Any]:
-    """An article without its text, ready for JSON."""
-    from watchfloor.codec import article_dict
-
-    return article_dict(head) | {
-        "author": head.author,
-        "language": head.language,
-        "recorded_at": head.recorded_at.isoformat(),
-        "recorded_basis": head.basis,
-    }
 
 
 def _print(head: Headline, versions: int) -> None:

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from watchfloor.answers.corrections import Wanted, correction_json, meant, told
 from watchfloor.cli.group import HelpfulGroup
 from watchfloor.cli.opening import open_desk, signed_options, view_options, viewed
-from watchfloor.cli.options import Day, desk_option, event_type, json_option, one_of, own_packs
-from watchfloor.errors import UsageError
+from watchfloor.cli.options import Day, desk_option, json_option
 from watchfloor.inert import inert, json_text
-from watchfloor.types import Facet
 
 if TYPE_CHECKING:
     from watchfloor.desk import Desk, Tested
-    from watchfloor.store.corrections import Correction, Swap
-    from watchfloor.types import Actor, Cited
+    from watchfloor.store.corrections import Correction
     from watchfloor.view import View
 
 
@@ -114,37 +112,8 @@ def change(
       watchfloor correct change 1a2b3c --type COERCE --mode seize --why "they took the town"
       watchfloor correct change 1a2b3c --actor isis --date 2014-06-11 --why "see the dateline"
     """
-    from watchfloor.store.corrections import ONLY_EVENTS, Change
-    from watchfloor.store.entries import Kept
-    from watchfloor.types import Period
-
-    def say(opened: Desk) -> int:
-        fact = opened.fact(ident)
-        if isinstance(fact, Kept):
-            raise UsageError(ONLY_EVENTS.format(fact.entry.id), ident)
-        on = fact.day
-        if until is not None and (day is None or until < day):
-            raise UsageError("--until needs --date, and is not before it")
-        last = until or day
-        kind = None if type_ is None else event_type(type_, desk_path)
-        edtf = "" if day is None else day.isoformat() + (f"/{until.isoformat()}" if until else "")
-        made = Change(
-            type=kind,
-            mode=None if mode is None else _mode(mode, kind or fact.event.type, desk_path),
-            cameo=None if cameo is None else _cameo(cameo.strip()),
-            facet=None if facet is None else Facet(one_of(facet, [f.value for f in Facet], "facet")),
-            actors=_swaps(opened, actors, fact.event.actors, on, "--actor"),
-            recipients=_swaps(opened, recipients, fact.event.recipients, on, "--recipient"),
-            place=_place(place) if place else None,
-            no_place=place == "",
-            when=None if day is None else Period(day, last, "range" if until else "day", edtf),
-            no_date=no_date,
-        )
-        if made == Change():
-            raise UsageError("nothing to change was given; see watchfloor correct change --help")
-        return opened.correct(ident, made, by=by, why=why)
-
-    _said(desk_path, as_json, say)
+    wanted = Wanted(type_, mode, cameo, facet, actors, recipients, place, day, until, no_date)
+    _said(desk_path, as_json, lambda opened: opened.correct(ident, meant(opened, ident, wanted), by=by, why=why))
 
 
 @correct.command()
@@ -280,47 +249,10 @@ def correction_text(one: Correction) -> str:
     """A correction in one line."""
     what = one.kind if one.undoes is None else f"undo {one.undoes}"
     about = " ".join(fact[:9] for fact in one.facts)
-    told = ", ".join(f"{name} {value}" for name, value in _changes(one).items())
+    parts = ", ".join(f"{name} {value}" for name, value in told(one).items())
     back = "" if one.in_force else "  [taken back]"
     said = f"{inert(one.reason)}  ({inert(one.author)}, {one.at:%Y-%m-%d %H:%M}Z)"
-    return f"{one.number:4}  {what} {about}{'  ' + inert(told) if told else ''}  {said}{back}"
-
-
-def _changes(one: Correction) -> dict[str, str]:
-    change = one.change
-    if change is None:
-        return {}
-
-    def swapped(swaps: tuple[Swap, ...]) -> str:
-        return "; ".join(f"{swap.old or '(none)'} -> {swap.new.id if swap.new else '(none)'}" for swap in swaps)
-
-    told = {
-        "type": change.type,
-        "mode": change.mode,
-        "cameo": change.cameo,
-        "facet": change.facet.value if change.facet else None,
-        "actor": swapped(change.actors) or None,
-        "recipient": swapped(change.recipients) or None,
-        "place": "(none)" if change.no_place else change.place.name if change.place else None,
-        "date": "(none)" if change.no_date else change.when.edtf if change.when else None,
-    }
-    return {name: value or "(none)" for name, value in told.items() if value is not None}
-
-
-def correction_json(one: Correction) -> dict[str, Any]:
-    """A correction ready for JSON."""
-    return {
-        "number": one.number,
-        "kind": one.kind,
-        "facts": list(one.facts),
-        "by": one.author,
-        "why": one.reason,
-        "at": one.at.isoformat(),
-        "reading": one.reading,
-        "change": _changes(one),
-        "undoes": one.undoes,
-        "in_force": one.in_force,
-    }
+    return f"{one.number:4}  {what} {about}{'  ' + inert(parts) if parts else ''}  {said}{back}"
 
 
 def _tested_text(one: Tested) -> str:
@@ -351,66 +283,3 @@ def _tested_json(one: Tested) -> dict[str, Any]:
         "lost": one.lost,
         "read": one.event is not None or one.entry is not None,
     }
-
-
-# --- what a person means ----------------------------------------------------------------------------------------------
-
-
-def _swaps(
-    opened: Desk, wanted: tuple[str, ...], there: tuple[Cited[Actor], ...], on: date | None, option: str
-) -> tuple[Swap, ...]:
-    from watchfloor.answers.naming import actor_named
-    from watchfloor.store.corrections import Swap
-
-    swaps = []
-    for text in wanted:
-        before, sign, after = text.partition("=")
-        old = ""
-        if sign:
-            said = before.strip().casefold()
-            fits = [c.value.id for c in there if said in _called(c)]
-            if len(fits) != 1:
-                names = ", ".join(c.value.id for c in there) or "nobody"
-                raise UsageError(f"{option}: {before.strip()!r} stands there {len(fits)} times; there is {names}", text)
-            old = fits[0]
-        elif len(there) == 1:
-            old = there[0].value.id
-        elif there:
-            names = ", ".join(c.value.id for c in there)
-            raise UsageError(f"{option}: say in whose place, as OLD={text}; there are {names}", text)
-        name = (after if sign else before).strip()
-        if not name and not old:
-            raise UsageError(f"{option}: name an actor", text)
-        swaps.append(Swap(old, actor_named(opened, name, on) if name else None))
-    return tuple(swaps)
-
-
-def _called(cited: Cited[Actor]) -> set[str]:
-    actor = cited.value
-    return {name.casefold() for name in (actor.id, actor.name, actor.code, cited.words)}
-
-
-def _cameo(code: str) -> str:
-    if code and not (code.isascii() and code.isdigit() and 2 <= len(code) <= 4):
-        raise UsageError(f"{code!r} is no CAMEO code; they have two to four digits, such as 0231", code)
-    return code
-
-
-def _mode(word: str, kind: str, desk_path: Path | None) -> str:
-    """A mode of a type, or none. Raises `UsageError`."""
-    from watchfloor.coding import packread, patterns
-
-    if not word.strip():
-        return ""
-    bundled = patterns.load()
-    books = (bundled, *packread.own_codebooks(own_packs(desk_path, ()), bundled))
-    modes = [mode for book in books if kind in book.types for mode in book.types[kind].modes]
-    if not modes:
-        raise UsageError(f"{kind} has no modes; leave --mode out", word)
-    return one_of(word.strip(), modes, f"mode of {kind}")
-
-
-def _place(wanted: str) -> Any:
-    from watchfloor.answers.naming import place_named
-
-    return place_named(wanted)

@@ -1,0 +1,44 @@
+"""Articles without their texts, and which of them tell the same story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from watchfloor.codec import article_dict
+
+if TYPE_CHECKING:
+    from watchfloor.linking.retellings import Story
+    from watchfloor.store.articles import Headline
+    from watchfloor.view import View
+
+
+def head_json(head: Headline) -> dict[str, Any]:
+    """An article without its text, ready for JSON."""
+    return article_dict(head) | {
+        "author": head.author,
+        "language": head.language,
+        "recorded_at": head.recorded_at.isoformat(),
+        "recorded_basis": head.basis,
+    }
+
+
+def listed_json(view: View, head: Headline) -> dict[str, Any]:
+    """An article as it stands in a list: with the number of its versions."""
+    return head_json(head) | {"versions": len(view.versions(head.id))}
+
+
+def article_json(view: View, head: Headline) -> dict[str, Any]:
+    """An article by itself: with the story that it shares with its copies, if it has any."""
+    return head_json(head) | {"story": story_json(view.story(head.id))}
+
+
+def story_json(story: Story | None) -> dict[str, Any] | None:
+    """The articles of which each copies another: how many reports they are, which was first, which one counts."""
+    if story is None:
+        return None
+    return {
+        "reports": story.reports,
+        "origin": story.origin.id,
+        "speaks": story.speaker.id,
+        "articles": [head_json(one) for one in story.articles],
+    }
