@@ -35,6 +35,10 @@ ACTORS = {
 }
 PLACES = {
     "Tikrit": Place("tikrit", "Tikrit", "IRQ", "Salah ad Din", 34.6, 43.68, "city"),
+    "Airport": Place("airport", "Baghdad Airport", "IRQ", "Baghdad", 33.26, 44.23, "point"),
+    "Anbar": Place("anbar", "Anbar", "IRQ", "Anbar", 32.9, 41.5, "province"),
+    "Levant": Place("levant", "Levant", "", "", 34.0, 37.0, "region"),
+    "Syria": Place("SYR", "Syria", "SYR", "", None, None, "country"),
     "Geneva": Place("geneva", "Geneva", "CHE", "", 46.2, 6.15, "city"),
 }
 VERBS = {

@@ -371,8 +371,8 @@ class View:
         return newcomers(self.each_event(order="oldest"))
 
     def export(self, form: str, out: TextIO, *, what: str = "events", full_text: bool = False, **wanted: Any) -> int:
-        """Writes what fits, oldest first, as `csv` or `jsonl` (see `watchfloor.exporters`) and gives the number of
-        rows: events, or `statements`, `deadlines`, `outlooks`, `relations`, `links`. Open a file with
+        """Writes what fits, oldest first, as `csv`, `jsonl` or (events) `geojson`, see `watchfloor.exporters`, and gives
+        the number of rows: events, or `statements`, `deadlines`, `outlooks`, `relations`, `links`. Open a file with
         `encoding="utf-8", newline=""`. The texts of the articles belong to others: they are written only with
         `full_text`."""
         from watchfloor.exporters import ENTRY_EXPORTERS, EXPORTERS
@@ -385,6 +385,8 @@ class View:
         kinds = {f"{kind}s": kind for kind in ENTRY_KINDS}
         if what not in kinds:
             raise UsageError(f"there are no {what!r} to export; there are events, {', '.join(kinds)}", what)
+        if form not in ENTRY_EXPORTERS:
+            raise UsageError(f"{what} are written as {', '.join(ENTRY_EXPORTERS)}, not as {form}", form)
         kept = self.each_entry(kinds[what], order="oldest", **wanted)
         return ENTRY_EXPORTERS[form](kinds[what], kept, out, texts)
 

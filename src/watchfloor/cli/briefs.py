@@ -53,7 +53,7 @@ def brief(
 
 
 @click.command()
-@click.option("--as", "form", required=True, metavar="FORM", help="csv or jsonl.")
+@click.option("--as", "form", required=True, metavar="FORM", help="csv or jsonl; events also geojson.")
 @click.option(
     "--what",
     default="events",
@@ -83,6 +83,7 @@ def export(
     Examples:
       watchfloor export --as csv -o events.csv
       watchfloor export --as jsonl | head
+      watchfloor export --as geojson -o events.geojson
       watchfloor export --what statements --as csv -o statements.csv
     """
     from watchfloor.codec import ENTRY_KINDS

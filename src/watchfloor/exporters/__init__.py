@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from watchfloor.codec import KeptEntry
-from watchfloor.exporters import ledgers, lines, tables
+from watchfloor.exporters import geojson, ledgers, lines, tables
 from watchfloor.exporters.columns import Kept, Texts
 
 EXPORTERS: dict[str, Callable[[Iterable[Kept], TextIO, Texts | None], int]] = {
     "csv": tables.write,
     "jsonl": lines.write,
+    "geojson": geojson.write,
 }
 """Each writes facts to an open text file (UTF-8, `newline=""`) and returns the number of rows. What is written are
 codes, spans and the sentences that prove them; whole articles only where their texts are given too."""

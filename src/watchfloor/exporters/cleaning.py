@@ -66,4 +66,20 @@ def _jsonl(old: TextIO, new: TextIO, versions: Collection[str]) -> int:
     return gone
 
 
-FORMS: dict[str, Callable[[TextIO, TextIO, Collection[str]], int]] = {"csv": _csv, "jsonl": _jsonl}
+def _geojson(old: TextIO, new: TextIO, versions: Collection[str]) -> int:
+    try:
+        whole = json.load(old)
+        kept = [one for one in whole["features"] if one["properties"]["article"]["version"] not in versions]
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError(f"no events: {error}") from None
+    gone = len(whole["features"]) - len(kept)
+    rows = ",".join(f"\n{json.dumps(one, ensure_ascii=False)}" for one in kept)
+    new.write(f'{{"type":"FeatureCollection","features":[{rows}\n]}}\n')
+    return gone
+
+
+FORMS: dict[str, Callable[[TextIO, TextIO, Collection[str]], int]] = {
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "geojson": _geojson,
+}
