@@ -1,0 +1,133 @@
+"""A browser, a desk it looks at, and a guard that no page of it may trip over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from benchmarks import browsing, sampledesk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+NEEDED = "WATCHFLOOR_NEEDS_BROWSER"
+"""set to 1 where a missing browser is a fault and no reason to leave the tests out"""
+
+PATIENCE = 8_000
+"""milliseconds until something must have happened on a page"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The browser. One for each file of tests: the driver keeps an event loop in this thread while it is there, and
+    tests of other parts start theirs."""
+    if browsing.browser_path() is None:
+        if os.environ.get(NEEDED) == "1":
+            pytest.fail(browsing.NO_BROWSER)
+        pytest.skip(browsing.NO_BROWSER)
+    with browsing.browsing() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample desk, coded. Only for reading."""
+    return sampledesk.make(tmp_path_factory.mktemp("page") / "desk")
+
+
+@pytest.fixture(scope="session")
+def site(sample: Path) -> Iterator[str]:
+    """The address at which the sample desk is served."""
+    with browsing.serving(sample, sampledesk.clock) as address:
+        yield address
+
+
+@pytest.fixture
+def own_desk(sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample desk that a test may change."""
+    return Path(shutil.copytree(sample, tmp_path / "desk"))
+
+
+@pytest.fixture
+def own_site(own_desk: Path) -> Iterator[str]:
+    """The address at which that copy is served."""
+    with browsing.serving(own_desk, sampledesk.clock) as address:
+        yield address
+
+
+@dataclass
+class Guard:
+    """What went wrong on the pages of a test. A page that broke its own content policy, threw, logged an error or asked
+    another machine for anything is broken, whatever the test looks at."""
+
+    faults: list[str] = field(default_factory=list)
+    expected: tuple[str, ...] = ()
+    """parts of faults that a test brings about by intent"""
+
+    def watch(self, page: Page, host: str) -> None:
+        """Notes what this page does wrong from now on."""
+
+        def said(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning"):
+                self.faults.append(f"{page.url} said: {message.text} {message.location.get('url', '')}")
+
+        def asked(request: Request) -> None:
+            there = urlsplit(request.url)
+            if there.scheme not in ("data", "blob") and there.netloc != host:
+                self.faults.append(f"{page.url} asked {request.url}")
+
+        page.on("console", said)
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url} threw: {error}"))
+        page.on("request", asked)
+
+    def check(self) -> None:
+        """Fails when anything was noted that was not expected."""
+        left = [fault for fault in self.faults if not any(part in fault for part in self.expected)]
+        assert not left, "\n".join(left)
+
+
+Opens = Callable[..., "Page"]
+"""`opens(address, width=1280, dark=False, script=True)`: a page in a window of its own"""
+
+
+@pytest.fixture
+def guard() -> Iterator[Guard]:
+    """What watches the pages of a test; it speaks up when the test is over."""
+    made = Guard()
+    yield made
+    made.check()
+
+
+@pytest.fixture
+def opens(browser: Browser, guard: Guard) -> Iterator[Opens]:
+    """Opens addresses, each in a window that nothing was done in before."""
+    with ExitStack() as stack:
+
+        def opened(
+            address: str, *, width: int = 1280, height: int = 900, dark: bool = False, script: bool = True, **more: Any
+        ) -> Page:
+            context: BrowserContext = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if dark else "light",
+                reduced_motion="reduce",
+                java_script_enabled=script,
+                locale="en-GB",
+                timezone_id="UTC",
+                **more,
+            )
+            stack.callback(context.close)
+            context.set_default_timeout(PATIENCE)
+            page = context.new_page()
+            guard.watch(page, urlsplit(address).netloc)
+            page.goto(address)
+            return page
+
+        yield opened
