@@ -162,7 +162,7 @@ def judge(
 ) -> int:
     """Keeps what a person says of one fact as a coder read it (`right`, `wrong`, or `change`), and gives the number of
     the correction. Several may say the same. Raises `NotFound`, and `UsageError` for a change that changes nothing."""
-    author, reason = _signed(author, reason)
+    author, reason = signed(author, reason)
     with record.writing():
         row = record.first(
             f"SELECT e.version, e.coder FROM {shelf_of(fact).rows} e JOIN coders c ON c.key = e.coder"
@@ -191,7 +191,7 @@ def judge(
 def group(record: Record, kind: str, facts: Sequence[str], *, author: str, reason: str, at: datetime) -> int:
     """Keeps that facts are one act (`merge`), or that each of them is an act of its own after all (`split`). Gives the
     number of the correction. Raises `NotFound` and `UsageError`."""
-    author, reason = _signed(author, reason)
+    author, reason = signed(author, reason)
     wanted = list(dict.fromkeys(facts))
     if kind == MERGE and len(wanted) < 2:
         raise UsageError("one act needs two facts or more to be merged; name them all", " ".join(wanted))
@@ -218,7 +218,7 @@ def group(record: Record, kind: str, facts: Sequence[str], *, author: str, reaso
 def undo(record: Record, number: int, *, author: str, reason: str, at: datetime) -> int:
     """Takes a correction back, or an undo. Gives the number of this correction. Raises `NotFound`, and `UsageError`
     when it was taken back already."""
-    author, reason = _signed(author, reason)
+    author, reason = signed(author, reason)
     with record.writing():
         if record.value("SELECT 1 FROM corrections WHERE key = ?", (number,)) is None:
             raise NotFound(f"no correction {number}; `watchfloor correct list` shows what there is", str(number))
@@ -232,7 +232,8 @@ def undo(record: Record, number: int, *, author: str, reason: str, at: datetime)
     return made
 
 
-def _signed(author: str, reason: str) -> tuple[str, str]:
+def signed(author: str, reason: str) -> tuple[str, str]:
+    """Author and reason on one line each. Raises `UsageError` where one of them is missing."""
     author, reason = " ".join(author.split()), " ".join(reason.split())
     if not author:
         raise UsageError("a correction needs an author; name one with --by")

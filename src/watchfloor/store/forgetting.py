@@ -178,6 +178,11 @@ def _erase(
         record.all(f"DELETE FROM memberships WHERE fact IN (SELECT id FROM events WHERE version IN {v})", its)
         record.all(f"DELETE FROM dyads WHERE event IN {e}", its)
         record.all("DELETE FROM successions WHERE article = :article", its)
+    if "pins" in tables:
+        # As of corrections: that somebody said something stays, what he said may quote it.
+        its_pins = "SELECT pin FROM pinned WHERE article = :article"
+        record.all(f"UPDATE pins SET title = '', reason = '(forgotten)' WHERE key IN ({its_pins})", its)
+        record.all("DELETE FROM pinned WHERE article = :article", its)
     codings = f"(SELECT key FROM codings WHERE version IN {v})"
     readings = f"(SELECT key FROM readings WHERE version IN {v})"
     if "entries" in tables:

@@ -16,7 +16,8 @@ them to come to what stands behind.
 
 What people say about facts is rows too: `corrections` and their `targets`. What follows from them is derived in the
 same transaction (see corrections.py) and could be derived again: `revisions` and `entry_revisions` (a fact as it stands
-after a correction) and `memberships` (facts that are one act).
+after a correction) and `memberships` (facts that are one act). What they say about storylines stands in `pins`, and the
+articles that it is about in `pinned`.
 
 A later schema adds tables and indexes in a migration (upgrading.py); a table keeps its columns for good.
 """
@@ -28,7 +29,7 @@ from collections.abc import Iterable
 APPLICATION_ID = 0x77666C72
 """`wflr`: tells a desk's record from any other SQLite file."""
 
-VERSION = 3
+VERSION = 4
 
 STAMP = "recorded_at INTEGER NOT NULL, basis TEXT NOT NULL CHECK (basis IN ('seen', 'stated'))"
 
@@ -134,6 +135,17 @@ TABLES = {
     "memberships": f"""
         key INTEGER PRIMARY KEY, fact TEXT NOT NULL, act INTEGER, correction INTEGER NOT NULL REFERENCES corrections,
         {STAMP}""",
+    # What a person said about storylines; see pins.py. `title` is the name that was given.
+    "pins": f"""
+        key INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind IN ('pin', 'never', 'merge', 'split', 'name', 'undo')),
+        undoes INTEGER REFERENCES pins, author TEXT NOT NULL, reason TEXT NOT NULL, {STAMP}, title TEXT NOT NULL,
+        CHECK ((kind = 'undo') = (undoes IS NOT NULL)), CHECK ((kind = 'name') OR (title = ''))""",
+    # The articles that it is about: `part` 0 is what was put somewhere, or the first of the storylines that are one,
+    # the next parts the storylines as they were then. Within a part in the order of becoming known.
+    "pinned": f"""
+        key INTEGER PRIMARY KEY, pin INTEGER NOT NULL REFERENCES pins, part INTEGER NOT NULL,
+        article INTEGER NOT NULL REFERENCES articles, {STAMP}, UNIQUE (pin, part, article)""",
     # Sides as counts need them: a country, or whoever has none.
     "parties": f"""
         key INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, {STAMP}""",
@@ -230,6 +242,8 @@ INDEXES = (
     "revisions_supersedes ON revisions (supersedes, recorded_at) WHERE supersedes IS NOT NULL",
     "memberships_fact ON memberships (fact)",
     "memberships_act ON memberships (act) WHERE act IS NOT NULL",
+    "pins_undoes ON pins (undoes) WHERE undoes IS NOT NULL",
+    "pinned_article ON pinned (article)",
     "dyads_event ON dyads (event)",
     "tombstones_article ON tombstones (article)",
     "sources_id ON sources (id)",

@@ -69,6 +69,11 @@ def _from_2(record: Record) -> None:
     _make(record, (), indexes=_WIDENED)
 
 
+def _from_3(record: Record) -> None:
+    """What people say about storylines."""
+    _make(record, ("pins", "pinned"))
+
+
 _WIDENED = ("versions_article", "versions_day", "events_day", "events_type", "sides_event")
 """indexes that have more columns since version 3, so that counting reads no rows"""
 
@@ -85,5 +90,5 @@ def _make(record: Record, tables: tuple[str, ...], indexes: tuple[str, ...] = ()
         record.all(trigger)
 
 
-STEPS = {1: _from_1, 2: _from_2}
+STEPS = {1: _from_1, 2: _from_2, 3: _from_3}
 """from a version to the next one"""
