@@ -8,6 +8,7 @@ trusted.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections import deque
@@ -186,7 +187,7 @@ def read(path: Path) -> tuple[Watch, ...]:
         raise BadSetting(f"{path}: unknown key {next(iter(values))!r}; there is only [[watch]]", str(path))
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise BadSetting(f"{path}: write each watch as a block that begins with [[watch]]", str(path))
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if re.match(r"\s*\[\[\s*watch\s*\]\]", line)]
+    lines = [number + 1 for number in _heads(text.split("\n"))]
     watches: dict[str, Watch] = {}
     for number, block in enumerate(blocks):
         place = f"{path}:{lines[number]}" if number < len(lines) else str(path)
@@ -199,7 +200,7 @@ def read(path: Path) -> tuple[Watch, ...]:
 
 def _watch(block: _Block) -> Watch:
     ident = block.take("id", str)
-    if ident is None or not _ID.fullmatch(ident):
+    if ident is None or not is_id(ident):
         raise BadSetting(f"{block.place}: id must be small letters, digits and hyphens", block.place)
     name = " ".join(block.take("name", str, ident).split())
     search = {key: value for key in SEARCH if (value := block.take(key, str)) is not None}
@@ -222,3 +223,49 @@ def _watch(block: _Block) -> Watch:
     if "facet" in search and search["facet"] not in facets:
         raise BadSetting(f"{block.place}: there is no facet {search['facet']!r}; there are {', '.join(facets)}", ident)
     return one
+
+
+def is_id(word: str) -> bool:
+    """Whether a word can be the id of a watch: small letters, digits and hyphens, at most 40."""
+    return _ID.fullmatch(word) is not None
+
+
+def _heads(lines: Sequence[str]) -> list[int]:
+    """The indices of the lines with which blocks begin."""
+    return [number for number, line in enumerate(lines) if re.match(r"\s*\[\[\s*watch\s*\]\]", line)]
+
+
+def block_of(watch: Watch) -> str:
+    """A watch as a block of the file; `read` gives the same watch again."""
+    rows: dict[str, str | int] = {"id": watch.id, "name": watch.name, **watch.search}
+    rows |= {"floor": watch.floor, "within": length(watch.within)}
+    rows |= {"origins": watch.origins, "cool-down": length(watch.cool_down)}
+    return "\n".join(["[[watch]]", *(f"{key} = {_value(value)}" for key, value in rows.items())]) + "\n"
+
+
+def _value(value: str | int) -> str:
+    if isinstance(value, int):
+        return str(value)
+    # Printable text in JSON is a basic string of TOML.
+    return json.dumps("".join(c if c.isprintable() else " " for c in value), ensure_ascii=False)
+
+
+def length(time: timedelta) -> str:
+    """A length of time as the file has it: `30m`, `12h`, `3d`."""
+    minutes = round(time.total_seconds() / 60)
+    for unit, size in (("d", 24 * 60), ("h", 60)):
+        if minutes % size == 0:
+            return f"{minutes // size}{unit}"
+    return f"{minutes}m"
+
+
+def without(text: str, number: int) -> str:
+    """The text of a file without one of its blocks (the first is 0); comments before the next block stay with that."""
+    lines = text.split("\n")
+    heads = [*_heads(lines), len(lines)]
+    if not 0 <= number < len(heads) - 1:
+        return text
+    start, end = heads[number], heads[number + 1]
+    while number + 2 < len(heads) and end - 1 > start and lines[end - 1].lstrip()[:1] in ("", "#"):
+        end -= 1
+    return "\n".join([*lines[:start], *lines[end:]])
