@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import sampledesk
 from watchfloor.store import connection
 from watchfloor.store.connection import Record
 
@@ -17,3 +18,9 @@ def record(tmp_path: Path) -> Iterator[Record]:
     made = connection.create(tmp_path / "record.sqlite")
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def sample_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled sample as a desk, coded; see `benchmarks.sampledesk`. Only for reading: copy it to change it."""
+    return sampledesk.make(tmp_path_factory.mktemp("sample") / "desk")

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from benchmarks import browsing, sampledesk
+from benchmarks import browsing, sampledesk, screens
+
+from guarded import Guard, Opens
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 NEEDED = "WATCHFLOOR_NEEDS_BROWSER"
 """set to 1 where a missing browser is a fault and no reason to leave the tests out"""
@@ -38,22 +39,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample desk, coded. Only for reading."""
-    return sampledesk.make(tmp_path_factory.mktemp("page") / "desk")
-
-
-@pytest.fixture(scope="session")
-def site(sample: Path) -> Iterator[str]:
+def site(sample_desk: Path) -> Iterator[str]:
     """The address at which the sample desk is served."""
-    with browsing.serving(sample, sampledesk.clock) as address:
+    with browsing.serving(sample_desk, sampledesk.clock) as address:
         yield address
 
 
+@pytest.fixture(scope="session")
+def names(sample_desk: Path) -> dict[str, str]:
+    """What stands for the names in braces in the addresses of screens."""
+    with sampledesk.opened(sample_desk) as opened:
+        return screens.examples(opened)
+
+
 @pytest.fixture
-def own_desk(sample: Path, tmp_path: Path) -> Path:
+def own_desk(sample_desk: Path, tmp_path: Path) -> Path:
     """A copy of the sample desk that a test may change."""
-    return Path(shutil.copytree(sample, tmp_path / "desk"))
+    return Path(shutil.copytree(sample_desk, tmp_path / "desk"))
 
 
 @pytest.fixture
@@ -61,41 +63,6 @@ def own_site(own_desk: Path) -> Iterator[str]:
     """The address at which that copy is served."""
     with browsing.serving(own_desk, sampledesk.clock) as address:
         yield address
-
-
-@dataclass
-class Guard:
-    """What went wrong on the pages of a test. A page that broke its own content policy, threw, logged an error or asked
-    another machine for anything is broken, whatever the test looks at."""
-
-    faults: list[str] = field(default_factory=list)
-    expected: tuple[str, ...] = ()
-    """parts of faults that a test brings about by intent"""
-
-    def watch(self, page: Page, host: str) -> None:
-        """Notes what this page does wrong from now on."""
-
-        def said(message: ConsoleMessage) -> None:
-            if message.type in ("error", "warning"):
-                self.faults.append(f"{page.url} said: {message.text} {message.location.get('url', '')}")
-
-        def asked(request: Request) -> None:
-            there = urlsplit(request.url)
-            if there.scheme not in ("data", "blob") and there.netloc != host:
-                self.faults.append(f"{page.url} asked {request.url}")
-
-        page.on("console", said)
-        page.on("pageerror", lambda error: self.faults.append(f"{page.url} threw: {error}"))
-        page.on("request", asked)
-
-    def check(self) -> None:
-        """Fails when anything was noted that was not expected."""
-        left = [fault for fault in self.faults if not any(part in fault for part in self.expected)]
-        assert not left, "\n".join(left)
-
-
-Opens = Callable[..., "Page"]
-"""`opens(address, width=1280, dark=False, script=True)`: a page in a window of its own"""
 
 
 @pytest.fixture
