@@ -11,6 +11,9 @@ from benchmarks import sampledesk
 from watchfloor.store import connection
 from watchfloor.store.connection import Record
 
+pytest_plugins = ("seeing",)
+"""what is needed to look at the page"""
+
 
 @pytest.fixture
 def record(tmp_path: Path) -> Iterator[Record]:

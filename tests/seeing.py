@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from benchmarks import browsing, sampledesk, screens
-
 from guarded import Guard, Opens
 
 if TYPE_CHECKING:

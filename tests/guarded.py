@@ -1,4 +1,4 @@
-"""What is wrong with any page, whatever a test looks at: the guard of all pages, and what is too wide for the window."""
+"""What is wrong with a page, whatever a test looks at: the guard of all pages, and what is wider than the window."""
 
 from __future__ import annotations
 
