@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
@@ -14,13 +15,16 @@ from watchfloor.store import (
     articles,
     coders,
     corrections,
+    days,
     entries,
     facts,
     forgetting,
     likenesses,
     outside,
+    pins,
     search,
     shelves,
+    state,
     weekly,
     wording,
 )
@@ -34,6 +38,7 @@ from watchfloor.store.entries import Kept
 from watchfloor.store.facts import Fact, Filter
 from watchfloor.store.forgetting import Tombstone
 from watchfloor.store.outside import Outside
+from watchfloor.store.pins import Pin
 from watchfloor.store.search import Found
 from watchfloor.store.weekly import Week
 from watchfloor.types import Article
@@ -42,9 +47,12 @@ if TYPE_CHECKING:
     from watchfloor.briefing.brief import Brief, Coverage
     from watchfloor.briefing.newcomers import Newcomer
     from watchfloor.briefing.stories import Story as Storyline
+    from watchfloor.briefing.stories import StoryChange
     from watchfloor.briefing.watch import Watch
     from watchfloor.linking.happenings import Gatherer, Incident
+    from watchfloor.linking.pins import Ruled
     from watchfloor.linking.retellings import Story
+    from watchfloor.linking.storylines import Storyline as Line
     from watchfloor.sources.health import Health
     from watchfloor.sources.settings import Watched
 
@@ -190,8 +198,44 @@ class View:
     def storylines(self, *, since: date | str | None = None, until: date | str | None = None) -> list[Storyline]:
         """The storylines of the articles published from `since` to `until` (of the last 90 days before the newest one,
         unless asked for otherwise), the one with the newest article first, each with what its articles report. They
-        follow from what was known: what comes later may join two of them, and changes nothing of this answer."""
+        follow from what was known and from what people had said by then (`story_pins`): what comes later may join two
+        of them, and changes nothing of this answer."""
         from watchfloor.briefing import stories
+
+        lines, heads, told = self._storylines(since, until)
+        incidents = self.incidents(**told) if heads else []
+        return stories.told(lines, heads, incidents, self._ruled().names)
+
+    def storyline_changes(
+        self, before: View, *, since: date | str | None = None, until: date | str | None = None
+    ) -> list[StoryChange]:
+        """Which storylines of two articles or more became one, or several, since an earlier moment, each with the names
+        that they have now. Both moments are asked about the same articles' days, as in `storylines`; nothing of it is
+        kept, it follows from what was known at each."""
+        from watchfloor.briefing import stories
+        from watchfloor.linking import storylines
+
+        now, heads, told = self._storylines(since, until)
+        was, _, _ = before._storylines(told["published_since"], told["published_until"])
+        return stories.changed(storylines.changes(was, now, stories.SHOWN), now, heads, self._ruled().names)
+
+    def story_pins(self) -> list[Pin]:
+        """What people said of storylines, the oldest first; those that were taken back are marked."""
+        return pins.each(self._record, self._known_by)
+
+    def overruled(self) -> Mapping[int, tuple[int, ...]]:
+        """By the number of a pin (see `story_pins`): those before it that it contradicts, and that gave way to it."""
+        return self._ruled().overruled
+
+    def _ruled(self) -> Ruled:
+        from watchfloor.linking.pins import ruled
+
+        return ruled(self.story_pins())
+
+    def _storylines(
+        self, since: date | str | None, until: date | str | None
+    ) -> tuple[tuple[Line, ...], dict[str, Headline], dict[str, Any]]:
+        """The storylines bare, their articles by id, and the days that were asked for, as `incidents` takes them."""
         from watchfloor.linking import storylines
         from watchfloor.linking.facts import countries
 
@@ -220,19 +264,24 @@ class View:
             )
             for head in heads
         ]
-        incidents = self.incidents(**told) if heads else []
-        return stories.told(storylines.storylines(reports), {head.id: head for head in heads}, incidents)
+        found = storylines.storylines(reports, self._ruled().said)
+        return found, {head.id: head for head in heads}, told
 
     def storyline(self, ident: str) -> Storyline:
-        """The storyline with this id, or with an id that begins so, among all articles; or the one that an article is
-        in, named as for `article`. Raises `NotFound` and, when several fit, `UsageError`."""
+        """The storyline with this id, or with an id that begins so, among all articles; one that became part of another
+        is found there, by the article that it had its id from. Or the one that an article is in, named as for
+        `article`. Raises `NotFound` and, when several fit, `UsageError`."""
+        from watchfloor.linking.storylines import named
+
         days = [one.published.day for one in self.articles(limit=1, order="oldest") if one.published]
         found = self.storylines(since=days[0] if days else None)
         plain = ident if ident.startswith("sl:") else f"sl:{ident}"
         fits = [one for one in found if one.line.id.startswith(plain)]
         if len(fits) > 1:
             raise UsageError(f"{ident}: {len(fits)} storylines begin so; give more of the id", ident)
-        if fits:
+        if not fits:
+            fits = [one for one in found if any(named(article).startswith(plain) for article in one.line.reports)]
+        if len(fits) == 1:
             return fits[0]
         if not ident.startswith("sl:"):
             article = self.article(ident).id
@@ -510,6 +559,26 @@ class View:
             limit=_whole(limit, "limit"),
         )
         return list(found)
+
+    # For whoever asks again and again.
+
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """Several questions to one and the same state of the record, whatever others write meanwhile."""
+        with self._record.reading():
+            yield
+
+    def state(self) -> str:
+        """A short text that is the same as long as the record is: two equal states answer every question alike."""
+        return state.state(self._record)
+
+    def event_days(self) -> dict[date, int]:
+        """How many reports of acts stand on each day of the act, oldest first; days without one are left out."""
+        return days.events_by_day(self._record, as_of=self._known_by, coder=self._coder)
+
+    def article_days(self) -> dict[date, int]:
+        """How many articles were published on each day, oldest first; days without one are left out."""
+        return days.articles_by_day(self._record, as_of=self._known_by)
 
     # What a brief asks.
 

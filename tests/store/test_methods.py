@@ -30,6 +30,7 @@ from watchfloor.store import (
     copies,
     corrections,
     counts,
+    days,
     entries,
     entryrows,
     eventrows,
@@ -38,9 +39,11 @@ from watchfloor.store import (
     forgetting,
     likenesses,
     outside,
+    pins,
     search,
     shelves,
     sources,
+    state,
     verifying,
     ways,
     weekly,
@@ -95,12 +98,16 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     corrections.acts_derived: corrections.acts_derived,
     corrections.latest_acts: corrections.latest_acts,
     corrections.acts: lambda r: corrections.acts(r, EVER),
+    pins.each: lambda r: pins.each(r, EVER),
     coders.listing: lambda r: coders.listing(r, "tiny-1"),
     coders.resolve: lambda r: coders.resolve(r, "1", "tiny-1"),
     coders.diff: lambda r: list(coders.diff(r, "tiny-1", "tiny-1", EVER)),
     coders.compared: lambda r: coders.compared(r, "tiny-1", "tiny-1", EVER),
     changes.why: lambda r: changes.why(r, 0, EVER),
     search.find: lambda r: search.find(r, "geneva", Filter(), as_of=EVER),
+    days.events_by_day: lambda r: days.events_by_day(r, as_of=EVER),
+    days.articles_by_day: lambda r: days.articles_by_day(r, as_of=EVER),
+    state.state: lambda r: state.state(r),
     weekly.weeks: lambda r: list(weekly.weeks(r, as_of=EVER)),
     verifying.verify: verifying.verify,
     forgetting.find: lambda r: forgetting.find(r, PAGES[0].id),
@@ -135,6 +142,8 @@ WRITES: dict[Callable[..., Any], Callable[[Record], object]] = {
     corrections.judge: lambda r: corrections.judge(r, "change", FACT, "tiny-1", change=Change(type="AID"), **SIGNED),
     corrections.group: lambda r: corrections.group(r, "merge", [FACT, OTHER], **SIGNED),
     corrections.undo: lambda r: corrections.undo(r, 1, **SIGNED),
+    pins.add: lambda r: pins.add(r, "merge", [[PAGES[0].id], [PAGES[1].id]], **SIGNED),
+    pins.undo: lambda r: pins.undo(r, 1, **SIGNED),
     forgetting.forget: lambda r: forgetting.forget(r, [PAGES[0].id], **SIGNED),
     forgetting.add_output: lambda r: forgetting.add_output(r, "x.csv", "csv", NOW),
     sources.keep: lambda r: sources.keep(r, {"corvane": "{}"}, NOW),
@@ -172,6 +181,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         facts.add_coding(record, TinyCoder().code(page), NOW)
     facts.choose_coder(record, "tiny-1", NOW)
     corrections.judge(record, "right", OTHER, "tiny-1", **SIGNED)
+    pins.add(record, "name", [[PAGES[0].id]], title="Talks", **SIGNED)
     record.close()
     return path
 

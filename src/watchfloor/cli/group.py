@@ -14,6 +14,7 @@ COMMANDS = {
     "explain": "watchfloor.cli.pages:explain",
     "init": "watchfloor.cli.desks:init",
     "add": "watchfloor.cli.desks:add",
+    "serve": "watchfloor.cli.serving:serve",
     "sources": "watchfloor.cli.sources:sources",
     "pull": "watchfloor.cli.sources:pull",
     "run": "watchfloor.cli.desks:run",

@@ -81,11 +81,11 @@ def viewed(opened: Desk, as_of: date | datetime | None, coder: str | None) -> Vi
 
 def signed_options(function: F) -> F:
     """`--why` and `--by`."""
-    function = click.option("--by", default=_user, help="Who says so. Default: your user name.")(function)
+    function = click.option("--by", default=user_name, help="Who says so. Default: your user name.")(function)
     return click.option("--why", required=True, metavar="REASON", help="The reason; kept with it.")(function)
 
 
-def _user() -> str:
+def user_name() -> str:
     """The name of the user, as the system knows it."""
     import getpass
 

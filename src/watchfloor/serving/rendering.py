@@ -1,0 +1,59 @@
+"""Templates -> pages. Everything that goes into a page is escaped; no template marks anything as safe."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from watchfloor.answers.quad import mark
+from watchfloor.inert import inert
+
+FOLDER: Final = Path(__file__).parent
+STATIC: Final = FOLDER / "static"
+
+
+@cache
+def environment() -> Environment:
+    """The templates with their filters."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {"plain": inert, "day": day_text, "moment": moment_text, "many": many, "outside": outside}
+    made.globals |= {"quad": mark}
+    return made
+
+
+def day_text(day: date | None) -> str:
+    """24 June 2014"""
+    return "" if day is None else f"{day.day} {day:%B} {day.year}"
+
+
+def moment_text(at: datetime) -> str:
+    """3 July 2026 18:00Z"""
+    at = at.astimezone(UTC)
+    return f"{day_text(at.date())} {at:%H:%M}Z"
+
+
+def many(number: int, one: str, more: str = "") -> str:
+    """1 article, 2 articles; `more` where an s is not enough"""
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def outside(address: str) -> str:
+    """An address that a link may lead to, or nothing: http and https alone, and nothing hidden in it."""
+    plain = all(char.isprintable() and not char.isspace() for char in address)
+    return address if plain and address.lower().startswith(("http://", "https://")) else ""
+
+
+def page(template: str, values: dict[str, Any]) -> str:
+    """A template filled in."""
+    return environment().get_template(template).render(values)
