@@ -181,6 +181,23 @@ class Desk(View):
         """What the desk follows."""
         return self.config.name
 
+    def state(self) -> str:
+        """As of a view; it changes too when a file of the desk's that people write does (sources, owners, issues, ...),
+        as far as size and time of change tell."""
+        changed = [f"{file.stat().st_mtime_ns}.{file.stat().st_size}" for file in self._files()]
+        return f"{super().state()} {' '.join(changed)}"
+
+    def is_current(self) -> bool:
+        """Whether its settings are still what its settings file says: one that is kept open may outlive them."""
+        return config.read(self.path / config.FILE) == self.config
+
+    def _files(self) -> Iterator[Path]:
+        for path in _copied(self.path, self.config):
+            if path.is_file():
+                yield path
+            elif path.is_dir():
+                yield from sorted(one for one in path.rglob("*") if one.is_file())
+
     def as_of(self, moment: Moment | None, coder: str | None = None) -> View:
         """The desk as it was known at that moment: of a day its end, in UTC; None is now.
 

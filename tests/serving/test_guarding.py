@@ -130,3 +130,14 @@ def test_the_frame_of_a_desk_and_its_past(tmp_path: Path) -> None:
         assert 'class="replay"' in then.text and "24 June 2014" in then.text
         again = client.get("/", headers={"if-none-match": now.headers["etag"]})
         assert again.status_code == 304 and not again.content
+
+
+def test_what_people_write_counts_at_once(tmp_path: Path) -> None:
+    with desk.init(tmp_path / "desk", "Before") as made:
+        state = made.state()
+        (made.path / "owners.tsv").write_text("outlet\towner\n", encoding="utf-8")
+        assert made.state() != state
+    with TestClient(make_app(tmp_path / "desk"), base_url="http://localhost") as client:
+        assert "Before" in client.get("/").text
+        (tmp_path / "desk" / "watchfloor.toml").write_text('name = "After"\n', encoding="utf-8")
+        assert "After" in client.get("/").text

@@ -28,6 +28,9 @@ class Desks:
         """A desk for this thread alone. Raises what `watchfloor.open` raises."""
         with self._guard:
             opened = self._idle.pop() if self._idle else None
+        if opened is not None and not opened.is_current():
+            opened.close()
+            opened = None
         opened = opened or desk.open(self.path, clock=self._clock)
         sound = False
         try:
