@@ -277,16 +277,16 @@ class View:
         found = self.storylines(since=days[0] if days else None)
         plain = ident if ident.startswith("sl:") else f"sl:{ident}"
         fits = [one for one in found if one.line.id.startswith(plain)]
+        if not fits and ident.startswith("sl:"):
+            fits = [one for one in found if any(named(article).startswith(plain) for article in one.line.reports)]
         if len(fits) > 1:
             raise UsageError(f"{ident}: {len(fits)} storylines begin so; give more of the id", ident)
-        if not fits:
-            fits = [one for one in found if any(named(article).startswith(plain) for article in one.line.reports)]
-        if len(fits) == 1:
-            return fits[0]
-        if not ident.startswith("sl:"):
+        if not fits and not ident.startswith("sl:"):
             article = self.article(ident).id
-            return next(one for one in found if article in one.line.reports)
-        raise NotFound(f"no storyline {ident!r} is known then; `watchfloor stories` lists them", ident)
+            fits = [one for one in found if article in one.line.reports]
+        if not fits:
+            raise NotFound(f"no storyline {ident!r} is known then; `watchfloor stories` lists them", ident)
+        return fits[0]
 
     # What the ledgers hold beside the events.
 

@@ -117,6 +117,9 @@ def test_joined_and_parted_storylines_are_told() -> None:
     (back,) = changes(joined, plain)
     assert (back.kind, back.before, set(back.after)) == ("split", change.after, set(change.before))
     assert changes(plain, plain) == ()
+    assert changes(plain, joined, least=3) == (), "small ones are passed over"
+    moved = storylines(REPORTS, Said(together=(frozenset({"c1", "a2"}),), moved=frozenset({"a2"})))
+    assert changes(plain, moved) == (), "a report that passes from one to another makes neither one nor two"
 
 
 def test_a_matter_that_comes_again_after_a_long_time_is_another_storyline() -> None:

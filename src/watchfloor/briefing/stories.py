@@ -19,8 +19,9 @@ from watchfloor.types import Facet
 
 if TYPE_CHECKING:
     from watchfloor.linking.happenings import Incident
-    from watchfloor.linking.storylines import Storyline
+    from watchfloor.linking.storylines import Change, Storyline
     from watchfloor.store.articles import Headline
+    from watchfloor.store.pins import Pin
 
 SENTENCES: Final = 3
 """of a state"""
@@ -30,6 +31,8 @@ A_DAY: Final = 3
 """lines of a day, at most"""
 DAYS: Final = 20
 """days of a timeline unless more are asked for"""
+SHOWN: Final = 2
+"""articles that a storyline has at least where it is listed, and where what became of it is told"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +53,39 @@ class Story:
 
     line: Storyline
     title: str
-    """of the article that has most in common with the others"""
+    """of the article that has most in common with the others, or as a person named it"""
     articles: tuple[Headline, ...]
     """in the order of becoming known"""
     incidents: tuple[Incident, ...]
     """those that an article of it reports, the newest first"""
     state: tuple[Sentence, ...]
     """in the order of their days; empty when no article tells of an act"""
+    named: Pin | None = None
+    """who named it; None when it has the title of an article"""
 
 
-def told(lines: Iterable[Storyline], heads: Mapping[str, Headline], incidents: Sequence[Incident]) -> list[Story]:
-    """Storylines with their articles (by id) and what these report, in the order given."""
+@dataclass(frozen=True, slots=True)
+class StoryChange:
+    """What became of storylines between two moments."""
+
+    kind: str
+    """merged (several became one) or split (one became several)"""
+    before: tuple[str, ...]
+    """their ids at the first moment"""
+    after: tuple[str, ...]
+    """at the second one"""
+    titles: tuple[str, ...]
+    """of those after"""
+
+
+def told(
+    lines: Iterable[Storyline],
+    heads: Mapping[str, Headline],
+    incidents: Sequence[Incident],
+    names: Mapping[str, Pin] | None = None,
+) -> list[Story]:
+    """Storylines with their articles (by id) and what these report, in the order given. `names` are those that people
+    gave, by the article that they are bound to, the newest last."""
     worth = worths(incidents)
     by_article: dict[str, list[Incident]] = defaultdict(list)
     for one in incidents:
@@ -71,9 +96,29 @@ def told(lines: Iterable[Storyline], heads: Mapping[str, Headline], incidents: S
         mine = {one.id: one for report in line.reports for one in by_article[report]}
         ordered = sorted(mine.values(), key=lambda one: ((one.day or date.min), one.id), reverse=True)
         articles = tuple(heads[report] for report in line.reports)
-        title = heads[line.centre].title or heads[line.centre].url
-        stories.append(Story(line, title, articles, tuple(ordered), _state(line, ordered, worth)))
+        name = _name(line, names or {})
+        title = _title(line, heads, name)
+        stories.append(Story(line, title, articles, tuple(ordered), _state(line, ordered, worth), name))
     return stories
+
+
+def changed(
+    changes: Iterable[Change], lines: Iterable[Storyline], heads: Mapping[str, Headline], names: Mapping[str, Pin]
+) -> list[StoryChange]:
+    """What became of storylines, with the titles of those that there are now."""
+    titles = {line.id: _title(line, heads, _name(line, names)) for line in lines}
+    return [
+        StoryChange(one.kind, one.before, one.after, tuple(titles[ident] for ident in one.after)) for one in changes
+    ]
+
+
+def _name(line: Storyline, names: Mapping[str, Pin]) -> Pin | None:
+    # The newest, where storylines that had names of their own are one.
+    return next((pin for article, pin in reversed(list(names.items())) if article in line.reports), None)
+
+
+def _title(line: Storyline, heads: Mapping[str, Headline], name: Pin | None) -> str:
+    return name.title if name else heads[line.centre].title or heads[line.centre].url
 
 
 def _articles(one: Incident) -> set[str]:

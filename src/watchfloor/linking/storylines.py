@@ -493,15 +493,21 @@ class _Linking:
             heapq.heappush(self._heap, (-alike, one, other))
 
 
-def changes(before: Iterable[Storyline], after: Iterable[Storyline]) -> tuple[Change, ...]:
-    """Which storylines of an earlier moment became one, and which became several."""
+def changes(before: Iterable[Storyline], after: Iterable[Storyline], least: int = 1) -> tuple[Change, ...]:
+    """Which storylines of an earlier moment became one, and which became several; those of fewer than `least` reports
+    are passed over. An old one goes where more than half of it goes, a new one comes from where more than half of it
+    comes from: a few reports that pass from one to another are neither."""
     was = {report: one.id for one in before for report in one.reports}
-    merged: dict[str, Counter[str]] = {}
-    parts: dict[str, set[str]] = defaultdict(set)
+    sizes = Counter(was.values())
+    became: dict[str, list[str]] = defaultdict(list)
+    parts: dict[str, list[str]] = defaultdict(list)
     for one in after:
-        merged[one.id] = Counter(was[report] for report in one.reports if report in was)
-        for old in merged[one.id]:
-            parts[old].add(one.id)
-    found = [Change("merged", tuple(sorted(olds)), (new,)) for new, olds in merged.items() if len(olds) > 1]
+        shares = Counter(was[report] for report in one.reports if report in was)
+        for old, share in shares.items():
+            if 2 * share > sizes[old] >= least:
+                became[one.id].append(old)
+            if 2 * share > shares.total() >= least and sizes[old] >= least:
+                parts[old].append(one.id)
+    found = [Change("merged", tuple(sorted(olds)), (new,)) for new, olds in became.items() if len(olds) > 1]
     found += [Change("split", (old,), tuple(sorted(news))) for old, news in parts.items() if len(news) > 1]
     return tuple(sorted(found, key=lambda change: (change.kind, change.before, change.after)))
