@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,23 +18,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from watchfloor.assessing.issues import Issue, IssueBook
-    from watchfloor.assessing.positions import Cell, Said
+    from watchfloor.assessing.positions import Cell
     from watchfloor.assessing.reversals import Deed, Reversal
-    from watchfloor.desk import Desk
-    from watchfloor.resolving.ranks import Ranks
-    from watchfloor.view import View
 
-ISSUES = "issues.toml"
-RANKS = "ranks.tsv"
 EARLIER = 3
 """earlier statements of a speaker that are listed, without --all"""
-WINDOW = timedelta(days=400)
-"""how far back reversals are looked for, unless --since says otherwise"""
 
 
 @click.group(invoke_without_command=True)
 @click.option(
-    "--check", is_flag=True, help=f"Only read the tree and the desk's {ISSUES}, and say whether they are sound."
+    "--check", is_flag=True, help="Only read the tree and the desk's issues.toml, and say whether they are sound."
 )
 @view_options
 @desk_option
@@ -62,18 +55,18 @@ def issues(
     if context.invoked_subcommand is not None:
         context.obj = (as_of, coder, desk_path)
         return
+    from watchfloor.answers import positions as answers
+    from watchfloor.assessing.positions import counted
+
     if check:
-        book = _book(_folder(desk_path))
-        click.echo(f"{len(book.issues)} issues, sound.")
+        click.echo(f"{len(answers.book(_folder(desk_path)).issues)} issues, sound.")
         return
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)
-        book = _book(opened.path)
-        from watchfloor.assessing.positions import counted
-
-        count = counted(_said(view), book)
+        book = answers.book(opened.path)
+        count = counted(answers.said(view), book)
         if as_json:
-            rows = [_issue_dict(one) | {"statements": count.get(one.id, 0)} for one in book.issues.values()]
+            rows = [answers.issue_dict(one) | {"statements": count.get(one.id, 0)} for one in book.issues.values()]
             click.echo(json_text(rows))
             return
         for one in _by_use(book, count):
@@ -114,16 +107,17 @@ def propose(
     Example:
       watchfloor issues propose --articles 5
     """
+    from watchfloor.answers import positions as answers
     from watchfloor.assessing import proposals
 
     before = context.obj or (None, None, None)
     with open_desk(desk_path or before[2]) as opened:
         view = viewed(opened, as_of or before[0], coder or before[1])
-        found = proposals.propose(_said(view), _book(opened.path), articles=articles, speakers=speakers)
+        found = proposals.propose(answers.said(view), answers.book(opened.path), articles=articles, speakers=speakers)
         what = "phrase that comes often enough in statements without an issue"
         none = "" if found else nothing.why_none(view, what)
     if as_json:
-        click.echo(json_text([_proposal_dict(one) for one in found]))
+        click.echo(json_text([answers.proposal_dict(one) for one in found]))
         return
     if not found:
         click.echo(none)
@@ -168,20 +162,16 @@ def positions(
       watchfloor positions sanctions --side IRN
       watchfloor positions "prisoner exchange" --as-of 2014-06-24 --json
     """
-    from watchfloor.assessing import positions as judged
+    from watchfloor.answers import positions as answers
 
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)
-        book, wanted = _meant(_book(opened.path), " ".join(issue))
-        ranks = _ranks(opened.path)
-        asked = {"side": side, "since": since, "until": until, "any_of": book.terms(wanted.id)}
-        cells = judged.cells(_said(view, **asked), book, wanted.id)
-        held = judged.held(cells, ranks)
+        wanted, held = answers.held(view, opened.path, " ".join(issue), side=side, since=since, until=until)
         none = "" if held else nothing.why_none(view, f"position on {wanted.name!r}")
     if as_json:
         rows = [
             {"issue": h.issue.id, "speaker": h.speaker.id, "name": h.speaker.name, "office": h.speaker.office,
-             "side": h.side, "rank": h.rank, "positions": [cell_dict(cell) for cell in h.cells]}
+             "side": h.side, "rank": h.rank, "positions": [answers.cell_dict(cell) for cell in h.cells]}
             for h in held
         ]  # fmt: skip
         click.echo(json_text(rows))
@@ -238,29 +228,15 @@ def reversals(
       watchfloor reversals --side USA --issue "Iran-US cooperation in Iraq" --possible
       watchfloor reversals --as-of 2014-06-24 --json
     """
-    from watchfloor.assessing import gathering
-    from watchfloor.assessing import positions as judged
-    from watchfloor.assessing import reversals as turned
+    from watchfloor.answers import positions as answers
 
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)
-        book, wanted = _book(opened.path), None
-        if issue is not None:
-            book, wanted = _meant(book, issue)
-        if since is None and (last := view.last_day()) is not None:
-            since = last - WINDOW
-        asked: dict[str, Any] = {"side": side, "since": since, "until": until}
-        if wanted is not None:
-            asked |= {"any_of": book.terms(wanted.id)}
-        cells = judged.cells(_said(view, **asked), book, wanted.id if wanted else None)
-        happened = (
-            gathering.deeds(view.each_event(facet="happened", since=since, until=until, side=side)) if cells else ()
-        )
-        found = turned.find(cells, book, turned.Contrasts.load(), happened)
+        found, cells = answers.reversals(view, opened.path, issue, side=side, since=since, until=until)
         what = "certain reversal" if cells else "statement that takes a position on an issue"
         none = "" if any(one.certain for one in found) else nothing.why_none(view, what)
     if as_json:
-        click.echo(json_text([reversal_dict(one) for one in found]))
+        click.echo(json_text([answers.reversal_dict(one) for one in found]))
         return
     _print_reversals(found, possible, none)
 
@@ -291,6 +267,8 @@ def _print_reversals(found: tuple[Reversal, ...], possible: bool, none: str) -> 
 
 
 def _pair(out: Console, one: Reversal) -> None:
+    from watchfloor.answers.positions import why
+
     title = f"{one.rule.upper()}  {one.a.issue.name}"
     _line(out, "", f"{title}  ({one.score:.2f})", "bold")
     _cell(out, one.a, "    ", named=True)
@@ -300,20 +278,9 @@ def _pair(out: Console, one: Reversal) -> None:
         _cell(out, one.b, "    ", named=True)  # type: ignore[arg-type]
     for cell in one.more[:EARLIER]:
         _line(out, "    also ", f"{cell.statement.id[:9]} {cell.day or ''} {_who(cell)} “{_brief(cell.words)}”", "dim")
-    _line(out, "    why  ", _why(one))
+    _line(out, "    why  ", why(one))
     for doubt in one.doubts:
         _line(out, "    but  ", doubt, "dim")
-
-
-def _why(one: Reversal) -> str:
-    distance = f"{one.margin} steps" if one.rule == "narrowing" else f"{one.margin} apart of 4"
-    text = {
-        "reversal": f"one speaker, the sign of the stance turned, {distance}",
-        "narrowing": f"the later statement goes less far, {distance}",
-        "split voices": f"two voices of {one.a.statement.side}, {distance}",
-        "word against deed": f"a later deed of {one.a.statement.side} goes the other way",
-    }[one.rule]
-    return text + (f"; the writer sets them against each other: “{one.marked}”" if one.marked else "")
 
 
 def _is_deed(one: Cell | Deed) -> bool:
@@ -382,140 +349,6 @@ def _folder(desk_path: Path | None) -> Path | None:
         return None
 
 
-def _own(folder: Path | None, name: str) -> Path | None:
-    """A file of the user's own in the desk, if it is there."""
-    path = folder / name if folder is not None else None
-    return path if path is not None and path.is_file() else None
-
-
-def _book(folder: Path | None) -> IssueBook:
-    from watchfloor.assessing import issues as tree
-
-    return tree.load(own=_own(folder, ISSUES))
-
-
-def _ranks(folder: Path) -> Ranks:
-    from watchfloor.resolving.ranks import Ranks
-
-    return Ranks.load(own=_own(folder, RANKS))
-
-
-def _meant(book: IssueBook, name: str) -> tuple[IssueBook, Issue]:
-    """The issue of that name, or one made of the words."""
-    from watchfloor.assessing.issues import Issue, IssueBook
-    from watchfloor.errors import NotFound, UsageError
-    from watchfloor.store.folding import fold
-
-    try:
-        return book, book.named(name)
-    except NotFound:
-        if not fold(name):
-            raise UsageError(f"{name!r} holds no word", name) from None
-        one = Issue("words", name, (name,))
-        return IssueBook([one]), one
-
-
-def _said(view: View | Desk, **wanted: Any) -> Iterator[Said]:
-    from watchfloor.assessing import gathering
-    from watchfloor.errors import NotFound
-
-    def text_of(version: str) -> str:
-        try:
-            return view.article(version).text
-        except NotFound:
-            return ""
-
-    kept = view.each_entry("statement", order="oldest", **{k: v for k, v in wanted.items() if v is not None})
-    return gathering.said(kept, text_of)
-
-
 def _by_use(book: IssueBook, count: dict[str, int]) -> Iterable[Issue]:
     """The tree without branches that nothing was said on."""
     return [one for one in book.issues.values() if count.get(one.id)]
-
-
-# --- as JSON ----------------------------------------------------------------------------------------------------------
-
-
-def cell_dict(cell: Cell) -> dict[str, Any]:
-    """A position as JSON: its value, words, day and reports."""
-    one = cell.statement
-    speaker = cell.speaker
-    return {
-        "statement": one.id,
-        "issue": cell.issue.id,
-        "value": cell.value,
-        "commitment": cell.stance.commitment,
-        "target": cell.stance.target.words,
-        "action": cell.stance.action,
-        "step": cell.step.name if cell.step else None,
-        "condition": cell.stance.condition.words if cell.stance.condition else None,
-        "limit": cell.stance.limit.words if cell.stance.limit else None,
-        "speaker": speaker.id if speaker else None,
-        "name": speaker.name if speaker else None,
-        "office": speaker.office if speaker else None,
-        "rank": one.rank,
-        "side": one.side,
-        "kind": one.kind,
-        "day": cell.day.isoformat() if cell.day else None,
-        "day_basis": "stated" if cell.said.stated else "published",
-        "words": cell.words,
-        "sentence": one.sentence.words,
-        "article": cell.said.article,
-        "version": one.sentence.span.version,
-        "outlets": list(cell.outlets),
-        "reports": [{"statement": copy.statement.id, "article": copy.article} for copy in (cell.said, *cell.copies)],
-        "confidence": one.confidence,
-    }
-
-
-def reversal_dict(one: Reversal) -> dict[str, Any]:
-    """A reversal as JSON, with both sides, the rule, the margin and what speaks against it."""
-    return {
-        "rule": one.rule,
-        "certain": one.certain,
-        "score": one.score,
-        "margin": one.margin,
-        "issue": one.a.issue.id,
-        "marked": one.marked or None,
-        "doubts": list(one.doubts),
-        "a": cell_dict(one.a),
-        "b": _deed_dict(one.b) if _is_deed(one.b) else cell_dict(one.b),  # type: ignore[arg-type]
-        "more": [cell_dict(cell) for cell in one.more],
-    }
-
-
-def _deed_dict(deed: Deed) -> dict[str, Any]:
-    event = deed.event
-    return {
-        "event": event.id,
-        "type": event.type,
-        "day": deed.day.isoformat(),
-        "words": event.trigger.words,
-        "sentence": event.sentence.words,
-        "article": deed.article,
-        "outlets": [deed.outlet] if deed.outlet else [],
-    }
-
-
-def _issue_dict(one: Issue) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "name": one.name,
-        "words": list(one.words),
-        "near": list(one.near),
-        "actors": list(one.actors),
-        "never": list(one.never),
-        "steps": [step.name for step in one.steps],
-        "from": one.first.isoformat() if one.first else None,
-        "until": one.last.isoformat() if one.last else None,
-    }
-
-
-def _proposal_dict(one: Any) -> dict[str, Any]:
-    return {
-        "words": one.words,
-        "articles": one.articles,
-        "speakers": one.speakers,
-        "examples": [{"statement": e.statement.id, "words": e.statement.sentence.words} for e in one.examples],
-    }

@@ -72,21 +72,21 @@ def _day(view: View, as_of: date | datetime | None) -> date:
 
 
 def _found(opened: Desk, view: View, day: date, as_of: date | datetime | None) -> Found:
+    from watchfloor.answers.positions import WINDOW, book, said
     from watchfloor.assessing import deadlines, gathering, positions, reversals
     from watchfloor.briefing.today import Found
-    from watchfloor.cli.positions import WINDOW, _book, _said
 
-    book = _book(opened.path)
+    issues = book(opened.path)
     asked: dict[str, Any] = {"since": day - WINDOW, "until": day}
-    cells = positions.cells(_said(view, **asked), book)
+    cells = positions.cells(said(view, **asked), issues)
     deeds = gathering.deeds(view.each_event(facet="happened", **asked)) if cells else ()
     return Found(
         coverage=view.coverage(None),
         of_day=view.coverage(day),
         incidents=view.incidents(since=day - BACK, until=day),
-        reversals=reversals.find(cells, book, reversals.Contrasts.load(), deeds),
+        reversals=reversals.find(cells, issues, reversals.Contrasts.load(), deeds),
         statements=len(cells),
-        chains=deadlines.chains(view.deadlines(), book, day),
+        chains=deadlines.chains(view.deadlines(), issues, day),
         # Without --as-of it is told as known now; what lies between is then all that came since.
         changed=opened.why_changed(day - timedelta(days=1), day if as_of is None else as_of, most=SHOWN),
     )
