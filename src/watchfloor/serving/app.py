@@ -69,11 +69,13 @@ def make_app(
     names: Collection[str] = LOOPBACK,
     token: str | None = None,
     clock: Clock | None = None,
+    patience: float = 0.0,
 ) -> Starlette:
     """The application for the desk in a folder. `names` are the host names it answers to; `token` is the hash of the
-    token that opens it, None on this machine alone. Raises what opening the desk raises."""
+    token that opens it, None on this machine alone; `patience` is how many seconds an answer may stand while others
+    write (see keeping.py). Raises what opening the desk raises."""
     now = clock or (lambda: datetime.now(UTC))
-    site = Site(Desks(path, clock), Access(frozenset(names), token), user or "somebody", now)
+    site = Site(Desks(path, clock), Access(frozenset(names), token), user or "somebody", now, Kept(patience))
     with site.desks.one():
         pass  # a desk that cannot be opened is told before the first request
 

@@ -17,6 +17,9 @@ from watchfloor.serving.app import LOOPBACK, make_app
 CLOSING: Final = 3
 """seconds that requests in progress have when the server is stopped"""
 
+PATIENCE: Final = 2.0
+"""seconds that an answer holds while `run` or `pull` writes"""
+
 Ready = Callable[[str, str | None], None]
 """called with the address, and with the token if one was made"""
 
@@ -31,7 +34,7 @@ def start(
     token = keys.make(folder) if new_token or (not here and keys.kept(folder) is None) else None
     guarded = None if here else keys.kept(folder)
     known = {*LOOPBACK, *(name.lower() for name in names), *(() if host in ("0.0.0.0", "::") else (_bracketed(host),))}  # noqa: S104
-    app = make_app(folder, user=user, names=known, token=guarded)
+    app = make_app(folder, user=user, names=known, token=guarded, patience=PATIENCE)
     config = uvicorn.Config(
         app,
         host=host,

@@ -65,8 +65,10 @@ class Visit:
 
     def kept(self, name: str, make: Callable[[], T], *about: Any) -> T:
         """What `make` gives, worked out once for each state of the record, moment and coder. `name` and `about` say
-        what it is; all that it follows from beside the view must be among them."""
-        return self.site.kept.answer((name, self.asked.as_of, self.asked.coder, self.state, *about), make)
+        what it is; all that it follows from beside the view must be among them.
+
+        While somebody writes it may be some seconds old: what two of them say of one desk need not fit to the row."""
+        return self.site.kept.answer((name, self.asked.as_of, self.asked.coder, *about), self.state, make)
 
     # --- what forms sent ---
 
@@ -196,7 +198,10 @@ def endpoint(handler: Screen, form: str, known: Mapping[str, Parser | Many]) -> 
             if request.method in ("GET", "HEAD"):
                 with desk.at_rest():
                     return handler(_visit(request, asked, desk, form))
-            return handler(_visit(request, asked, desk, form))
+            try:
+                return handler(_visit(request, asked, desk, form))
+            finally:
+                site.kept.written()
 
     return visited
 
