@@ -46,6 +46,7 @@ from watchfloor.store import (
     facts,
     forgetting,
     outside,
+    pins,
     upgrading,
     verifying,
 )
@@ -56,6 +57,7 @@ from watchfloor.store.connection import Record
 from watchfloor.store.corrections import Case, Change
 from watchfloor.store.facts import Fact
 from watchfloor.store.forgetting import Tombstone
+from watchfloor.store.pins import Pin
 from watchfloor.types import (
     Article,
     Capture,
@@ -73,6 +75,7 @@ from watchfloor.types import (
 from watchfloor.view import View
 
 if TYPE_CHECKING:
+    from watchfloor.linking.storylines import Storyline as Line
     from watchfloor.reading.columns import ColumnMap
     from watchfloor.reading.fetching import Fetcher
 
@@ -499,6 +502,63 @@ class Desk(View):
         self._must_write()
         return corrections.undo(self._record, number, author=by, reason=why, at=self._clock())
 
+    # What people say of storylines. A storyline is named by its id or by an article of it, as for `storyline`. Each
+    # gives the number of what was said, raises `NotFound` for what is not here, `UsageError` where author or reason are
+    # missing, and where nothing would change.
+
+    def pin_story(self, article: str, story: str, *, by: str, why: str, never: bool = False) -> int:
+        """The article belongs to that storyline, also when it is in it by itself, and is to stay there; with `never` it
+        does not, and goes where it is most alike among the others. No other article goes with it. Raises `UsageError`
+        too when the storyline has no other article."""
+        mine, line = self.article(article).id, self._line(story)
+        others = [one for one in _anchored(line) if one != mine]
+        if not others:
+            raise UsageError(f"{line.id} has no other article than this one; name another storyline", story)
+        return self._say(pins.NEVER if never else pins.PIN, [[mine], others if never else _anchored(line)], by, why)
+
+    def merge_stories(self, stories: Sequence[str], *, by: str, why: str) -> int:
+        """These storylines are one, as they are now; it has the id of the one whose first article was known first.
+        Raises `UsageError` too for fewer than two."""
+        every = self._every_line()
+        lines = {line.id: line for line in (self._fitting(every, story) for story in stories)}
+        if len(lines) < 2:
+            raise UsageError("one storyline needs two or more to be made of; name them all", " ".join(stories))
+        return self._say(pins.MERGE, [_anchored(line) for line in lines.values()], by, why)
+
+    def split_story(self, articles: Sequence[str], *, by: str, why: str) -> int:
+        """These articles are another storyline than the others they are with now, and stay together. Raises
+        `UsageError` too when there are no others."""
+        mine = list(dict.fromkeys(self.article(article).id for article in articles))
+        every = self._every_line()
+        lines = {line.id: line for line in (self._fitting(every, article) for article in mine)}
+        rest = [one for line in lines.values() for one in _anchored(line) if one not in mine]
+        if not rest:
+            raise UsageError("these are all articles of their storylines; leave some out", " ".join(articles))
+        return self._say(pins.SPLIT, [mine, rest], by, why)
+
+    def name_story(self, story: str, title: str, *, by: str, why: str) -> int:
+        """The storyline is called so from now on. The name stays with the article that the storyline has its id from;
+        of storylines that become one, the newest name is kept. Raises `UsageError` too for a name without a letter or
+        of more than 200 characters."""
+        return self._say(pins.NAME, [_anchored(self._line(story))[:1]], by, why, title)
+
+    def undo_story(self, number: int, *, by: str, why: str) -> int:
+        """Takes back what was said of storylines under a number of `story_pins`, or an undo. Raises `UsageError` too
+        when it was taken back already."""
+        self._must_write()
+        return pins.undo(self._record, number, author=by, reason=why, at=self._clock())
+
+    def _say(self, kind: str, parts: Sequence[Sequence[str]], by: str, why: str, title: str = "") -> int:
+        from watchfloor.linking.pins import ruled
+
+        self._must_write()
+        before = self.story_pins()
+        tried = Pin(0, kind, tuple(map(tuple, parts)), " ".join(title.split()), "", "", self._clock(), None, True)
+        empty = kind == pins.NAME and not tried.title  # keeping it says what is wrong with it
+        if not empty and ruled([*before, tried]).same_as(ruled(before)):
+            raise UsageError("that is said already, and holds; `watchfloor stories pins` lists what was said")
+        return pins.add(self._record, kind, parts, title=title, author=by, reason=why, at=self._clock())
+
     def _judge(self, kind: str, fact: str, by: str, why: str, change: Change | None) -> int:
         self._must_write()
         found = self.fact(fact)
@@ -656,6 +716,13 @@ def _reader() -> str:
     from importlib.metadata import version
 
     return f"watchfloor {version('watchfloor')}"
+
+
+def _anchored(line: Line) -> list[str]:
+    """The articles of a storyline; the one that it has its id from stands first."""
+    from watchfloor.linking.storylines import named
+
+    return sorted(line.reports, key=lambda report: named(report) != line.id)
 
 
 def _fact_of(coding: Coding, ident: str) -> Event | Entry | None:

@@ -271,19 +271,33 @@ class View:
         """The storyline with this id, or with an id that begins so, among all articles; one that became part of another
         is found there, by the article that it had its id from. Or the one that an article is in, named as for
         `article`. Raises `NotFound` and, when several fit, `UsageError`."""
+        found = {one.line.id: one for one in self.storylines(since=self._first_day())}
+        return found[self._fitting([one.line for one in found.values()], ident).id]
+
+    def _first_day(self) -> date | None:
+        """The first day on which an article was published."""
+        return next((one.published.day for one in self.articles(limit=1, order="oldest") if one.published), None)
+
+    def _every_line(self) -> tuple[Line, ...]:
+        """The storylines of all articles, bare."""
+        return self._storylines(self._first_day(), None)[0]
+
+    def _line(self, ident: str) -> Line:
+        """As `storyline`, but bare."""
+        return self._fitting(self._every_line(), ident)
+
+    def _fitting(self, lines: Sequence[Line], ident: str) -> Line:
         from watchfloor.linking.storylines import named
 
-        days = [one.published.day for one in self.articles(limit=1, order="oldest") if one.published]
-        found = self.storylines(since=days[0] if days else None)
         plain = ident if ident.startswith("sl:") else f"sl:{ident}"
-        fits = [one for one in found if one.line.id.startswith(plain)]
+        fits = [one for one in lines if one.id.startswith(plain)]
         if not fits and ident.startswith("sl:"):
-            fits = [one for one in found if any(named(article).startswith(plain) for article in one.line.reports)]
+            fits = [one for one in lines if any(named(article).startswith(plain) for article in one.reports)]
         if len(fits) > 1:
             raise UsageError(f"{ident}: {len(fits)} storylines begin so; give more of the id", ident)
         if not fits and not ident.startswith("sl:"):
             article = self.article(ident).id
-            fits = [one for one in found if article in one.line.reports]
+            fits = [one for one in lines if article in one.reports]
         if not fits:
             raise NotFound(f"no storyline {ident!r} is known then; `watchfloor stories` lists them", ident)
         return fits[0]

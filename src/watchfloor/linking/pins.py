@@ -26,6 +26,14 @@ class Ruled:
     overruled: Mapping[int, tuple[int, ...]]
     """by the number of a pin: those before it that it contradicts, and that gave way to it"""
 
+    def same_as(self, other: Ruled) -> bool:
+        """Whether the same holds, whoever said it."""
+        return self._held() == other._held()
+
+    def _held(self) -> tuple[object, ...]:
+        named = [(article, pin.title) for article, pin in self.names.items()]
+        return {*self.said.together}, {frozenset(sides) for sides in self.said.asunder}, self.said.moved, named
+
 
 def ruled(pins: Iterable[Pin]) -> Ruled:
     """What follows from pins, the oldest first; of those that were taken back nothing does."""
