@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchfloor.cli import nothing
+from watchfloor.answers import nothing
 from watchfloor.cli.group import HelpfulGroup
 from watchfloor.cli.opening import view_options, viewed
 from watchfloor.cli.options import Day, desk_option, json_option, own_actors

@@ -140,7 +140,7 @@ def _list(view: View, found: list[Fact], most: int | None, offset: int, wanted: 
 
 def _nothing(view: View, offset: int, wanted: dict[str, Any]) -> str:
     """Why a list is empty: not watched, not yet coded, or really nothing."""
-    from watchfloor.cli import nothing
+    from watchfloor.answers import nothing
 
     counts = view.status()
     if not counts.articles:

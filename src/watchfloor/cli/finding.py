@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from watchfloor.answers import nothing
 from watchfloor.answers.articles import listed_json
 from watchfloor.answers.search import found_json
-from watchfloor.cli import nothing
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, event_filters, event_type, json_option, one_of
 from watchfloor.errors import UsageError

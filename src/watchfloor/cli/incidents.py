@@ -73,7 +73,7 @@ def incidents(
             click.echo(json_text([incident_json(one) for one in shown]))
             return
         if not shown:
-            from watchfloor.cli import nothing
+            from watchfloor.answers import nothing
 
             counts = view.status()
             if not counts.articles:

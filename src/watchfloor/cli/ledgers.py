@@ -164,7 +164,7 @@ def _print(view: View, kind: str, found: list[Kept], most: int | None, offset: i
 
 def _nothing(view: View, kind: str, offset: int, wanted: dict[str, Any]) -> str:
     """Why a list is empty: not watched, not yet coded, or really nothing."""
-    from watchfloor.cli import nothing
+    from watchfloor.answers import nothing
 
     counts = view.status()
     if not counts.articles:

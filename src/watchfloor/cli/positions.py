@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watchfloor.cli import nothing
+from watchfloor.answers import nothing
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, json_option
 from watchfloor.inert import json_text

@@ -96,7 +96,7 @@ def stories(
 
 
 def _none(view: View, every: Sequence[Story]) -> str:
-    from watchfloor.cli import nothing
+    from watchfloor.answers import nothing
 
     if every:
         return f"No storyline: each of {len(every)} articles stands alone; list them with --alone."
