@@ -25,6 +25,7 @@ from watchfloor.store import (
     search,
     shelves,
     state,
+    tallies,
     weekly,
     wording,
 )
@@ -40,6 +41,7 @@ from watchfloor.store.forgetting import Tombstone
 from watchfloor.store.outside import Outside
 from watchfloor.store.pins import Pin
 from watchfloor.store.search import Found
+from watchfloor.store.tallies import Tallies
 from watchfloor.store.weekly import Week
 from watchfloor.types import Article
 
@@ -93,13 +95,20 @@ class View:
     def events(self, *, order: str = "newest", limit: int | None = None, offset: int = 0, **wanted: Any) -> list[Fact]:
         """The events that fit, `newest` or `oldest` first. What can be asked for is listed at
         `watchfloor.store.facts.Filter`: actor, recipient, side, type, mode, facet, place, country, outlet, article,
-        since, until, published_since, published_until, text, language."""
+        since, until, published_since, published_until, text, language, confidence."""
         return list(self.each_event(order=order, limit=limit, offset=offset, **wanted))
 
     def each_event(
-        self, *, order: str = "newest", limit: int | None = None, offset: int = 0, **wanted: Any
+        self,
+        *,
+        order: str = "newest",
+        limit: int | None = None,
+        offset: int = 0,
+        after: str | None = None,
+        **wanted: Any,
     ) -> Iterator[Fact]:
-        """Like `events`, one by one: for a record that does not fit into memory."""
+        """Like `events`, one by one: for a record that does not fit into memory. `after` is the id of an event behind
+        which the list begins: that way, pages neither repeat nor miss one, whatever is added meanwhile."""
         return facts.each(
             self._record,
             _filter(wanted),
@@ -108,6 +117,7 @@ class View:
             oldest_first=_oldest_first(order),
             limit=_whole(limit, "limit"),
             offset=_whole(offset, "offset") or 0,
+            after=after,
         )
 
     def count_events(self, *, most: int | None = None, **wanted: Any) -> int:
@@ -325,9 +335,10 @@ class View:
         order: str = "newest",
         limit: int | None = None,
         offset: int = 0,
+        after: str | None = None,
         **wanted: Any,
     ) -> Iterator[Kept]:
-        """Like `entries`, one by one: for a record that does not fit into memory."""
+        """Like `entries`, one by one: for a record that does not fit into memory. `after` is as for `each_event`."""
         if order not in entries.ORDERS:
             raise UsageError(f"order {order!r} is unknown; there are {', '.join(entries.ORDERS)}", order)
         return entries.each(
@@ -338,6 +349,7 @@ class View:
             order=order,
             limit=_whole(limit, "limit"),
             offset=_whole(offset, "offset") or 0,
+            after=after,
         )
 
     def count_entries(self, kind: str | None = None, *, most: int | None = None, **wanted: Any) -> int:
@@ -394,8 +406,10 @@ class View:
         order: str = "newest",
         limit: int | None = None,
         offset: int = 0,
+        after: str | None = None,
     ) -> list[Headline]:
-        """The current version of each article, by day of publication. `text` takes words that the article holds."""
+        """The current version of each article, by day of publication. `text` takes words that the article holds;
+        `after` is the version behind which the list begins."""
         found = articles.each(
             self._record,
             as_of=self._known_by,
@@ -407,6 +421,7 @@ class View:
             oldest_first=_oldest_first(order),
             limit=_whole(limit, "limit"),
             offset=_whole(offset, "offset") or 0,
+            after=after,
         )
         return list(found)
 
@@ -470,6 +485,17 @@ class View:
             limit=_whole(limit, "limit") or 0,
             offset=_whole(offset, "offset") or 0,
             passages=_whole(passages, "passages") or 0,
+        )
+
+    def tallies(self, **wanted: Any) -> tuple[Tallies, Tallies]:
+        """How what fits divides, to narrow a search down: the events, and what the ledgers hold. `wanted` is as for
+        `events`; where it asks for what only events have, the ledgers have nothing."""
+        asked = _filter(wanted)
+        ledgers = search.of_entries(asked, asked.text)
+        record, as_of, coder = self._record, self._known_by, self._coder
+        return (
+            tallies.of_events(record, asked, as_of=as_of, coder=coder),
+            Tallies(0, {}) if ledgers is None else tallies.of_entries(record, ledgers, as_of=as_of, coder=coder),
         )
 
     def weeks(

@@ -12,9 +12,11 @@ from datetime import date, datetime
 from typing import Any
 
 from watchfloor.errors import NotFound, UsageError
+from watchfloor.store import keyset
 from watchfloor.store.clock import SEEN, from_micros, known_since, to_days, to_micros
 from watchfloor.store.connection import Record
 from watchfloor.store.folding import fold, plain, words_query
+from watchfloor.store.keyset import By
 from watchfloor.types import Article, Capture, Problem, Published, Span, version_of
 
 NEW, CHANGED, KNOWN, UNREAD, FORGOTTEN = "new", "changed", "known", "unread", "forgotten"
@@ -335,8 +337,10 @@ def each(
     oldest_first: bool = False,
     limit: int | None = None,
     offset: int = 0,
+    after: str | None = None,
 ) -> Iterator[Headline]:
-    """The current version of each article, by day of publication; those without a date come last."""
+    """The current version of each article, by day of publication; those without a date come last. `after` is the
+    version behind which the list begins. Raises `UsageError` where it is not known."""
     where = ["v.recorded_at <= :as_of", is_current("v")]
     params: dict[str, Any] = {"as_of": as_of, "limit": -1 if limit is None else limit, "offset": offset}
     if since is not None:
@@ -354,10 +358,16 @@ def each(
     if text is not None:
         where.append("v.key IN (SELECT rowid FROM article_words WHERE article_words MATCH :text)")
         params["text"] = words_or_fail(text)
-    order = "v.day ASC NULLS LAST, v.dated_at ASC" if oldest_first else "v.day DESC, v.dated_at DESC"
+    order = (By("v.day", not oldest_first, empty=True), By("v.dated_at", not oldest_first), By("v.version"))
+    if after is not None:
+        columns = ", ".join(by.column for by in order)
+        row = record.first(f"SELECT {columns} FROM versions v WHERE v.version = ?", (after,))
+        behind, more = keyset.beyond(order, row or keyset.lost(after))
+        where.append(behind)
+        params |= more
     sql = (
         f"SELECT {HEADLINE} FROM versions v JOIN articles a ON a.key = v.article WHERE {' AND '.join(where)}"
-        f" ORDER BY {order}, v.version LIMIT :limit OFFSET :offset"
+        f" ORDER BY {keyset.order_by(order)} LIMIT :limit OFFSET :offset"
     )
     for row in record.rows(sql, params):
         yield headline(row)

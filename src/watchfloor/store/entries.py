@@ -14,7 +14,7 @@ from typing import Any
 
 from watchfloor.codec import ENTRY_KINDS, kind_of, said_on
 from watchfloor.errors import NotFound, UsageError
-from watchfloor.store import corrections, entryrows, shelves
+from watchfloor.store import corrections, entryrows, keyset, shelves
 from watchfloor.store.articles import (
     HEADLINE,
     HEADLINE_COLUMNS,
@@ -28,14 +28,16 @@ from watchfloor.store.clock import from_days, from_micros, to_days
 from watchfloor.store.connection import Record
 from watchfloor.store.facts import THEN, actors_like, answering
 from watchfloor.store.folding import fold, words_query
+from watchfloor.store.keyset import By
 from watchfloor.store.ways import Asked, Ways
 from watchfloor.types import Entry
 
 NEWEST, OLDEST, DUE = "newest", "oldest", "due"
-ORDERS = {
-    NEWEST: "e.said DESC, e.recorded_at DESC",
-    OLDEST: "e.said ASC NULLS LAST, e.recorded_at ASC",
-    DUE: "e.day ASC NULLS LAST, e.said DESC, e.recorded_at DESC",
+_IN_TEXT = (By("v.version"), By("e.start"), By("e.kind"), By("e.position"))
+ORDERS: Mapping[str, keyset.Order] = {
+    NEWEST: (By("e.said", down=True, empty=True), By("e.recorded_at", down=True), *_IN_TEXT),
+    OLDEST: (By("e.said", empty=True), By("e.recorded_at"), *_IN_TEXT),
+    DUE: (By("e.day", empty=True), By("e.said", down=True, empty=True), By("e.recorded_at", down=True), *_IN_TEXT),
 }
 """by the day of saying, or by the day on which it is due"""
 
@@ -93,7 +95,7 @@ class Filter:
     kind of a relation or link), `detail` the second one (the act of a statement, the scale of an outlook, the facet
     of a relation or link). `country` is the country of anybody in it. `text` takes words that it must hold, `any_of`
     several such, of which one is enough. `since` and `until` bound the day of saying, `due_since` and `due_until` that
-    on which it is due; all are included."""
+    on which it is due; all are included. `confidence` is that of the coding, at least, from 0 to 1."""
 
     kind: str | None = None
     side: str | None = None
@@ -119,6 +121,7 @@ class Filter:
     due_until: date | None = None
     published_since: date | None = None
     published_until: date | None = None
+    confidence: float | None = None
 
 
 def stands(e: str, v: str) -> str:
@@ -200,9 +203,9 @@ def _add_words(ways: Ways, name: str) -> None:
     ways.asked[name] = f"+e.key IN ({ways.keys[name]})"
 
 
-def _conditions(record: Record, wanted: Filter, as_of: int, coder: str | None, most: int | None) -> Asked | None:
+def conditions(record: Record, wanted: Filter, as_of: int, coder: str | None, most: int | None) -> Asked | None:
     """What a question asks for, beside that the entry stands; None when nothing can fit. As for events, see
-    `facts._conditions`."""
+    `facts.conditions`."""
     if wanted.kind is not None and wanted.kind not in ENTRY_KINDS:
         raise UsageError(f"no kind {wanted.kind!r}; there are {', '.join(ENTRY_KINDS)}", wanted.kind)
     key = answering(record, coder, as_of)
@@ -235,6 +238,9 @@ def _conditions(record: Record, wanted: Filter, as_of: int, coder: str | None, m
         if day is not None:
             where.append(bound)
             params[bound.rpartition(":")[2]] = to_days(day)
+    if wanted.confidence is not None:
+        where.append("json_extract(e.json, '$.confidence') >= :confidence")
+        params["confidence"] = wanted.confidence
     words = not where and list(ways.asked) == ["text"]
     in_days = None
     if wanted.since is not None and wanted.until is not None:
@@ -260,24 +266,36 @@ def each(
     order: str = NEWEST,
     limit: int | None = None,
     offset: int = 0,
+    after: str | None = None,
 ) -> Iterator[Kept]:
     """The entries asked for, by day, then as known, then in the order of the text; those without a day come last. The
-    order does not depend on the order in which articles were added."""
-    asked = _conditions(record, wanted, as_of, coder, limit)
+    order does not depend on the order in which articles were added. `after` is the id of an entry behind which the list
+    begins. Raises `UsageError` where it is not known."""
+    asked = conditions(record, wanted, as_of, coder, limit)
     if asked is None:
         return
     judged = corrections.by_fact(record, as_of)
+    where, params = asked.where, asked.params | {"limit": -1 if limit is None else limit, "offset": offset}
+    if after is not None:
+        columns = ", ".join(by.column for by in ORDERS[order])
+        row = record.first(
+            f"SELECT {columns} FROM entries e JOIN versions v ON v.key = e.version WHERE e.id = :after"
+            " AND e.recorded_at <= :as_of ORDER BY e.coder = :coder DESC, e.key DESC LIMIT 1",
+            {"after": after, "as_of": as_of, "coder": asked.params["coder"]},
+        )
+        behind, more = keyset.beyond(ORDERS[order], row or keyset.lost(after))
+        where, params = f"{where} AND {behind}", params | more
     sql = (
-        f"SELECT {_KEPT} {_FROM} WHERE {asked.where} AND {stands('e', 'v')}"
-        f" ORDER BY {ORDERS[order]}, v.version, e.start, e.kind, e.position LIMIT :limit OFFSET :offset"
+        f"SELECT {_KEPT} {_FROM} WHERE {where} AND {stands('e', 'v')}"
+        f" ORDER BY {keyset.order_by(ORDERS[order])} LIMIT :limit OFFSET :offset"
     )
-    for row in record.rows(sql, asked.params | {"limit": -1 if limit is None else limit, "offset": offset}):
+    for row in record.rows(sql, params):
         yield _kept(record, row, judged)
 
 
 def count(record: Record, wanted: Filter, *, as_of: int, coder: str | None = None, most: int | None = None) -> int:
     """How many entries fit; counted no further than `most`."""
-    asked = _conditions(record, wanted, as_of, coder, most)
+    asked = conditions(record, wanted, as_of, coder, most)
     if asked is None:
         return 0
     if asked.words and not asked.few:

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from watchfloor.errors import NotFound, UsageError
-from watchfloor.store import corrections, entryrows, eventrows, shelves
+from watchfloor.store import corrections, entryrows, eventrows, keyset, shelves
 from watchfloor.store.articles import (
     HEADLINE,
     HEADLINE_COLUMNS,
@@ -30,6 +30,7 @@ from watchfloor.store.articles import (
 from watchfloor.store.clock import EVER, SEEN, from_days, from_micros, to_days, to_micros
 from watchfloor.store.connection import Record
 from watchfloor.store.folding import fold
+from watchfloor.store.keyset import By
 from watchfloor.store.ways import Asked, Ways
 from watchfloor.types import Coding, Deadline, Event, Facet, Link, Outlook, Relation, Statement
 
@@ -59,7 +60,7 @@ class Filter:
     `actor`, `recipient` and `side` (either of the two) take an id (`IRN`, `isis`), a country or country and sector
     (`IRQGOV`), or a name or some words of it; in a reciprocal act each side is both. `text` takes words that the
     sentence must hold. `since` and `until` bound the day of the event, `published_since` and `published_until`
-    that of the article; all are included."""
+    that of the article; all are included. `confidence` is that of the coding, at least, from 0 to 1."""
 
     actor: str | None = None
     recipient: str | None = None
@@ -77,6 +78,7 @@ class Filter:
     published_until: date | None = None
     text: str | None = None
     language: str | None = None
+    confidence: float | None = None
 
 
 # --- adding -----------------------------------------------------------------------------------------------------------
@@ -217,6 +219,7 @@ def standing(e: str) -> str:
     )
 
 
+_IN_TEXT = (By("v.version"), By("e.start"), By("e.position"))
 _FACT = f"e.json, e.day, e.day_basis, e.recorded_at, e.basis, c.id, {HEADLINE}"
 _FROM = (
     "FROM events e JOIN versions v ON v.key = e.version JOIN articles a ON a.key = v.article"
@@ -293,7 +296,7 @@ def _ways(record: Record, wanted: Filter) -> Ways | None:
     return ways
 
 
-def _conditions(record: Record, wanted: Filter, as_of: int, coder: str | None, most: int | None) -> Asked | None:
+def conditions(record: Record, wanted: Filter, as_of: int, coder: str | None, most: int | None) -> Asked | None:
     """What a question asks for, beside that the event stands; None when nothing can fit. `most` is how many events are
     wanted; None for all. A plus keeps SQLite from another way than the one `Ways.lead` chose."""
     if wanted.facet is not None and wanted.facet.lower() not in list(Facet):
@@ -322,6 +325,9 @@ def _conditions(record: Record, wanted: Filter, as_of: int, coder: str | None, m
         if day is not None:
             where.append(f"e.day {bound} :{name}")
             params[name] = to_days(day)
+    if wanted.confidence is not None:
+        where.append("e.confidence >= :confidence")
+        params["confidence"] = wanted.confidence
     words = not where and list(ways.asked) == ["text"]
     in_days = None
     if wanted.since is not None and wanted.until is not None:
@@ -362,25 +368,37 @@ def each(
     oldest_first: bool = False,
     limit: int | None = None,
     offset: int = 0,
+    after: str | None = None,
 ) -> Iterator[Fact]:
     """The events asked for, by day, then as known, then in the order of the text; those without a day come last. The
-    order does not depend on the order in which articles were added."""
-    asked = _conditions(record, wanted, as_of, coder, limit)
+    order does not depend on the order in which articles were added. `after` is the id of an event behind which the list
+    begins. Raises `UsageError` where it is not known."""
+    asked = conditions(record, wanted, as_of, coder, limit)
     if asked is None:
         return
     judged = corrections.by_fact(record, as_of)
-    order = "e.day ASC NULLS LAST, e.recorded_at ASC" if oldest_first else "e.day DESC, e.recorded_at DESC"
+    order = (By("e.day", not oldest_first, empty=True), By("e.recorded_at", not oldest_first), *_IN_TEXT)
+    where, params = asked.where, asked.params | {"limit": -1 if limit is None else limit, "offset": offset}
+    if after is not None:
+        columns = ", ".join(by.column for by in order)
+        row = record.first(
+            f"SELECT {columns} FROM events e JOIN versions v ON v.key = e.version WHERE e.id = :after"
+            " AND e.recorded_at <= :as_of ORDER BY e.coder = :coder DESC, e.key DESC LIMIT 1",
+            {"after": after, "as_of": as_of, "coder": asked.params["coder"]},
+        )
+        behind, more = keyset.beyond(order, row or keyset.lost(after))
+        where, params = f"{where} AND {behind}", params | more
     sql = (
-        f"SELECT {_FACT} {_FROM} WHERE {asked.where} AND {stands('e', 'v')}"
-        f" ORDER BY {order}, v.version, e.start, e.position LIMIT :limit OFFSET :offset"
+        f"SELECT {_FACT} {_FROM} WHERE {where} AND {stands('e', 'v')}"
+        f" ORDER BY {keyset.order_by(order)} LIMIT :limit OFFSET :offset"
     )
-    for row in record.rows(sql, asked.params | {"limit": -1 if limit is None else limit, "offset": offset}):
+    for row in record.rows(sql, params):
         yield _fact(record, row, judged)
 
 
 def count(record: Record, wanted: Filter, *, as_of: int, coder: str | None = None, most: int | None = None) -> int:
     """How many events fit; counted no further than `most`."""
-    asked = _conditions(record, wanted, as_of, coder, most)
+    asked = conditions(record, wanted, as_of, coder, most)
     if asked is None:
         return 0
     if asked.words and not asked.few:

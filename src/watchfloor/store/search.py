@@ -59,7 +59,7 @@ def find(
     them anywhere, of which the filter's outlet, language and days of publication are asked; and what the ledgers hold
     with them, unless the filter asks for what only events have. `offset` pages all three."""
     query = words_or_fail(words)
-    ledgers = _of_entries(wanted, words)
+    ledgers = of_entries(wanted, words)
     asked = replace(wanted, text=words)
     with record.reading():
         params: dict[str, object] = {"as_of": as_of, "text": query, "most": COUNTED + 1}
@@ -117,7 +117,7 @@ def find(
         )
 
 
-def _of_entries(wanted: Filter, words: str) -> entries.Filter | None:
+def of_entries(wanted: Filter, words: str | None) -> entries.Filter | None:
     """What is asked of the ledgers, or None where events alone can fit."""
     if any((wanted.recipient, wanted.type, wanted.mode, wanted.facet, wanted.place, wanted.country)):
         return None
@@ -133,4 +133,5 @@ def _of_entries(wanted: Filter, words: str) -> entries.Filter | None:
         until=wanted.until,
         published_since=wanted.published_since,
         published_until=wanted.published_until,
+        confidence=wanted.confidence,
     )
