@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from watchfloor.briefing.wording import actor_text, names, place_text, when_text
+from watchfloor.answers.entries import LINKS, RELATIONS, band, due, fields, marks
+from watchfloor.briefing.wording import names, when_text
 from watchfloor.cli.blocks import facet_text, line_of, published_text
 from watchfloor.cli.terminal import ATTENTION, CONFLICT, COOPERATION, QUIET, marked, words
 from watchfloor.codec import kind_of
-from watchfloor.types import Actor, Cited, Deadline, Entry, Facet, Link, Outlook, Period, Relation, Span, Statement
+from watchfloor.types import Deadline, Entry, Facet, Link, Outlook, Relation, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.console import Console
     from rich.text import Text
 
@@ -20,24 +19,6 @@ if TYPE_CHECKING:
 
 SIGNS = {"statement": "“", "deadline": "⧗", "outlook": "∿", "relation": "—", "link": "∞"}
 """one character for each kind; in words it is said too"""
-STANCES = {2: "commits or agrees", 1: "open or in favour", 0: "leaves open", -1: "reluctant or critical", -2: "rejects"}
-RELATIONS = {
-    "part-of": "is part of",
-    "head-of": "heads",
-    "member-of": "is a member of",
-    "proxy-of": "acts for",
-    "backs": "backs",
-    "ally": "is an ally of",
-    "rival": "is a rival of",
-    "fights": "fights",
-}
-LINKS = {
-    "conditional": "hangs on",
-    "trade": "is offered for",
-    "leverage": "is pressure on",
-    "spill-over": "bears on",
-    "denied": "is said to have nothing to do with",
-}
 ELLIPSIS = "…"
 AROUND = 240
 """code points of the article shown before and behind a sentence"""
@@ -61,12 +42,12 @@ def headline(entry: Entry) -> Text:
                     line.append_text(words(f" [{_short(stance.condition.words, 40)}]", "bold"))
             return line
         case Deadline():
-            line = words(f"{_due(entry.due, entry)} ", "bold")
+            line = words(f"{due(entry.due, entry)} ", "bold")
             line.append_text(words(_short(entry.what.words, 80)))
             line.append_text(words(f"  binds {names(entry.bound)}" if entry.bound else "", QUIET))
             return line.append_text(words("" if entry.status == "open" else f"  [{entry.status}]", "bold"))
         case Outlook():
-            line = words(f"{entry.direction}{_band(entry)} ", "bold").append_text(words(_short(entry.what.words, 80)))
+            line = words(f"{entry.direction}{band(entry)} ", "bold").append_text(words(_short(entry.what.words, 80)))
             line.append_text(words(f", by {when_text(entry.by.value)}" if entry.by else "", QUIET))
             return line.append_text(words(f"  {entry.holder.value.name}" if entry.holder else "  the writer", QUIET))
         case Relation():
@@ -117,82 +98,6 @@ SAID_ALREADY = frozenset({"act", "status", "due", "what", "outlook", "relation",
 """fields that the headline of an entry holds"""
 
 
-def fields(entry: Entry) -> list[tuple[str, str, Cited[object] | None]]:
-    """Every part of an entry: its name, its value in words, and where it was read."""
-    out: list[tuple[str, str, Cited[object] | None]] = []
-
-    def put(label: str, text: str, cited: Cited[object] | None = None) -> None:
-        if text:
-            out.append((label, text, cited))
-
-    def people(label: str, actors: Sequence[Cited[Actor] | None]) -> None:
-        for one in actors:
-            if one is not None:
-                put(label, f"{actor_text(one.value)} <{one.value.id}>", one)
-
-    def spoken(label: str, cited: Cited[str] | None) -> None:
-        if cited is not None:
-            put(label, cited.value, cited)
-
-    def dated(label: str, cited: Cited[Period] | None) -> None:
-        if cited is not None:
-            put(label, f"{when_text(cited.value)} ({cited.value.precision}; EDTF {cited.value.edtf})", cited)
-
-    match entry:
-        case Statement():
-            put("act", f"{entry.act or 'says'} ({entry.kind})", entry.cue)
-            people("speaker", [entry.speaker])
-            put("rank", entry.rank + (", without a name" if entry.anonymous else ""))
-            put("side", entry.side)
-            for part in entry.content:
-                spoken("says", part)
-            spoken("to", entry.addressee)
-            spoken("venue", entry.venue)
-            put("within", entry.parent)
-            for stance in entry.stances:
-                put(
-                    "stance",
-                    f"{stance.value:+d} {STANCES[stance.value]} ({stance.commitment}): {stance.action}",
-                    stance.target,
-                )
-                people("about", stance.about)
-                spoken("only if", stance.condition)
-                spoken("limit", stance.limit)
-            dated("date", entry.when)
-        case Deadline():
-            spoken("what", entry.what)
-            put("due", _due(entry.due, entry), entry.stated)
-            put("status", entry.status, entry.cue)
-            people("binds", entry.bound)
-            people("set by", entry.set_by)
-            dated("moved", entry.moved_from)
-            people("said by", entry.said_by)
-        case Outlook():
-            spoken("what", entry.what)
-            put("outlook", f"{entry.direction}{_band(entry)}", entry.cue)
-            put("scale", entry.scale if entry.low is not None else "")
-            put("wording", "the words speak of it not coming about" if entry.negated else "")
-            people("holder", [entry.holder])
-            dated("by", entry.by)
-            spoken("only if", entry.condition)
-        case Relation():
-            people("a", [entry.a])
-            put("relation", f"{entry.kind}{'' if entry.holds else ', denied'}; {entry.facet.value}", entry.cue)
-            people("b", [entry.b])
-            dated("date", entry.when)
-            if entry.place:
-                put("place", f"{place_text(entry.place.value)} <{entry.place.value.id}>", entry.place)
-            people("said by", entry.said_by)
-        case Link():
-            spoken("a", entry.a)
-            put("link", f"{entry.kind}; {entry.facet.value}", entry.cue)
-            spoken("b", entry.b)
-            put("sign", {1: "the one helps the other", -1: "the one harms the other"}.get(entry.sign, ""))
-            people("said by", entry.said_by)
-    put("confidence", f"{entry.confidence:.2f} that it is read rightly")
-    return out
-
-
 def card(console: Console, kept: Kept, text: str) -> None:
     """Prints every field with its words, offsets and rule; then the sentence with what stands around it in `text`, the
     article and the record."""
@@ -224,7 +129,7 @@ def card(console: Console, kept: Kept, text: str) -> None:
 
 def in_context(console: Console, entry: Entry, text: str) -> Text:
     """The sentence of an entry with its words marked, among what stands before and behind it."""
-    spans = _marks(entry)
+    spans = marks(entry)
     first = min([entry.sentence.span.start, *(span.start for span in spans)])
     last = max([entry.sentence.span.end, *(span.end for span in spans)])
     start, end = max(0, first - AROUND), min(len(text), last + AROUND)
@@ -237,24 +142,17 @@ def in_context(console: Console, entry: Entry, text: str) -> Text:
     return before.append_text(inside).append_text(words(text[last:end] + (ELLIPSIS if end < len(text) else ""), QUIET))
 
 
-def _marks(entry: Entry) -> list[Span]:
-    """The words that matter: what is said, or the cue of the others."""
-    if isinstance(entry, Statement) and entry.content:
-        return sorted(part.span for part in entry.content)
-    return [entry.sentence.span if entry.cue is None else entry.cue.span]
-
-
 def quoted(console: Console, entry: Entry, limit: int) -> Text:
     """The sentence, cut to a stretch that holds the beginning of what matters."""
     sentence, base = entry.sentence.words, entry.sentence.span.start
-    marks = [
+    found = [
         (max(0, span.start - base), min(len(sentence), span.end - base))
-        for span in _marks(entry)
+        for span in marks(entry)
         if span.start - base < len(sentence) and span.end > base
     ]
     start, end = 0, len(sentence)
     if len(sentence) > limit:
-        first = marks[0][0] if marks else 0
+        first = found[0][0] if found else 0
         start = 0 if first < limit // 2 else first - limit // 4
         while 0 < start < first and not sentence[start - 1].isspace():
             start += 1
@@ -263,7 +161,7 @@ def quoted(console: Console, entry: Entry, limit: int) -> Text:
             end -= 1
     head, tail = ELLIPSIS if start else "", ELLIPSIS if end < len(sentence) else ""
     shift = len(head) - start
-    shown = [(max(a, start) + shift, min(b, end) + shift) for a, b in marks if a < end and b > start]
+    shown = [(max(a, start) + shift, min(b, end) + shift) for a, b in found if a < end and b > start]
     line = words('"').append_text(marked(head + sentence[start:end] + tail, shown, bool(console.color_system)))
     return line.append_text(words('"'))
 
@@ -271,20 +169,6 @@ def quoted(console: Console, entry: Entry, limit: int) -> Text:
 def _stance(value: int) -> Text:
     style = COOPERATION if value > 0 else CONFLICT if value < 0 else ""
     return words(f"{value:+d}" if value else "0", f"bold {style}".strip())
-
-
-def _band(entry: Outlook) -> str:
-    if entry.low is None or entry.high is None:
-        return ""
-    low, high = round(entry.low * 100), round(entry.high * 100)
-    band = f"{low} %" if low == high else f"{low} to {high} %"
-    return f" ({band}{f', {entry.scale}' if entry.scale != 'stated' else ''})"
-
-
-def _due(due: Period | None, entry: Deadline) -> str:
-    if due is not None and (text := when_text(due)):
-        return text
-    return f'"{entry.stated.words}"' if entry.stated else "no day given"
 
 
 def _facet(facet: Facet) -> Text:
