@@ -29,8 +29,8 @@ from watchfloor.store import (
     weekly,
     wording,
 )
-from watchfloor.store.articles import Headline
-from watchfloor.store.clock import Clock, end_of, parse_day, to_micros
+from watchfloor.store.articles import Headline, Received
+from watchfloor.store.clock import EVER, Clock, end_of, parse_day, to_micros
 from watchfloor.store.coders import Difference, Known
 from watchfloor.store.connection import Record
 from watchfloor.store.corrections import Correction
@@ -43,7 +43,7 @@ from watchfloor.store.pins import Pin
 from watchfloor.store.search import Found
 from watchfloor.store.tallies import Tallies
 from watchfloor.store.weekly import Week
-from watchfloor.types import Article
+from watchfloor.types import Article, Coding
 
 if TYPE_CHECKING:
     from watchfloor.briefing.brief import Brief, Coverage
@@ -432,6 +432,19 @@ class View:
     def versions(self, article_id: str) -> list[Headline]:
         """All versions of an article, the oldest first."""
         return articles.versions(self._record, article_id, self._known_by)
+
+    def received(self, version: str, most: int) -> Received:
+        """What an article version was read from: its first `most` bytes, and where they came from. Raises
+        `NotFound`."""
+        return articles.received(self._record, version, self._known_by, most)
+
+    def coding(self, version: str) -> Coding | None:
+        """What the coder that answers read in an article version, also in one that others have replaced since; what
+        people said of it is left out. None when it has not coded it."""
+        coder = self._coder
+        if coder is None or coder == facts.THEN:
+            coder = facts.current_coder(self._record, EVER if coder is None else self._known_by)
+        return None if coder is None else facts.coding(self._record, version, coder)
 
     def brief(self, day: date | str | None = None) -> Brief:
         """The brief of a day; of the last day with articles if none is given."""

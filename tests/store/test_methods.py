@@ -71,6 +71,7 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     articles.each: lambda r: list(articles.each(r, as_of=EVER, text="geneva")),
     articles.one: lambda r: articles.one(r, VERSION, EVER),
     articles.versions: lambda r: articles.versions(r, PAGES[0].id, EVER),
+    articles.received: lambda r: articles.received(r, VERSION, EVER, 9),
     articles.raw: lambda r: articles.raw(r, VERSION),
     articles.uncoded: lambda r: articles.uncoded(r, "other"),
     articles.coded: lambda r: articles.coded(r, "tiny-1"),

@@ -430,6 +430,38 @@ def raw(record: Record, version: str) -> bytes:
     return zlib.decompress(packed)
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What an article version was read from, as it was received."""
+
+    address: str
+    media_type: str
+    at: datetime
+    """when this desk received it first"""
+    size: int
+    """bytes in all"""
+    part: int
+    """the row of an archive; 0 of a page by itself"""
+    body: bytes | None
+    """its beginning; None where no copy was kept"""
+
+
+def received(record: Record, version: str, as_of: int, most: int) -> Received:
+    """What a version was read from: its first `most` bytes, and where they came from. Raises `NotFound`."""
+    row = record.first(
+        "SELECT c.final_url, c.media_type, coalesce(c.recorded_at, b.recorded_at), b.size, v.part, b.packed, a.url"
+        " FROM versions v JOIN articles a ON a.key = v.article JOIN bodies b ON b.sha256 = v.sha256"
+        " LEFT JOIN readings r ON r.version = v.key LEFT JOIN captures c ON c.key = r.capture AND c.sha256 = v.sha256"
+        " WHERE v.version = ? AND v.recorded_at <= ? ORDER BY c.key IS NULL, c.recorded_at, c.key LIMIT 1",
+        (version, as_of),
+    )
+    if row is None:
+        raise NotFound(f"no article version {version!r} in this desk", version)
+    final, media_type, at, size, part, packed, url = row
+    body = None if packed is None else zlib.decompressobj().decompress(packed, most)
+    return Received(final or url, media_type or "", from_micros(at), size, part, body)
+
+
 SET_ASIDE = (
     "v.key IN (SELECT r.version FROM problems p CROSS JOIN readings r ON r.key = p.reading WHERE p.kind = 'language'"
     " AND r.key = (SELECT max(q.key) FROM readings q WHERE q.version = r.version))"
