@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from watchfloor.codec import article_dict
-
 if TYPE_CHECKING:
     from watchfloor.linking.retellings import Story
     from watchfloor.store.articles import Headline
@@ -14,6 +12,8 @@ if TYPE_CHECKING:
 
 def head_json(head: Headline) -> dict[str, Any]:
     """An article without its text, ready for JSON."""
+    from watchfloor.codec import article_dict  # loads msgspec, which `--help` has no use for
+
     return article_dict(head) | {
         "author": head.author,
         "language": head.language,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import click
 
@@ -16,9 +16,6 @@ from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, json_option, one_of
 from watchfloor.errors import UsageError
 from watchfloor.inert import inert, json_text
-
-if TYPE_CHECKING:
-    from watchfloor.briefing.brief import Brief
 
 
 @click.command()
@@ -44,6 +41,8 @@ def brief(
     with open_desk(desk_path) as opened:
         made = viewed(opened, as_of, coder).brief(day)
         if as_json:
+            from watchfloor.answers.briefs import brief_json
+
             click.echo(json_text(brief_json(made, opened.name)))
             return
         from watchfloor.cli.screen import screen
@@ -131,40 +130,3 @@ def whole_file(path: Path, write: Callable[[TextIO], int]) -> int:
         part.unlink(missing_ok=True)
         raise
     return count
-
-
-def brief_json(made: Brief, name: str) -> dict[str, object]:
-    """A brief as JSON: the same lines as on the screen, and all that is counted there."""
-    return {
-        "desk": name,
-        "day": None if made.day is None else made.day.isoformat(),
-        "coverage": made.coverage.text(),
-        "coverage_of_day": made.today.text(),
-        "sources": None if made.coverage.watch is None else made.coverage.watch.text(),
-        "sources_of_day": None if made.today.watch is None else made.today.watch.text(),
-        "zero": made.zero or None,
-        "sections": [
-            {
-                "kind": section.kind,
-                "left_out": section.left_out,
-                "lines": [
-                    {
-                        "facts": [
-                            {"id": c.id, "type": c.type, "facet": c.facet.value, "text": c.text, "when": c.when or None}
-                            for c in line.claims
-                        ],
-                        "quote": line.quote,
-                        "outlet": line.outlet,
-                        "title": line.title,
-                        "published": None if line.day is None else line.day.isoformat(),
-                        "copies": list(line.copies),
-                        "also": list(line.also),
-                    }
-                    for line in section.lines
-                ],
-            }
-            for section in made.sections
-        ],
-        "background": made.background,
-        "dropped": [{"id": ident, "fault": fault} for ident, fault in made.dropped],
-    }

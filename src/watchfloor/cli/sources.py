@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from watchfloor.answers.sources import state_json
 from watchfloor.cli.failing import Stopped, warn
 from watchfloor.cli.group import HelpfulGroup
 from watchfloor.cli.opening import open_desk, viewed
@@ -229,7 +230,14 @@ def outside_facts(
     if as_json:
         from watchfloor.codec import to_json
 
-        click.echo(json_text([json.loads(to_json(one.fact)) | {"known": _iso(one.recorded_at)} for one in found]))
+        click.echo(
+            json_text(
+                [
+                    json.loads(to_json(one.fact)) | {"known": one.recorded_at.isoformat(timespec="seconds")}
+                    for one in found
+                ]
+            )
+        )
         return
     for one in found:
         fact = one.fact
@@ -394,35 +402,6 @@ def pulled_json(done: Pulled, dry_run: bool) -> dict[str, Any]:
 
 
 # --- showing ----------------------------------------------------------------------------------------------------------
-
-
-def state_json(state: Health) -> dict[str, Any]:
-    """A source and how it does."""
-    source = state.entry.source
-    return {
-        "id": state.id,
-        "kind": source.kind,
-        "address": source.address,
-        "outlet": source.name,
-        "country": source.country,
-        "language": source.language,
-        "reliability": source.reliability,
-        "state": state.state,
-        "since": _iso(state.since),
-        "why": state.why,
-        "note": state.note,
-        "last_seen": _iso(state.last_seen),
-        "last_asked": _iso(state.last_asked),
-        "rhythm_seconds": None if state.rhythm is None else int(state.rhythm.total_seconds()),
-        "rhythm_learned": state.learned,
-        "articles": state.articles,
-        "waiting": state.waiting,
-        "next": _iso(state.next),
-    }
-
-
-def _iso(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat(timespec="seconds")
 
 
 def _table(states: list[Health], now: datetime) -> None:

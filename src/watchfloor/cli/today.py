@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,14 +15,8 @@ from watchfloor.inert import json_text
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from watchfloor.briefing.today import Found, Line, Part, Today
-    from watchfloor.desk import Desk
-    from watchfloor.view import View
+    from watchfloor.briefing.today import Line, Part, Today
 
-BACK = timedelta(days=30)
-"""days before in which what is new is told from what is not"""
-SHOWN = 200
-"""articles that came or changed in a day, and facts that did, looked at one by one"""
 TITLES = {
     "reversals": "Reversals",
     "deadlines": "Deadlines within 14 days",
@@ -49,47 +43,19 @@ def today(as_of: date | datetime | None, coder: str | None, desk_path: Path | No
       watchfloor today --as-of 2014-06-24
       watchfloor today --json
     """
-    from watchfloor.briefing.today import make
+    from watchfloor.answers import today as answers
 
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)
-        day = _day(view, as_of)
-        moment = as_of if isinstance(as_of, datetime) else None
-        made = make(day, moment, _found(opened, view, day, as_of))
+        day = answers.day_of(view, as_of) or datetime.now(UTC).date()
+        made = answers.today(opened, view, day, as_of)
         name = opened.name
     if as_json:
-        click.echo(json_text(today_json(made, name)))
+        click.echo(json_text(answers.today_json(made, name)))
         return
     from watchfloor.cli.terminal import console
 
     _print(console(), made, name, as_of)
-
-
-def _day(view: View, as_of: date | datetime | None) -> date:
-    if isinstance(as_of, datetime):
-        return as_of.astimezone(UTC).date()
-    return as_of or view.last_day() or datetime.now(UTC).date()
-
-
-def _found(opened: Desk, view: View, day: date, as_of: date | datetime | None) -> Found:
-    from watchfloor.answers.positions import WINDOW, book, said
-    from watchfloor.assessing import deadlines, gathering, positions, reversals
-    from watchfloor.briefing.today import Found
-
-    issues = book(opened.path)
-    asked: dict[str, Any] = {"since": day - WINDOW, "until": day}
-    cells = positions.cells(said(view, **asked), issues)
-    deeds = gathering.deeds(view.each_event(facet="happened", **asked)) if cells else ()
-    return Found(
-        coverage=view.coverage(None),
-        of_day=view.coverage(day),
-        incidents=view.incidents(since=day - BACK, until=day),
-        reversals=reversals.find(cells, issues, reversals.Contrasts.load(), deeds),
-        statements=len(cells),
-        chains=deadlines.chains(view.deadlines(), issues, day),
-        # Without --as-of it is told as known now; what lies between is then all that came since.
-        changed=opened.why_changed(day - timedelta(days=1), day if as_of is None else as_of, most=SHOWN),
-    )
 
 
 def _print(console: Console, made: Today, name: str, as_of: date | datetime | None) -> None:
@@ -171,38 +137,3 @@ def shortened(quote: str, mark: tuple[int, int], room: int) -> tuple[str, tuple[
     head, tail = "…" if start else "", "…" if end < len(quote) else ""
     shift = len(head) - start
     return f"{head}{quote[start:end]}{tail}", (mark[0] + shift, mark[1] + shift) if mark[1] else (0, 0)
-
-
-def today_json(made: Today, name: str) -> dict[str, Any]:
-    """The screen as JSON."""
-    return {
-        "desk": name,
-        "day": made.day.isoformat(),
-        "sources": None if made.coverage.watch is None else made.coverage.watch.text(),
-        "coverage": made.coverage.text(),
-        "coverage_of_day": made.of_day.text(),
-        "parts": [
-            {
-                "name": part.name,
-                "empty": part.empty or None,
-                "left_out": part.left_out,
-                "lines": [line_json(line) for line in part.lines],
-            }
-            for part in made.parts
-        ],
-        "dropped": made.dropped,
-    }
-
-
-def line_json(line: Line) -> dict[str, Any]:
-    """A line as JSON."""
-    return {
-        "kind": line.kind,
-        "id": line.id or None,
-        "text": line.text,
-        "note": line.note or None,
-        "quote": line.quote or None,
-        "outlet": line.outlet or None,
-        "type": line.type or None,
-        "facet": line.facet.value if line.facet else None,
-    }
