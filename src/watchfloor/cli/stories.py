@@ -1,15 +1,15 @@
-"""Commands about what goes on for days: stories, timeline."""
+"""Commands about what goes on for days: stories list, timeline."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from watchfloor.cli.opening import open_desk, view_options, viewed
-from watchfloor.cli.options import Day, desk_option, json_option
+from watchfloor.cli.options import Day, Moment, desk_option, json_option
 from watchfloor.errors import NotFound
 from watchfloor.inert import inert, json_text
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from watchfloor.briefing.stories import Story, Timeline
+    from watchfloor.briefing.stories import Story, StoryChange, Timeline
     from watchfloor.linking.happenings import Incident
     from watchfloor.view import View
 
@@ -26,31 +26,40 @@ SHOWN = 20
 """storylines listed unless --limit says otherwise"""
 LISTED = 8
 """articles of a storyline that are listed, the newest"""
+FRESH = 7
+"""days before the last article of a storyline since which it is told what became of it"""
 
 
-@click.command()
+@click.command("list")
 @click.argument("story", required=False)
 @click.option("--since", type=Day(), help="First day of publication. Default: 90 days before the last article.")
 @click.option("--until", type=Day(), help="Last day, included.")
 @click.option("--alone", is_flag=True, help="Those of one article too.")
+@click.option(
+    "--then",
+    type=Moment(),
+    metavar="TIME",
+    help="Say which became one or several since then. Of one: a week by default.",
+)
 @click.option(
     "--limit", type=click.IntRange(min=0), help=f"At most so many; 0 for all. Default: {SHOWN}, with --json all."
 )
 @view_options
 @desk_option
 @json_option
-def stories(
+def list_(
     story: str | None,
     since: date | None,
     until: date | None,
     alone: bool,
+    then: date | datetime | None,
     limit: int | None,
     as_of: date | datetime | None,
     coder: str | None,
     desk_path: Path | None,
     as_json: bool,
 ) -> None:
-    """What goes on for days and weeks: the storylines.
+    """List the storylines, or show one; also without the word `list`.
 
     A storyline is what the articles of some days or weeks are on. Its state is made of sentences of its articles alone,
     each with the id that `show` opens. STORY is the id of a storyline, or an article of it.
@@ -65,10 +74,16 @@ def stories(
         view = viewed(opened, as_of, coder)
         if story is not None:
             one = view.storyline(story)
+            before = then or max(one.line.first, one.line.last - timedelta(days=FRESH))
+            became = [
+                change
+                for change in view.storyline_changes(opened.as_of(before, coder), since=date.min)
+                if one.line.id in (*change.before, *change.after)
+            ]
             if as_json:
-                click.echo(json_text(story_json(one)))
+                click.echo(json_text(story_json(one) | {"became": [change_json(change) for change in became]}))
             else:
-                _one(one)
+                _one(one, became, before)
             return
         every = view.storylines(since=since, until=until)
         found = [one for one in every if alone or len(one.articles) > 1]
@@ -80,12 +95,14 @@ def stories(
         if not shown:
             click.echo(_none(view, every))
             return
+        became = view.storyline_changes(opened.as_of(then, coder), since=since, until=until) if then else []
     from watchfloor.cli.terminal import console
 
     out = console()
     for one in shown:
         _heading(out, one)
         _state(out, one)
+    _became(out, became, then)
     rest = []
     if len(shown) < len(found):
         rest.append(f"{len(shown)} of {len(found)} storylines; all of them with --limit 0")
@@ -115,8 +132,18 @@ def _heading(out: Console, one: Story) -> None:
     support = (
         f"{_many(len(one.articles), 'article')}, {_many(outlets, 'outlet')}, {_many(len(one.incidents), 'incident')}"
     )
-    line = words(one.title, "bold").append_text(words(f"  {days}  {support}  {one.line.id[:9]}", QUIET))
+    by = f"  named by {one.named.author}" if one.named else ""
+    line = words(one.title, "bold").append_text(words(f"  {days}  {support}  {one.line.id[:9]}{by}", QUIET))
     line_of(out, line)
+
+
+def _became(out: Console, changes: Sequence[StoryChange], then: date | datetime | None) -> None:
+    from watchfloor.briefing.stories import became
+    from watchfloor.cli.blocks import line_of
+    from watchfloor.cli.terminal import words
+
+    for change in changes:
+        line_of(out, words(f"since {then}: {became(change)}"), "  ")
 
 
 def _state(out: Console, one: Story) -> None:
@@ -133,13 +160,14 @@ def _state(out: Console, one: Story) -> None:
     line_of(out, paragraph, "    ")
 
 
-def _one(one: Story) -> None:
+def _one(one: Story, became: Sequence[StoryChange], then: date | datetime) -> None:
     from watchfloor.cli.blocks import line_of
     from watchfloor.cli.terminal import QUIET, console, words
 
     out = console()
     _heading(out, one)
     _state(out, one)
+    _became(out, became, then)
     for chapter in one.line.chapters:
         mine = [head for head in one.articles if head.id in chapter.reports]
         days = f"{chapter.first}" if chapter.first == chapter.last else f"{chapter.first} to {chapter.last}"
@@ -157,6 +185,7 @@ def story_json(one: Story) -> dict[str, Any]:
     return {
         "id": one.line.id,
         "title": one.title,
+        "named_by": one.named.author if one.named else None,
         "first": one.line.first.isoformat(),
         "last": one.line.last.isoformat(),
         "state": [
@@ -178,6 +207,15 @@ def story_json(one: Story) -> dict[str, Any]:
             for chapter in one.line.chapters
         ],
         "incidents": [incident.id for incident in one.incidents],
+    }
+
+
+def change_json(change: StoryChange) -> dict[str, Any]:
+    """What became of storylines, as JSON."""
+    return {
+        "kind": change.kind,
+        "before": list(change.before),
+        "after": [{"id": ident, "title": title} for ident, title in zip(change.after, change.titles, strict=True)],
     }
 
 
@@ -283,7 +321,7 @@ def _draw(out: Console, made: Timeline, title: str, as_of: date | datetime | Non
 
 def timeline_json(made: Timeline, title: str) -> dict[str, Any]:
     """A timeline as JSON."""
-    from watchfloor.cli.today import line_json
+    from watchfloor.answers.today import line_json
 
     return {
         "of": title,
