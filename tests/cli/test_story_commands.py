@@ -134,6 +134,103 @@ def test_what_is_not_there_is_told(desk: Path, command: tuple[str, ...]) -> None
     assert outcome.code == 2 and "Traceback" not in outcome.err and outcome.err.startswith("watchfloor: ")
 
 
+# --- what people say of storylines ---
+
+WHY = ("--why", "so it is", "--by", "A. Reader")
+
+
+def lines(home: Path, *options: str) -> dict[str, set[str]]:
+    """The storylines by their ids, as the names of their pages."""
+    page = {head["id"]: head["url"].rpartition("/")[2] for head in ok("articles", "--desk", home, "--json").json}
+    found = ok("stories", "--alone", "--desk", home, "--json", *options).json
+    return {one["id"]: {page[a] for chapter in one["chapters"] for a in chapter["articles"]} for one in found}
+
+
+def ident(home: Path, page: str) -> str:
+    """The id of an article."""
+    return next(one["id"] for one in ok("articles", "--desk", home, "--json").json if one["url"].endswith(f"/{page}"))
+
+
+def of(home: Path, page: str) -> str:
+    """The id of the storyline of an article."""
+    return next(one for one, pages in lines(home).items() if page in pages)
+
+
+def test_people_move_join_part_and_name_storylines(tmp_path: Path) -> None:
+    home = made(tmp_path / "desk")
+    war, talks = of(home, "a1"), of(home, "b1")
+    plain = lines(home)
+    assert plain == {war: {"a1", "a2", "a3"}, talks: {"b1"}}
+    moved = ok("stories", "pin", ident(home, "a2"), talks[:7], "--desk", home, *WHY)
+    assert lines(home) == {war: {"a1", "a3"}, talks: {"a2", "b1"}}, "no other goes with it"
+    assert "undo 1" in moved.out and talks[:9] in moved.out
+    barred = ok("stories", "pin", ident(home, "a2"), talks, "--never", "--desk", home, "--json", *WHY).json
+    assert barred["overrules"] == [1] and lines(home) == plain, "what is kept from one goes where it is most alike"
+    ok("stories", "merge", war, talks, "--desk", home, *WHY)
+    assert lines(home) == {war: {"a1", "a2", "a3", "b1"}}, "the id of the earliest"
+    shown = ok("stories", talks, "--desk", home, "--json").json
+    assert shown["id"] == war, "the id of the other opens it still"
+    assert "3 does" not in ok("stories", "pins", "--desk", home).out
+    ok("stories", "split", ident(home, "a3"), ident(home, "b1"), "--desk", home, *WHY)
+    assert set(map(frozenset, lines(home).values())) == {frozenset({"a1", "a2"}), frozenset({"a3", "b1"})}
+    ok("stories", "name", ident(home, "a3"), "Odds and\n ends", "--desk", home, *WHY)
+    named = {one["title"]: one["named_by"] for one in ok("stories", "--desk", home, "--json").json}
+    assert named["Odds and ends"] == "A. Reader" and list(named.values()).count(None) == 1
+    # Taken back one by one, and one of them again.
+    for number, wanted in ((5, None), (4, {war: {"a1", "a2", "a3", "b1"}}), (3, plain), (8, {war: {*"123"}})):
+        ok("stories", "undo", str(number), "--desk", home, *WHY)
+        if number == 8:
+            assert len(lines(home)) == 1
+        elif wanted:
+            assert lines(home) == wanted
+    said = ok("stories", "pins", "--desk", home, "--json").json
+    assert [(one["kind"], one["in_force"]) for one in said] == [
+        *(("pin", True), ("never", True), ("merge", True), ("split", False), ("name", False)),
+        *(("undo", True), ("undo", True), ("undo", False), ("undo", True)),
+    ]
+    assert ok("verify", "--desk", home).code == 0
+    assert lines(home, "--as-of", "2014-06-29") == plain, "nobody had said anything then"
+    assert ok("stories", "pins", "--desk", home, "--as-of", "2014-06-29", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (("pin", "b1", "b1"), "no other article"),
+        (("pin", "b1", "nothing"), "nothing"),
+        (("merge", "a1", "a2"), "two or more"),
+        (("split", "a1", "a2", "a3"), "leave some out"),
+        (("name", "a1", " "), "at least one letter"),
+        (("name", "a1", "x" * 201), "200 characters"),
+        (("undo", "7"), "stories pins"),
+        (("pin", "b1", "a1", "--never"), "said already"),
+    ],
+)
+def test_what_cannot_be_said_of_storylines(tmp_path: Path, command: tuple[str, ...], says: str) -> None:
+    home = made(tmp_path / "desk")
+    ids = {page: ident(home, page) for page in ("a1", "a2", "a3", "b1")}
+    ok("stories", "pin", ids["b1"], ids["a1"], "--never", "--desk", home, *WHY)
+    outcome = call("stories", *(ids.get(word, word) for word in command), "--desk", home, *WHY)
+    assert outcome.code == 2 and says in outcome.err and "Traceback" not in outcome.err
+    assert len(ok("stories", "pins", "--desk", home, "--json").json) == 1
+    assert call("stories", "pin", ids["b1"], ids["a1"], "--why", " ", "--desk", home).code == 2
+
+
+def test_storylines_that_became_one_are_told(tmp_path: Path) -> None:
+    more = (("b2", "2014-06-23", "geneva", "Kerry met Iran in Geneva on 2014-06-23."),)
+    home = made(tmp_path / "desk", (*PAGES, *more))
+    war, talks = of(home, "a1"), of(home, "b1")
+    ok("stories", "merge", war, talks, "--desk", home, *WHY)
+    then = ("--then", "2014-06-30T11:00+00:00")
+    (became,) = ok("stories", war, "--desk", home, "--json", *then).json["became"]
+    assert became["kind"] == "merged" and became["before"] == sorted((war, talks)) and became["after"][0]["id"] == war
+    for about in ((war,), ()):
+        out = ok("stories", *about, "--desk", home, *then).out
+        assert f"{' and '.join(sorted((war[:9], talks[:9])))} are one now: {war[:9]}" in " ".join(out.split())
+    ok("stories", "split", ident(home, "b1"), ident(home, "b2"), "--desk", home, *WHY)
+    assert ok("stories", war, "--desk", home, "--json", *then).json["became"] == []
+
+
 def test_watches_are_played_again(tmp_path: Path) -> None:
     home = made(tmp_path / "desk")
     assert "watches.toml" in ok("watches", "--desk", home).out

@@ -112,6 +112,13 @@ def changed(
     ]
 
 
+def became(change: StoryChange) -> str:
+    """What became of storylines, in one line, with their ids as far as they are printed."""
+    before = " and ".join(ident[:9] for ident in change.before)
+    after = " and ".join(f"{ident[:9]} ({title})" for ident, title in zip(change.after, change.titles, strict=True))
+    return f"{before} {'are one' if change.kind == 'merged' else 'fell apart'} now: {after}"
+
+
 def _name(line: Storyline, names: Mapping[str, Pin]) -> Pin | None:
     # The newest, where storylines that had names of their own are one.
     return next((pin for article, pin in reversed(list(names.items())) if article in line.reports), None)

@@ -21,7 +21,7 @@ COMMANDS = {
     "doctor": "watchfloor.cli.doctor:doctor",
     "events": "watchfloor.cli.facts:events",
     "incidents": "watchfloor.cli.incidents:incidents",
-    "stories": "watchfloor.cli.stories:stories",
+    "stories": "watchfloor.cli.pinning:stories",
     "timeline": "watchfloor.cli.stories:timeline",
     "watches": "watchfloor.cli.watches:watches",
     "show": "watchfloor.cli.facts:show",
@@ -64,6 +64,16 @@ class HelpfulGroup(click.Group):
         if args and args[0] not in names and not args[0].startswith("-"):
             raise click.UsageError(f"there is no command {args[0]!r}; {would_work(args[0], names)}", ctx)
         return super().resolve_command(ctx, args)
+
+
+class ListingGroup(HelpfulGroup):
+    """A group that lists unless one of its other commands is named: what follows is then for its command `list`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, with `list` put in where no command is named."""
+        if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
 
 
 class LazyGroup(HelpfulGroup):
