@@ -82,4 +82,12 @@ def line_json(line: Line) -> dict[str, Any]:
         "outlet": line.outlet or None,
         "type": line.type or None,
         "facet": line.facet.value if line.facet else None,
+        "place": line.place.name if line.place else None,
+        "precision": line.place.precision if line.place else None,
+        "day": line.day.isoformat() if line.day else None,
+        "reports": line.reports,
+        "origins": line.origins,
+        "language": line.language or None,
+        "article": line.article or None,
+        "earlier": line.other or None,
     }

@@ -7,7 +7,7 @@ It is put together from what a desk found; nothing is read or judged anew here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ from watchfloor.briefing.brief import Coverage, excerpt
 from watchfloor.briefing.proof import faults
 from watchfloor.briefing.wording import DEEDS, SPOKEN, claim, day_text, when_text
 from watchfloor.briefing.worth import worths
-from watchfloor.types import Event, Facet
+from watchfloor.types import Event, Facet, Place
 
 if TYPE_CHECKING:
     from watchfloor.assessing.deadlines import Chain
@@ -50,6 +50,20 @@ class Line:
     outlet: str = ""
     type: str = ""
     facet: Facet | None = None
+    place: Place | None = None
+    """where, as exactly as any report tells it"""
+    day: date | None = None
+    """of the act or of the words; of a deadline the day that it ends on"""
+    reports: int = 0
+    """articles that tell it, copies among them"""
+    origins: int = 0
+    """of how many independent ones these are the word; 0 where it is not counted"""
+    language: str = ""
+    """of the quote, ISO 639-1"""
+    article: str = ""
+    """the id of the article that is quoted"""
+    other: str = ""
+    """of a reversal: the id of the earlier words"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +150,10 @@ def _reversal(one: Reversal) -> Line:
     who = one.a.speaker.name if one.a.speaker else "nobody named"
     if isinstance(one.b, Deed):
         ident, outlet, quote = one.b.event.id, one.b.outlet, one.b.event.sentence.words
-        other = f"a deed of {one.a.statement.side}"
+        other, article = f"a deed of {one.a.statement.side}", one.b.article
     else:
         ident, outlet, quote = one.b.statement.id, ", ".join(one.b.outlets), one.b.words
+        article = one.b.said.article
         speaker = one.b.speaker.name if one.b.speaker else "nobody named"
         other = "the same speaker" if speaker == who else speaker
     days = f"{day_text(one.a.day) if one.a.day else 'no date'} / {day_text(one.b.day) if one.b.day else 'no date'}"
@@ -149,6 +164,9 @@ def _reversal(one: Reversal) -> Line:
         f"{days}; earlier words {one.a.statement.id}",
         " ".join(quote.split()),
         outlet=outlet,
+        day=one.b.day,
+        article=article,
+        other=one.a.statement.id,
     )
 
 
@@ -184,6 +202,10 @@ def _deadlines(chains: Iterable[Chain]) -> list[Line]:
                 f"{_many(told, 'report')}{moved}{disputed}",
                 " ".join(last.entry.sentence.words.split()),
                 outlet=last.article.outlet,
+                day=chain.due.end,
+                reports=told,
+                language=last.article.language,
+                article=last.article.id,
             )
         )
     return lines
@@ -237,6 +259,12 @@ def proven(incidents: Iterable[Incident], kind: str = "event") -> tuple[list[Lin
                 one.lead.fact.article.outlet,
                 one.type,
                 event.facet,
+                one.places[0] if one.places else None,
+                one.day,
+                one.articles,
+                len(one.origins),
+                one.lead.fact.article.language,
+                one.lead.fact.article.id,
             )
         )
     return lines, dropped
@@ -284,16 +312,10 @@ def _late(day: date, incidents: Iterable[Incident], changed: Changed) -> tuple[l
         dropped += faulty
         for line in made:
             lines.append(
-                Line(
-                    "late",
-                    line.id,
-                    f"{line.text} [{_when(one.lead.fact.event, one.day)}]",
-                    f"known since today; {line.note}",
-                    line.quote,
-                    line.mark,
-                    line.outlet,
-                    line.type,
-                    line.facet,
+                replace(
+                    line,
+                    text=f"{line.text} [{_when(one.lead.fact.event, one.day)}]",
+                    note=f"known since today; {line.note}",
                 )
             )
     return lines, dropped
@@ -310,11 +332,25 @@ def _when(event: Event, day: date | None) -> str:
 
 def _changes(changed: Changed) -> list[Line]:
     lines = [
-        Line("corrected", one.facts[0] if one.facts else "", f"{one.kind}: {one.reason}", f"by {one.author}")
+        Line(
+            "corrected",
+            one.facts[0] if one.facts else "",
+            f"{one.kind}: {one.reason}",
+            f"by {one.author}",
+            day=one.at.date(),
+        )
         for one in changed.corrections
     ]
     lines += [
-        Line("changed", head.id, head.title or head.url, "a new version of the article", outlet=head.outlet)
+        Line(
+            "changed",
+            head.id,
+            head.title or head.url,
+            "a new version of the article",
+            outlet=head.outlet,
+            day=head.published.day if head.published else None,
+            article=head.id,
+        )
         for head in changed.versions
     ]
     lines += [
