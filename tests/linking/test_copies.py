@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -142,3 +143,16 @@ def test_anything_can_be_compared(one: str, other: str) -> None:
     there, back = compare(Text(one), Text(other)), compare(Text(other), Text(one))
     assert (there.kind, there.contained) == (back.kind, back.contained)
     assert list(marks(one)) == sorted(set(marks(one)))
+
+
+def test_two_texts_are_as_alike_from_either_side() -> None:
+    """Of two equally long texts neither is the shorter one; what is found must not hang on which comes first."""
+    chance = random.Random(3)  # noqa: S311 - test data
+    stems = [f"word{number}" for number in range(40)]
+    for _ in range(300):
+        both = []
+        for _ in "ab":
+            rows = [chance.sample(stems[:14], 6) for _ in range(4)]
+            both.append(Text(" ".join(f"{' '.join(row).capitalize()}." for row in rows)))
+        there, back = compare(*both), compare(*reversed(both))
+        assert (there.kind, there.aligned, there.contained) == (back.kind, back.aligned, back.contained)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -164,9 +164,14 @@ def _shared(one: Text, other: Text) -> tuple[tuple[int, int], ...]:
 
 
 def _aligned(one: Text, other: Text) -> float:
-    short, long = sorted(
-        (one.sentences, other.sentences), key=lambda sentences: (len(sentences), sum(map(len, sentences)))
-    )
+    # Of two that are equally long each is held against the other: it must not matter which one comes first.
+    ways = [(one.sentences, other.sentences), (other.sentences, one.sentences)]
+    sizes = [(len(short), sum(map(len, short))) for short, _ in ways]
+    return max(_met(*way) for way, size in zip(ways, sizes, strict=True) if size == min(sizes))
+
+
+def _met(short: Sequence[frozenset[str]], long: Sequence[frozenset[str]]) -> float:
+    """The share of the one's sentences that say what a sentence of the other says."""
     total = sum(map(len, short))
     if not total:
         return 0.0
