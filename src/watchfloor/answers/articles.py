@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from watchfloor.linking.retellings import Story
     from watchfloor.store.articles import Headline
+    from watchfloor.types import Published
     from watchfloor.view import View
 
 
@@ -42,3 +43,21 @@ def story_json(story: Story | None) -> dict[str, Any] | None:
         "speaks": story.speaker.id,
         "articles": [head_json(one) for one in story.articles],
     }
+
+
+def published_text(published: Published | None) -> str:
+    """When an article appeared, and how that is known."""
+    if published is None:
+        return "no date found; give one with --published 2014-06-24"
+    known = {
+        "given": "given with the page",
+        "json-ld": "stated in the page's data",
+        "meta": "stated in the page's data",
+        "time-element": "stated on the page",
+        "text": "stated on the page",
+        "address": "from the page's address",
+        "feed": "stated by the feed",
+        "dateline": "the day from the dateline, month and year from the page's address",
+    }.get(published.basis, published.basis)
+    shown = published.at.isoformat(sep=" ", timespec="minutes") if published.precision == "time" else published.day
+    return f"{shown} ({known})"

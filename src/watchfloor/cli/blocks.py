@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from watchfloor.briefing.brief import excerpt
 from watchfloor.briefing.wording import DEEDS, actor_text, names, place_text, when_text
 from watchfloor.cli.terminal import QUIET, marked, sign, type_style, words
-from watchfloor.types import Actor, Cited, Event, Facet, Published
+from watchfloor.types import Actor, Cited, Event, Facet
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -90,24 +90,6 @@ def entry(console: Console, event: Event, day: date | None, basis: str, outlet: 
     second = words(pad).append_text(_quoted(console, quote, start, end)).append_text(words(source, QUIET))
     second.truncate(console.width, overflow="ellipsis")
     line_of(console, second)
-
-
-def published_text(published: Published | None) -> str:
-    """When an article appeared, and how that is known."""
-    if published is None:
-        return "no date found; give one with --published 2014-06-24"
-    known = {
-        "given": "given with the page",
-        "json-ld": "stated in the page's data",
-        "meta": "stated in the page's data",
-        "time-element": "stated on the page",
-        "text": "stated on the page",
-        "address": "from the page's address",
-        "feed": "stated by the feed",
-        "dateline": "the day from the dateline, month and year from the page's address",
-    }.get(published.basis, published.basis)
-    shown = published.at.isoformat(sep=" ", timespec="minutes") if published.precision == "time" else published.day
-    return f"{shown} ({known})"
 
 
 def _people(actors: Iterable[Cited[Actor]]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from watchfloor.answers.articles import published_text
 from watchfloor.briefing.wording import actor_text, claim, place_text, quad, when_text
-from watchfloor.cli.blocks import heading, line_of, published_text
+from watchfloor.cli.blocks import heading, line_of
 from watchfloor.cli.terminal import QUIET, marked, words
 from watchfloor.types import Cited
 

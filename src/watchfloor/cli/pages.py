@@ -175,8 +175,9 @@ def _stdin_text() -> str:
 
 
 def _print(out: Console, article: Article, coding: Coding, problems: tuple[Problem, ...], own: Path | None) -> None:
+    from watchfloor.answers.articles import published_text
     from watchfloor.cli import readings
-    from watchfloor.cli.blocks import block, line_of, published_text
+    from watchfloor.cli.blocks import block, line_of
     from watchfloor.cli.terminal import QUIET, words
 
     line_of(out, words(article.title or "(no title)", "bold"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from watchfloor.answers.articles import published_text
 from watchfloor.answers.entries import LINKS, RELATIONS, band, due, fields, marks
 from watchfloor.briefing.wording import names, when_text
-from watchfloor.cli.blocks import facet_text, line_of, published_text
+from watchfloor.cli.blocks import facet_text, line_of
 from watchfloor.cli.terminal import ATTENTION, CONFLICT, COOPERATION, QUIET, marked, words
 from watchfloor.codec import kind_of
 from watchfloor.types import Deadline, Entry, Facet, Link, Outlook, Relation, Statement
