@@ -20,8 +20,8 @@ from typing import Any
 from watchfloor.packs import BUNDLED
 
 SHA256 = "04342cdc1e3016bcd7db1630de95684d67b79fe3c8c460321e87aef469502394"
-SMALLEST = 0.004
-"""square degrees at the equator: the triangle of a point that is kept. Half of it gives twice the bytes"""
+SMALLEST = 0.0018
+"""square degrees at the equator: the triangle of a point that is kept. A third of it gives twice the bytes"""
 ISLET = 0.015
 """square degrees: an island that is kept, unless it is its country's largest piece"""
 STEPS = 100

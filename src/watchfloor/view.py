@@ -38,6 +38,7 @@ from watchfloor.store.counts import Counts, counts, coverage
 from watchfloor.store.entries import Kept
 from watchfloor.store.facts import Fact, Filter
 from watchfloor.store.forgetting import Tombstone
+from watchfloor.store.likenesses import Edge
 from watchfloor.store.outside import Outside
 from watchfloor.store.pins import Pin
 from watchfloor.store.search import Found
@@ -179,6 +180,14 @@ class View:
         edges = likenesses.edges(self._record, [version], self._known_by)
         heads = likenesses.heads(self._record, {version, *edges, *(e.other for its in edges.values() for e in its)})
         return self._gatherer().stories(heads, edges).get(version)
+
+    def alike(self, article: str) -> list[tuple[Edge, Headline]]:
+        """What an article has in common with each one that it copies, is copied by, or shares paragraphs with. Named
+        as for `article`."""
+        version = self.article(article).version
+        edges = likenesses.edges(self._record, [version], self._known_by).get(version, [])
+        heads = {head.version: head for head in likenesses.heads(self._record, [edge.other for edge in edges])}
+        return [(edge, heads[edge.other]) for edge in edges]
 
     def _gather(self, near: list[Fact]) -> list[Incident]:
         acts = corrections.acts(self._record, self._known_by)

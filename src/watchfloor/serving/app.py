@@ -25,7 +25,7 @@ from watchfloor.serving import failing, rendering
 from watchfloor.serving.guarding import Access, Guard
 from watchfloor.serving.keeping import Kept
 from watchfloor.serving.opening import Desks
-from watchfloor.serving.pages import enter, today
+from watchfloor.serving.pages import enter, maps, today
 from watchfloor.store.clock import Clock
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -33,6 +33,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 PAGES: tuple[list[Route], ...] = (
     today.ROUTES,
     enter.ROUTES,
+    maps.ROUTES,
 )
 """the routes of every screen; a new screen is a line here"""
 

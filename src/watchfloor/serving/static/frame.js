@@ -50,22 +50,23 @@ function toggle(name) {
 // --- the drawer ----------------------------------------------------------------------------------------------------
 
 async function open(link) {
-  if (!drawer) return void (location.href = link.href);
+  const address = link.href.baseVal ?? link.href; // a link inside a drawing keeps its address in an object
+  if (!drawer) return void (location.href = address);
   asked?.abort();
   const request = (asked = new AbortController());
   if (!drawer.contains(document.activeElement)) opener = document.activeElement ?? link;
   drawer.setAttribute("aria-busy", "true");
   let answer;
   try {
-    answer = await fetch(link.href, { headers: { "X-Part": "drawer" }, signal: request.signal });
+    answer = await fetch(address, { headers: { "X-Part": "drawer" }, signal: request.signal });
     if (!answer.ok) throw new Error(String(answer.status));
     const html = await answer.text();
     if (request !== asked) return;
     // Only what our own server made and escaped comes in here; a whole page (an older server) is opened as one.
-    if (/^\s*<!doctype/i.test(html)) return void (location.href = link.href);
+    if (/^\s*<!doctype/i.test(html)) return void (location.href = address);
     drawer.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
   } catch (error) {
-    if (error.name !== "AbortError") location.href = link.href;
+    if (error.name !== "AbortError") location.href = address;
     return;
   } finally {
     if (request === asked) drawer.removeAttribute("aria-busy");
