@@ -30,7 +30,7 @@ from watchfloor.store import (
     wording,
 )
 from watchfloor.store.articles import Headline, Received
-from watchfloor.store.clock import EVER, Clock, end_of, parse_day, to_micros
+from watchfloor.store.clock import EVER, Clock, end_of, limit, parse_day, to_micros
 from watchfloor.store.coders import Difference, Known
 from watchfloor.store.connection import Record
 from watchfloor.store.corrections import Correction
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from watchfloor.briefing.brief import Brief, Coverage
     from watchfloor.briefing.newcomers import Newcomer
     from watchfloor.briefing.stories import Story as Storyline
-    from watchfloor.briefing.stories import StoryChange
+    from watchfloor.briefing.storychanges import StoryChange
     from watchfloor.briefing.watch import Watch
     from watchfloor.linking.happenings import Gatherer, Incident
     from watchfloor.linking.pins import Ruled
@@ -226,14 +226,15 @@ class View:
         return stories.told(lines, heads, incidents, self._ruled().names)
 
     def storyline_changes(
-        self, before: View, *, since: date | str | None = None, until: date | str | None = None
+        self, then: datetime | date | str, *, since: date | str | None = None, until: date | str | None = None
     ) -> list[StoryChange]:
         """Which storylines of two articles or more became one, or several, since an earlier moment, each with the names
-        that they have now. Both moments are asked about the same articles' days, as in `storylines`; nothing of it is
-        kept, it follows from what was known at each."""
+        that they have now. Both moments are asked about the articles of the same days, as in `storylines`; nothing of
+        it is kept, it follows from what was known at each. Raises `UsageError`."""
         from watchfloor.briefing import stories
         from watchfloor.linking import storylines
 
+        before = View(self._record, min(limit(then), self._known_by), self._coder, self._clock, self._owners)
         now, heads, told = self._storylines(since, until)
         was, _, _ = before._storylines(told["published_since"], told["published_until"])
         return stories.changed(storylines.changes(was, now, stories.SHOWN), now, heads, self._ruled().names)

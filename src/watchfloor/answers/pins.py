@@ -1,41 +1,15 @@
-"""What people said of storylines: in one line, and in JSON."""
+"""What people said of storylines, and what became of them, in JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from watchfloor.linking.storylines import named
+from watchfloor.briefing.storychanges import what
 
 if TYPE_CHECKING:
+    from watchfloor.briefing.storychanges import StoryChange
     from watchfloor.store.pins import Pin
-
-NAMED: Final = 3
-"""articles of a split that are named"""
-FORGOTTEN: Final = "(forgotten)"
-
-
-def what(pin: Pin) -> str:
-    """What was said, in one line: `ar:1a2b3c belongs to sl:4d5e6f`."""
-    if pin.undoes is not None:
-        return f"undo {pin.undoes}"
-    parts = [*pin.parts, (), ()]
-    article = next((one[:14] for one in parts[0]), FORGOTTEN)
-    if pin.kind == "pin":
-        return f"{article} belongs to {_line(parts[1])}"
-    if pin.kind == "never":
-        return f"{article} does not belong to {_line(parts[1])}"
-    if pin.kind == "merge":
-        return f"{' and '.join(_line(part) for part in pin.parts)} are one"
-    if pin.kind == "name":
-        return f"{_line(parts[0])} is called {pin.title or FORGOTTEN}"
-    articles = " ".join(one[:14] for one in parts[0][:NAMED])
-    more = f" and {len(parts[0]) - NAMED} more" if len(parts[0]) > NAMED else ""
-    return f"{articles}{more} are another storyline than {_line(parts[1])}"
-
-
-def _line(part: tuple[str, ...]) -> str:
-    return named(part[0])[:9] if part else FORGOTTEN
 
 
 def pin_json(pin: Pin, overruled: Mapping[int, tuple[int, ...]]) -> dict[str, Any]:
@@ -43,6 +17,7 @@ def pin_json(pin: Pin, overruled: Mapping[int, tuple[int, ...]]) -> dict[str, An
     return {
         "number": pin.number,
         "kind": pin.kind,
+        "text": what(pin),
         "articles": [list(part) for part in pin.parts],
         "title": pin.title or None,
         "by": pin.author,
@@ -51,4 +26,13 @@ def pin_json(pin: Pin, overruled: Mapping[int, tuple[int, ...]]) -> dict[str, An
         "undoes": pin.undoes,
         "in_force": pin.in_force,
         "overrules": list(overruled.get(pin.number, ())),
+    }
+
+
+def change_json(change: StoryChange) -> dict[str, Any]:
+    """What became of storylines, as JSON."""
+    return {
+        "kind": change.kind,
+        "before": list(change.before),
+        "after": [{"id": ident, "title": title} for ident, title in zip(change.after, change.titles, strict=True)],
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from watchfloor.briefing.storychanges import StoryChange
 from watchfloor.briefing.today import Line, failed, proven
 from watchfloor.briefing.wording import DEEDS, SPOKEN
 from watchfloor.briefing.worth import worths
@@ -64,20 +65,6 @@ class Story:
     """who named it; None when it has the title of an article"""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryChange:
-    """What became of storylines between two moments."""
-
-    kind: str
-    """merged (several became one) or split (one became several)"""
-    before: tuple[str, ...]
-    """their ids at the first moment"""
-    after: tuple[str, ...]
-    """at the second one"""
-    titles: tuple[str, ...]
-    """of those after"""
-
-
 def told(
     lines: Iterable[Storyline],
     heads: Mapping[str, Headline],
@@ -110,13 +97,6 @@ def changed(
     return [
         StoryChange(one.kind, one.before, one.after, tuple(titles[ident] for ident in one.after)) for one in changes
     ]
-
-
-def became(change: StoryChange) -> str:
-    """What became of storylines, in one line, with their ids as far as they are printed."""
-    before = " and ".join(ident[:9] for ident in change.before)
-    after = " and ".join(f"{ident[:9]} ({title})" for ident, title in zip(change.after, change.titles, strict=True))
-    return f"{before} {'are one' if change.kind == 'merged' else 'fell apart'} now: {after}"
 
 
 def _name(line: Storyline, names: Mapping[str, Pin]) -> Pin | None:

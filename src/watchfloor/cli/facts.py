@@ -83,7 +83,8 @@ def show(ident: str, as_of: date | datetime | None, coder: str | None, desk_path
 
     An event, a statement, a deadline, an outlook, a relation or a link. ID is the id that other commands print, or the
     beginning of it. An event tells its incident: who else reports it, and how many origins there are. The id of an
-    incident opens its first report; that of an article (a:...) tells which others are copies of it.
+    incident opens its first report; that of an article (a:...) tells which others are copies of it; that of a storyline
+    (sl:...) shows it.
 
     \b
     Examples:
@@ -97,6 +98,11 @@ def show(ident: str, as_of: date | datetime | None, coder: str | None, desk_path
         view = viewed(opened, as_of, coder)
         if ident.startswith("a:"):
             _article(view, ident, as_json)
+            return
+        if ident.startswith("sl:"):
+            from watchfloor.cli.stories import shown
+
+            shown(view, ident, as_json)
             return
         fact = view.fact(f"ev:{ident[3:]}" if ident.startswith("in:") else ident)
         if as_json:

@@ -32,7 +32,7 @@ def stories() -> None:
     Examples:
       watchfloor stories --since 2014-06-10
       watchfloor stories sl:3f2a
-      watchfloor stories pin ar:1a2b3c sl:3f2a --why "the same siege"
+      watchfloor stories pin a:1a2b3c sl:3f2a --why "the same siege"
     """
 
 
@@ -53,8 +53,8 @@ def pin(article: str, story: str, never: bool, why: str, by: str, desk_path: Pat
 
     \b
     Examples:
-      watchfloor stories pin ar:1a2b3c sl:3f2a --why "the same siege"
-      watchfloor stories pin ar:1a2b3c sl:3f2a --never --why "another town of that name"
+      watchfloor stories pin a:1a2b3c sl:3f2a --why "the same siege"
+      watchfloor stories pin a:1a2b3c sl:3f2a --never --why "another town of that name"
     """
     _said(desk_path, as_json, lambda opened: opened.pin_story(article, story, never=never, by=by, why=why), article)
 
@@ -70,7 +70,7 @@ def merge(lines: tuple[str, ...], why: str, by: str, desk_path: Path | None, as_
     \b
     Examples:
       watchfloor stories merge sl:3f2a sl:77c0 --why "one campaign"
-      watchfloor stories merge ar:1a2b3c ar:4d5e6f --why "both are of the talks"
+      watchfloor stories merge a:1a2b3c a:4d5e6f --why "both are of the talks"
     """
     _said(desk_path, as_json, lambda opened: opened.merge_stories(lines, by=by, why=why), *lines)
 
@@ -85,8 +85,8 @@ def split(articles: tuple[str, ...], why: str, by: str, desk_path: Path | None, 
 
     \b
     Examples:
-      watchfloor stories split ar:1a2b3c ar:4d5e6f --why "the flood, not the war"
-      watchfloor stories split ar:1a2b3c --why "another strike"
+      watchfloor stories split a:1a2b3c a:4d5e6f --why "the flood, not the war"
+      watchfloor stories split a:1a2b3c --why "another strike"
     """
     _said(desk_path, as_json, lambda opened: opened.split_story(articles, by=by, why=why), *articles)
 
@@ -103,7 +103,7 @@ def name(story: str, title: str, why: str, by: str, desk_path: Path | None, as_j
     \b
     Examples:
       watchfloor stories name sl:3f2a "The siege of Tikrit" --why "as we call it"
-      watchfloor stories name ar:1a2b3c "Talks in Geneva" --why "the title misleads"
+      watchfloor stories name a:1a2b3c "Talks in Geneva" --why "the title misleads"
     """
     _said(desk_path, as_json, lambda opened: opened.name_story(story, title, by=by, why=why), story)
 
@@ -172,7 +172,7 @@ def _said(desk_path: Path | None, as_json: bool, say: Callable[[Desk], int], *sh
 
 
 def _text(one: Pin, overruled: tuple[int, ...]) -> str:
-    from watchfloor.answers.pins import what
+    from watchfloor.briefing.storychanges import what
 
     back = "" if one.in_force else "  [taken back]"
     gave_way = f"  [{', '.join(map(str, overruled))} gave way to it]" if overruled else ""

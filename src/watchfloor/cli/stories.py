@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from watchfloor.briefing.stories import Story, StoryChange, Timeline
+    from watchfloor.briefing.stories import Story, Timeline
+    from watchfloor.briefing.storychanges import StoryChange
     from watchfloor.linking.happenings import Incident
     from watchfloor.view import View
 
@@ -73,39 +74,29 @@ def list_(
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)
         if story is not None:
-            one = view.storyline(story)
-            before = then or max(one.line.first, one.line.last - timedelta(days=FRESH))
-            became = [
-                change
-                for change in view.storyline_changes(opened.as_of(before, coder), since=date.min)
-                if one.line.id in (*change.before, *change.after)
-            ]
-            if as_json:
-                click.echo(json_text(story_json(one) | {"became": [change_json(change) for change in became]}))
-            else:
-                _one(one, became, before)
+            shown(view, story, as_json, then)
             return
         every = view.storylines(since=since, until=until)
         found = [one for one in every if alone or len(one.articles) > 1]
         most = (None if as_json else SHOWN) if limit is None else limit or None
-        shown = found[:most]
+        listed = found[:most]
         if as_json:
-            click.echo(json_text([story_json(one) for one in shown]))
+            click.echo(json_text([story_json(one) for one in listed]))
             return
-        if not shown:
+        if not listed:
             click.echo(_none(view, every))
             return
-        became = view.storyline_changes(opened.as_of(then, coder), since=since, until=until) if then else []
+        became = view.storyline_changes(then, since=since, until=until) if then else []
     from watchfloor.cli.terminal import console
 
     out = console()
-    for one in shown:
+    for one in listed:
         _heading(out, one)
         _state(out, one)
     _became(out, became, then)
     rest = []
-    if len(shown) < len(found):
-        rest.append(f"{len(shown)} of {len(found)} storylines; all of them with --limit 0")
+    if len(listed) < len(found):
+        rest.append(f"{len(listed)} of {len(found)} storylines; all of them with --limit 0")
     if len(found) < len(every):
         rest.append(f"{len(every) - len(found)} articles stand alone: --alone")
     if rest:
@@ -138,7 +129,7 @@ def _heading(out: Console, one: Story) -> None:
 
 
 def _became(out: Console, changes: Sequence[StoryChange], then: date | datetime | None) -> None:
-    from watchfloor.briefing.stories import became
+    from watchfloor.briefing.storychanges import became
     from watchfloor.cli.blocks import line_of
     from watchfloor.cli.terminal import words
 
@@ -158,6 +149,23 @@ def _state(out: Console, one: Story) -> None:
     if not one.state:
         paragraph.append_text(words("no act is told in its articles", QUIET))
     line_of(out, paragraph, "    ")
+
+
+def shown(view: View, name: str, as_json: bool, then: date | datetime | None = None) -> None:
+    """Prints one storyline: its state, its chapters, and what became of it since `then`, or in its last week."""
+    one = view.storyline(name)
+    before = then or max(one.line.first, one.line.last - timedelta(days=FRESH))
+    became = [
+        change
+        for change in view.storyline_changes(before, since=date.min)
+        if one.line.id in (*change.before, *change.after)
+    ]
+    if as_json:
+        from watchfloor.answers.pins import change_json
+
+        click.echo(json_text(story_json(one) | {"became": [change_json(change) for change in became]}))
+    else:
+        _one(one, became, before)
 
 
 def _one(one: Story, became: Sequence[StoryChange], then: date | datetime) -> None:
@@ -207,15 +215,6 @@ def story_json(one: Story) -> dict[str, Any]:
             for chapter in one.line.chapters
         ],
         "incidents": [incident.id for incident in one.incidents],
-    }
-
-
-def change_json(change: StoryChange) -> dict[str, Any]:
-    """What became of storylines, as JSON."""
-    return {
-        "kind": change.kind,
-        "before": list(change.before),
-        "after": [{"id": ident, "title": title} for ident, title in zip(change.after, change.titles, strict=True)],
     }
 
 
