@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
-from guarded import Opens, wide
 
 from benchmarks.screens import SCREENS, Screen
+from guarded import Opens, wide
 from watchfloor.serving.screens import SCREENS as MENU
 
 each_screen = pytest.mark.parametrize("screen", [pytest.param(screen, id=screen.name) for screen in SCREENS])
