@@ -6,6 +6,7 @@ import io
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 from starlette.responses import Response
@@ -134,7 +135,7 @@ def _inside(on: Sheet, spot: Spot) -> bool:
 
 
 def _radius(origins: int) -> float:
-    return min(26.0, 3.0 + 2.0 * origins**0.5)
+    return min(26.0, 3.0 + 2.0 * sqrt(origins))
 
 
 def _drawn(visit: Visit, on: Sheet, spots: Sequence[Spot]) -> tuple[list[Drawn], list[Site]]:
@@ -273,9 +274,9 @@ def geojson(visit: Visit) -> Response:
     from watchfloor.exporters.geojson import write_incidents
 
     found = _found(visit)
-    every = {one.id: one for group in (*found.spots, *found.countries, *found.regions) for one in group.incidents} | {
-        one.id: one for one in found.nowhere
-    }
+    groups = [group.incidents for group in found.spots]
+    groups += [group.incidents for group in (*found.countries, *found.regions)] + [found.nowhere]
+    every = {one.id: one for group in groups for one in group}
     out = io.StringIO()
     write_incidents(sorted(every.values(), key=lambda one: (str(one.day), one.id)), out)
     return visit.sent(out.getvalue(), GEOJSON)
