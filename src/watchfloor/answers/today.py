@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from watchfloor.answers.positions import WINDOW, book, said
+from watchfloor.answers.tables import Column, Table
 from watchfloor.assessing import deadlines, gathering, positions, reversals
 from watchfloor.briefing import today as screen
 from watchfloor.briefing.today import Found, Line, Today
 
 if TYPE_CHECKING:
+    from watchfloor.briefing.brief import Coverage
     from watchfloor.desk import Desk
     from watchfloor.view import View
 
@@ -27,27 +29,64 @@ def day_of(view: View, as_of: date | datetime | None) -> date | None:
     return as_of or view.last_day()
 
 
-def today(opened: Desk, view: View, day: date, as_of: date | datetime | None) -> Today:
-    """The screen of a day, as `view` knows it; `as_of` is the moment of the view, None: now."""
-    return screen.make(day, as_of if isinstance(as_of, datetime) else None, found(opened, view, day, as_of))
+def today(
+    opened: Desk,
+    view: View,
+    day: date,
+    as_of: date | datetime | None,
+    read: tuple[Coverage, Coverage] | None = None,
+) -> Today:
+    """The screen of a day, as `view` knows it; `as_of` is the moment of the view, None: now. `read` is how much of the
+    desk and of that day was read, where it is known already."""
+    moment = as_of if isinstance(as_of, datetime) else None
+    return screen.make(day, moment, found(opened, view, day, as_of, read or (view.coverage(None), view.coverage(day))))
 
 
-def found(opened: Desk, view: View, day: date, as_of: date | datetime | None) -> Found:
+def found(opened: Desk, view: View, day: date, as_of: date | datetime | None, read: tuple[Coverage, Coverage]) -> Found:
     """What the screen of a day is put together from."""
     issues = book(opened.path)
     asked: dict[str, Any] = {"since": day - WINDOW, "until": day}
     cells = positions.cells(said(view, **asked), issues)
     deeds = gathering.deeds(view.each_event(facet="happened", **asked)) if cells else ()
+    # The day before is compared with the moment asked about where that lies on the day, else with the day's end.
+    known_by = as_of if as_of is not None and day_of(view, as_of) == day else day
+    before = day - timedelta(days=1)
+    changed = opened.why_changed(before, known_by, most=SHOWN)
     return Found(
-        coverage=view.coverage(None),
-        of_day=view.coverage(day),
+        coverage=read[0],
+        of_day=read[1],
         incidents=view.incidents(since=day - BACK, until=day),
         reversals=reversals.find(cells, issues, reversals.Contrasts.load(), deeds),
         statements=len(cells),
         chains=deadlines.chains(view.deadlines(), issues, day),
-        # Without a moment it is told as known now; what lies between is then all that came since.
-        changed=opened.why_changed(day - timedelta(days=1), day if as_of is None else as_of, most=SHOWN),
+        changed=changed,
+        stories=view.storyline_changes(before, known_by) if changed.moves_storylines else (),
     )
+
+
+COLUMNS: Final = (
+    Column("part", "part", "events: what happened; changes: what is known since the day before; deadlines; reversals"),
+    Column("kind", "kind", "event, late, story, changed, corrected, forgotten, coder, deadline, reversal"),
+    Column("id", "id", "of the fact that holds it; of a changed article its id"),
+    Column("text", "sentence", "what it says, in words that its quote or its codes hold"),
+    Column("type", "type", "of the act, by the codebook"),
+    Column("facet", "facet", "whether it is a deed, a plan, a threat, a demand, a denial"),
+    Column("day", "day", "of the act or of the words; of a deadline its last day"),
+    Column("place", "place", "where, as exactly as any report tells it"),
+    Column("precision", "precision", "how exact the place is"),
+    Column("reports", "reports", "articles that tell it, copies among them"),
+    Column("origins", "origins", "independent ones among them; 0 where they are not counted"),
+    Column("note", "note", "how it is supported or how it stands"),
+    Column("quote", "quote", "the words it was read from"),
+    Column("outlet", "outlet", "who printed them"),
+    Column("earlier", "earlier", "of a reversal: the id of the earlier words"),
+)
+
+
+def table(made: Today) -> Table:
+    """The lines of the screen, part by part."""
+    rows = [{"part": part.name} | line_json(line) for part in made.parts for line in part.lines]
+    return Table(COLUMNS, rows)
 
 
 def today_json(made: Today, name: str) -> dict[str, Any]:

@@ -95,9 +95,18 @@ class Visit:
             return self.twin(table())
         return self.page(template, **values)
 
-    def page(self, template: str, status: int = 200, **values: Any) -> Response:
-        """A page in the frame; only its main part when the drawer asks for it."""
-        html = rendering.page(template, self._frame() | values)
+    def page(
+        self,
+        template: str,
+        status: int = 200,
+        *,
+        day: date | None = None,
+        to_day: Callable[[date], str] | None = None,
+        **values: Any,
+    ) -> Response:
+        """A page in the frame; only its main part when the drawer asks for it. A screen of one `day` says how the time
+        bar leads `to_day`, any other day of it."""
+        html = rendering.page(template, self._frame(day, to_day) | {"day": day} | values)
         return self.sent(html, "text/html; charset=utf-8", status)
 
     def twin(self, table: Table) -> Response:
@@ -124,15 +133,18 @@ class Visit:
         """After a form: on to a page, so that loading it again does not send the form again."""
         return RedirectResponse(self.asked.url(path, **values), 303)
 
-    def _frame(self) -> dict[str, Any]:
+    def _frame(self, day: date | None, to_day: Callable[[date], str] | None) -> dict[str, Any]:
         asked, part = self.asked, self.request.headers.get("x-part") == "drawer"
         window = asking.WINDOW.keys() <= asked.values.keys()
-        since, until = (asked["since"], asked["until"]) if window else (None, None)
+        since, until = (asked["since"], asked["until"]) if window else (day, day)
+        leads = asked.here if window else _to_timeline(asked)
+        if to_day is not None:
+            leads = lambda since, until: to_day(until)  # noqa: E731 - as the two above
         bar = None
         if not part:
             events = self.kept("days of events", self.view.event_days)
             articles = self.kept("days of articles", self.view.article_days)
-            bar = timebar.make(events, articles, since, until, asked.here if window else _to_timeline(asked))
+            bar = timebar.make(events, articles, since, until, leads)
         return {
             "desk_name": self.desk.name,
             "asked": asked,
@@ -147,6 +159,7 @@ class Visit:
             "coder": self.kept("coder's name", lambda: self.view.status().coder or ""),
             "bar": bar,
             "windowed": window,
+            "by_day": to_day is not None,
             "csrf": self.request.scope.get("watchfloor.proof", ""),
             "user": self.site.user,
             "is_part": part,
