@@ -14,7 +14,10 @@ WIDTH, HEIGHT = 1000, 34
 """of the drawing, in its own units"""
 MOST: Final = 130
 """bars; more of them are thinner than a finger and heavier than the page"""
-STEPS: Final = (("day", 1), ("week", 7), ("4 weeks", 28), ("quarter", 91), ("year", 364))
+STEPS: Final = (
+    *(("day", 1), ("2 days", 2), ("3 days", 3), ("week", 7), ("2 weeks", 14), ("4 weeks", 28)),
+    *(("quarter", 91), ("half-year", 182), ("year", 364), ("5 years", 1820)),
+)
 
 
 @dataclass(frozen=True, slots=True)
