@@ -226,18 +226,27 @@ class View:
         return stories.told(lines, heads, incidents, self._ruled().names)
 
     def storyline_changes(
-        self, then: datetime | date | str, *, since: date | str | None = None, until: date | str | None = None
+        self,
+        first: datetime | date | str,
+        second: datetime | date | str | None = None,
+        *,
+        since: date | str | None = None,
+        until: date | str | None = None,
     ) -> list[StoryChange]:
-        """Which storylines of two articles or more became one, or several, since an earlier moment, each with the names
-        that they have now. Both moments are asked about the articles of the same days, as in `storylines`; nothing of
-        it is kept, it follows from what was known at each. Raises `UsageError`."""
+        """Which storylines of two articles or more became one, or several, from one moment to another (that of this
+        view unless it is given), each with the names that they have then. Both moments are asked about the articles of
+        the same days, as in `storylines`; nothing of it is kept, it follows from what was known at each. Raises
+        `UsageError`."""
         from watchfloor.briefing import stories
         from watchfloor.linking import storylines
 
-        before = View(self._record, min(limit(then), self._known_by), self._coder, self._clock, self._owners)
-        now, heads, told = self._storylines(since, until)
-        was, _, _ = before._storylines(told["published_since"], told["published_until"])
-        return stories.changed(storylines.changes(was, now, stories.SHOWN), now, heads, self._ruled().names)
+        early, late = (
+            View(self._record, min(limit(moment), self._known_by), self._coder, self._clock, self._owners)
+            for moment in (first, second)
+        )
+        now, heads, told = late._storylines(since, until)
+        was, _, _ = early._storylines(told["published_since"], told["published_until"])
+        return stories.changed(storylines.changes(was, now, stories.SHOWN), now, heads, late._ruled().names)
 
     def story_pins(self) -> list[Pin]:
         """What people said of storylines, the oldest first; those that were taken back are marked."""

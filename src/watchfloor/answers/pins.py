@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from watchfloor.briefing.storychanges import what
+from watchfloor.briefing.storychanges import pin_text
 
 if TYPE_CHECKING:
     from watchfloor.briefing.storychanges import StoryChange
@@ -17,7 +17,7 @@ def pin_json(pin: Pin, overruled: Mapping[int, tuple[int, ...]]) -> dict[str, An
     return {
         "number": pin.number,
         "kind": pin.kind,
-        "text": what(pin),
+        "text": pin_text(pin),
         "articles": [list(part) for part in pin.parts],
         "title": pin.title or None,
         "by": pin.author,

@@ -37,7 +37,7 @@ def became(change: StoryChange) -> str:
     return f"{before} {'are one' if change.kind == 'merged' else 'fell apart'} now: {after}"
 
 
-def what(pin: Pin) -> str:
+def pin_text(pin: Pin) -> str:
     """What was said: `a:1a2b3c belongs to sl:4d5e6f`."""
     if pin.undoes is not None:
         return f"undo {pin.undoes}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from watchfloor.briefing.brief import Coverage, excerpt
 from watchfloor.briefing.proof import faults
+from watchfloor.briefing.storychanges import became, pin_text
 from watchfloor.briefing.wording import DEEDS, SPOKEN, claim, day_text, when_text
 from watchfloor.briefing.worth import worths
 from watchfloor.types import Event, Facet, Place
@@ -20,6 +21,7 @@ from watchfloor.types import Event, Facet, Place
 if TYPE_CHECKING:
     from watchfloor.assessing.deadlines import Chain
     from watchfloor.assessing.reversals import Reversal
+    from watchfloor.briefing.storychanges import StoryChange
     from watchfloor.linking.happenings import Incident
     from watchfloor.store.changes import Changed
 
@@ -38,7 +40,7 @@ class Line:
     """One thing, with what it rests on."""
 
     kind: str
-    """reversal, deadline, event, late, changed, corrected, forgotten, coder"""
+    """reversal, deadline, event, late, story, changed, corrected, forgotten, coder"""
     id: str
     """what `show` (an article: `diff`) opens; empty where nothing is left to open"""
     text: str
@@ -107,6 +109,8 @@ class Found:
     chains: Sequence[Chain]
     changed: Changed
     """since the end of the day before"""
+    stories: Sequence[StoryChange] = ()
+    """what became of storylines since then"""
 
 
 def make(day: date, as_of: datetime | None, found: Found) -> Today:
@@ -117,7 +121,7 @@ def make(day: date, as_of: datetime | None, found: Found) -> Today:
     }
     lines["events"], dropped = _events(day, found.incidents)
     late, faulty = _late(day, found.incidents, found.changed)
-    lines["changes"] = [*late, *_changes(found.changed)]
+    lines["changes"] = [*late, *_stories(found.stories), *_changes(found.changed)]
     empty = {
         "reversals": lambda: _no_reversal(found),
         "deadlines": lambda: _no_deadline(found.chains),
@@ -330,6 +334,11 @@ def _when(event: Event, day: date | None) -> str:
     return told or (day_text(day) if day else "no date")
 
 
+def _stories(changes: Iterable[StoryChange]) -> list[Line]:
+    told = {"merged": "storylines joined", "split": "a storyline parted"}
+    return [Line("story", one.after[0], became(one), told[one.kind]) for one in changes]
+
+
 def _changes(changed: Changed) -> list[Line]:
     lines = [
         Line(
@@ -340,6 +349,10 @@ def _changes(changed: Changed) -> list[Line]:
             day=one.at.date(),
         )
         for one in changed.corrections
+    ]
+    lines += [
+        Line("corrected", "", f"{pin_text(pin)}: {pin.reason}", f"by {pin.author}", day=pin.at.date())
+        for pin in changed.pins
     ]
     lines += [
         Line(

@@ -18,9 +18,12 @@ from watchfloor.errors import NotFound
 from watchfloor.inert import inert, json_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
     from rich.text import Text
 
+    from watchfloor.briefing.storychanges import StoryChange
     from watchfloor.desk import Desk
     from watchfloor.store.changes import Change, Changed
     from watchfloor.store.coders import Difference, Known
@@ -116,10 +119,11 @@ def why_changed(
         if limit is None and not as_json:
             limit = SHOWN
         found = opened.why_changed(first, second, most=limit or None)
+        became = opened.storyline_changes(first, second) if found.moves_storylines else []
         if as_json:
-            click.echo(json_text(_changed_json(found)))
+            click.echo(json_text(_changed_json(found, became)))
         else:
-            _print_changed(opened, found)
+            _print_changed(opened, found, became)
 
 
 @click.group(cls=HelpfulGroup, invoke_without_command=True, no_args_is_help=False)
@@ -340,7 +344,8 @@ def _coder_json(known: Known) -> dict[str, Any]:
 # --- why-changed ------------------------------------------------------------------------------------------------------
 
 
-def _print_changed(opened: Desk, found: Changed) -> None:
+def _print_changed(opened: Desk, found: Changed, stories: Sequence[StoryChange]) -> None:
+    from watchfloor.briefing.storychanges import became, pin_text
     from watchfloor.cli.blocks import line_of
     from watchfloor.cli.terminal import console, words
     from watchfloor.store.facts import Fact
@@ -365,6 +370,10 @@ def _print_changed(opened: Desk, found: Changed) -> None:
         line_of(
             out, words(f"{what} {about}  by {correction.author}: {correction.reason}"), f"said {correction.number:<5}"
         )
+    for pin in found.pins:
+        line_of(out, words(f"{pin_text(pin)}  by {pin.author}: {pin.reason}"), f"pinned {pin.number:<3}")
+    for story in stories:
+        line_of(out, words(became(story)), "stories   ")
     for stone in found.forgotten:
         line_of(out, words(f"{stone.article[:14]}, {len(stone.facts)} facts: {stone.reason}"), "forgotten ")
     if found.facts:
@@ -376,7 +385,8 @@ def _print_changed(opened: Desk, found: Changed) -> None:
             _fact_line(out, change.kind, read, fact.article.outlet, change.cause)
     if len(found.facts) < all_changed:
         click.echo(f"{len(found.facts)} of {all_changed} facts listed; all of them with --limit 0", err=True)
-    if not (found.facts or found.came or found.versions or found.corrections or found.by_coder or found.forgotten):
+    told = (found.facts, found.came, found.versions, found.corrections, found.pins, found.by_coder, found.forgotten)
+    if not any(told):
         line_of(out, words("Nothing changed."))
 
 
@@ -404,7 +414,8 @@ def _fact_line(out: Console, kind: str, event: Event | Entry, outlet: str, note:
     line_of(out, text.append_text(words(f"  {outlet}", QUIET)), " " * 13)
 
 
-def _changed_json(found: Changed) -> dict[str, Any]:
+def _changed_json(found: Changed, stories: Sequence[StoryChange]) -> dict[str, Any]:
+    from watchfloor.answers import pins
     from watchfloor.answers.corrections import correction_json
     from watchfloor.exporters.lines import record
 
@@ -426,6 +437,8 @@ def _changed_json(found: Changed) -> dict[str, Any]:
         "came": [head_json(head) for head in found.came],
         "changed": [head_json(head) for head in found.versions],
         "corrections": [correction_json(one) for one in found.corrections],
+        "pins": [pins.pin_json(one, {}) for one in found.pins],
+        "storylines": [pins.change_json(one) for one in stories],
         "forgotten": [
             {"article": s.article, "events": len(s.events), "by": s.author, "why": s.reason, "at": s.at.isoformat()}
             for s in found.forgotten

@@ -172,9 +172,9 @@ def _said(desk_path: Path | None, as_json: bool, say: Callable[[Desk], int], *sh
 
 
 def _text(one: Pin, overruled: tuple[int, ...]) -> str:
-    from watchfloor.briefing.storychanges import what
+    from watchfloor.briefing.storychanges import pin_text
 
     back = "" if one.in_force else "  [taken back]"
     gave_way = f"  [{', '.join(map(str, overruled))} gave way to it]" if overruled else ""
     said = f"{inert(one.reason)}  ({inert(one.author)}, {one.at:%Y-%m-%d %H:%M}Z)"
-    return f"{one.number:4}  {inert(what(one))}  {said}{back}{gave_way}"
+    return f"{one.number:4}  {inert(pin_text(one))}  {said}{back}{gave_way}"

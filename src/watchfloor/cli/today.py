@@ -23,7 +23,8 @@ TITLES = {
     "events": "What happened",
     "changes": "Known since yesterday",
 }
-SIGNS = {"reversal": "!", "deadline": "⧗", "corrected": "✎", "changed": "≠", "forgotten": "⌫", "coder": "⚙"}
+SIGNS = {"reversal": "!", "deadline": "⧗", "story": "⇄", "corrected": "✎", "changed": "≠", "forgotten": "⌫"}
+SIGNS |= {"coder": "⚙"}
 
 
 @click.command()

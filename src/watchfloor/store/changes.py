@@ -18,7 +18,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
-from watchfloor.store import coders, corrections, entries, facts, forgetting, shelves
+from watchfloor.store import coders, corrections, entries, facts, forgetting, pins, shelves
 from watchfloor.store.articles import HEADLINE, NOT_CURRENT, Headline, headline
 from watchfloor.store.clock import EVER, from_micros
 from watchfloor.store.coders import CHANGED, GAINED, LOST, changed_parts, place_of
@@ -27,6 +27,7 @@ from watchfloor.store.corrections import Correction
 from watchfloor.store.entries import Kept
 from watchfloor.store.facts import Fact, answering, current_coder
 from watchfloor.store.forgetting import Tombstone
+from watchfloor.store.pins import Pin
 
 T = TypeVar("T")
 
@@ -60,6 +61,8 @@ class Changed:
     versions: tuple[Headline, ...]
     """new versions of articles that were known"""
     corrections: tuple[Correction, ...]
+    pins: tuple[Pin, ...]
+    """what was said of storylines"""
     forgotten: tuple[Tombstone, ...]
     facts: tuple[Change, ...]
     by_coder: tuple[tuple[str, int], ...]
@@ -70,6 +73,11 @@ class Changed:
     """facts at each moment"""
     totals: tuple[int, int, int]
     """how many there are of `came`, `versions` and `facts`"""
+
+    @property
+    def moves_storylines(self) -> bool:
+        """Whether storylines can be others than they were: they follow from articles and from what was said of them."""
+        return bool(any(self.totals) or self.pins or self.forgotten)
 
 
 def why(record: Record, first: int, second: int, most: int | None = None) -> Changed:
@@ -97,6 +105,7 @@ def why(record: Record, first: int, second: int, most: int | None = None) -> Cha
             came=came,
             versions=versions,
             corrections=tuple(corrections.each(record, second, since=first)),
+            pins=tuple(pins.each(record, second, since=first)),
             forgotten=tuple(stone for stone in forgetting.tombstones(record, second) if _after(stone, first)),
             facts=changed,
             by_coder=tuple((kind, by_coder[kind]) for kind in (GAINED, LOST, CHANGED) if by_coder[kind]),
