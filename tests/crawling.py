@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 ADDRESSES = ("href", "src", "action", "formaction", "xlink:href", "data", "poster", "srcset", "cite", "background")
 """attributes whose value is an address"""
@@ -23,6 +23,11 @@ class Markup(HTMLParser):
     tags: dict[str, int] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
     """addresses that a reader may open, as they stand"""
+    inside: list[str] = field(default_factory=list)
+    """the places of this page that its links lead to"""
+    ids: set[str] = field(default_factory=set)
+    doubled: list[str] = field(default_factory=list)
+    """ids that several elements have"""
     faults: list[str] = field(default_factory=list)
     """what no page of ours may hold"""
 
@@ -45,6 +50,11 @@ class Markup(HTMLParser):
         for key, value in attrs:
             if key.startswith("on") or key in ("style", "srcdoc", "ping"):
                 self.faults.append(f"{shown}: {key}")
+            if key == "id":
+                self.doubled += [value or ""] if value in self.ids else []
+                self.ids.add(value or "")
+            if key == "href" and tag == "a" and (value or "").startswith("#"):
+                self.inside.append(unquote((value or "")[1:]))
             if key in ADDRESSES:
                 self._address(tag, (value or "").strip(), shown)
 

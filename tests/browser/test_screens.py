@@ -8,14 +8,8 @@ import pytest
 
 from benchmarks.screens import SCREENS, Screen
 from guarded import Opens, wide
-from watchfloor.serving.screens import SCREENS as MENU
 
 each_screen = pytest.mark.parametrize("screen", [pytest.param(screen, id=screen.name) for screen in SCREENS])
-
-
-def test_the_menu_leads_to_screens_that_are_tested() -> None:
-    tested = {urlsplit(screen.path).path for screen in SCREENS}
-    assert {address for address, *_ in MENU} <= tested
 
 
 @each_screen
