@@ -25,13 +25,15 @@ from watchfloor.serving import failing, rendering
 from watchfloor.serving.guarding import Access, Guard
 from watchfloor.serving.keeping import Kept
 from watchfloor.serving.opening import Desks
-from watchfloor.serving.pages import enter, maps, today
+from watchfloor.serving.pages import deadlines, enter, maps, statements, today
 from watchfloor.store.clock import Clock
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 PAGES: tuple[list[Route], ...] = (
     today.ROUTES,
+    deadlines.ROUTES,
+    statements.ROUTES,
     enter.ROUTES,
     maps.ROUTES,
 )
