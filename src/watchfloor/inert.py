@@ -32,6 +32,22 @@ def inert(text: str) -> str:
     return _HAZARD.sub(_shown, re.sub(r"[\t\n\v\f\r\x85\u2028\u2029]+", " ", text))
 
 
+_HOSTILE = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls; a tab and the end of a line are none here
+    "\u2028-\u202e\u2061-\u206f\ufff9-\ufffb"  # what turns the order of words about, or hides them
+    "\ud800-\udfff"
+    "\U000e0000-\U000e007f"
+    "]"
+)
+
+
+def inert_text(text: str) -> str:
+    """Text of several lines, to be read on a page: hazardous characters are shown by their code. What ordinary text in
+    any script holds stays: marks of direction, soft hyphens, and where a line may break."""
+    return _HOSTILE.sub(_shown, text)
+
+
 def json_text(value: object, indent: int | None = 2) -> str:
     """JSON that is safe to print: the same value for every reader, with hazardous characters escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)

@@ -206,14 +206,19 @@ def reading(view: View, key: str, version: str | None, denied: Mapping[str, tupl
             for fact in one.facts:
                 said.setdefault(fact, []).append(one)
     cards = _cards(view, article, article.version == current, denied.get(article.version, ()), said)
-    problem = ""
-    if not cards and article.version == current and (coding := view.coding(article.version)) is None:
-        problem = "this version is not coded yet; `watchfloor run` codes it"
-    elif not cards and coding is not None and coding.problems:
-        problem = "; ".join(one.message for one in coding.problems)
+    problem = "" if cards else _why_nothing(view, article)
     lines = paragraphs(article.text, cards)
     titled = bool(lines) and bool(article.title.strip()) and lines[0].words.strip() == article.title.strip()
     return Reading(article, head, versions, article.version == current, lines, titled, cards, problem)
+
+
+def _why_nothing(view: View, article: Article) -> str:
+    coding = view.coding(article.version)
+    if coding is not None:
+        return "; ".join(one.message for one in coding.problems)
+    if article.language in view.status().not_read:
+        return f"this language ({article.language}) is not read yet"
+    return "this version is not coded yet; `watchfloor run` codes it"
 
 
 def _version(wanted: str, versions: Sequence[Headline]) -> str:

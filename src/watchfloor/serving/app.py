@@ -25,13 +25,14 @@ from watchfloor.serving import failing, rendering
 from watchfloor.serving.guarding import Access, Guard
 from watchfloor.serving.keeping import Kept
 from watchfloor.serving.opening import Desks
-from watchfloor.serving.pages import deadlines, enter, maps, statements, today
+from watchfloor.serving.pages import deadlines, enter, maps, reader, statements, today
 from watchfloor.store.clock import Clock
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 PAGES: tuple[list[Route], ...] = (
     today.ROUTES,
+    reader.ROUTES,
     deadlines.ROUTES,
     statements.ROUTES,
     enter.ROUTES,

@@ -10,7 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from watchfloor.answers.quad import mark
-from watchfloor.inert import inert
+from watchfloor.inert import inert, inert_text
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
@@ -27,7 +27,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"plain": inert, "day": day_text, "moment": moment_text, "many": many, "outside": outside}
+    made.filters |= {
+        "plain": inert,
+        "lines": inert_text,
+        "day": day_text,
+        "moment": moment_text,
+        "many": many,
+        "outside": outside,
+    }
     made.globals |= {"quad": mark}
     return made
 
