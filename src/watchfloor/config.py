@@ -17,6 +17,14 @@ FILE = "watchfloor.toml"
 
 
 @dataclass(frozen=True, slots=True)
+class Serving:
+    """What `watchfloor serve` gives away."""
+
+    full_text: bool = False
+    """whole articles, and not only the words that prove a fact; for texts that you may pass on"""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a desk."""
 
@@ -24,6 +32,7 @@ class Config:
     """what the desk follows, as a brief prints it"""
     packs: tuple[str, ...] = ()
     """folders in the desk's folder with codebooks of its own, beside the bundled one"""
+    serving: Serving = Serving()
 
 
 _TEMPLATE = """\
@@ -37,6 +46,11 @@ _PACKS = """
 # Codebooks of its own, beside the bundled one: folders in this folder, each with a pack.toml.
 packs = {packs}
 """
+_SERVING = """
+# What `watchfloor serve` gives away: with full_text its API gives whole articles. They belong to others.
+[serving]
+full_text = {full_text}
+"""
 
 
 def write(path: Path, config: Config) -> None:
@@ -47,6 +61,8 @@ def write(path: Path, config: Config) -> None:
         text = _TEMPLATE.format(name=name)
         if config.packs:
             text += _PACKS.format(packs=json.dumps(config.packs, ensure_ascii=False))
+        if config.serving != Serving():
+            text += _SERVING.format(full_text=json.dumps(config.serving.full_text))
         path.write_text(text, encoding="utf-8", newline="\n")
     except PermissionError:
         raise DeskReadOnly(f"{path}: may not be written to; choose another folder", str(path)) from None
@@ -79,6 +95,8 @@ def read(path: Path) -> Config:
             raise BadSetting(f"{place}: unknown setting {key!r}; there is {', '.join(known)}", str(path))
         if key == "packs":
             values[key] = _packs(value, place, path)
+        elif key == "serving":
+            values[key] = _serving(value, text, path)
         elif not isinstance(value, str):
             raise BadSetting(f"{place}: {key} must be text in quotation marks, not {value!r}", str(path))
     if not values.get("name", "").strip():
@@ -96,6 +114,20 @@ def _packs(value: object, place: str, path: Path) -> tuple[str, ...]:
         if not inside.parts or inside.is_absolute() or ".." in inside.parts or "\\" in name or ":" in name:
             raise BadSetting(f"{place}: {name!r} is no folder in the desk; write it like packs/harbour", str(path))
     return tuple(dict.fromkeys(value))
+
+
+def _serving(value: object, text: str, path: Path) -> Serving:
+    known = [field.name for field in fields(Serving)]
+    if not isinstance(value, dict):
+        place = f"{path}:{_line(text, 'serving')}"
+        raise BadSetting(f"{place}: serving is a table; write [serving] and {' or '.join(known)} below", str(path))
+    for key, given in value.items():
+        place = f"{path}:{_line(text, key)}"
+        if key not in known:
+            raise BadSetting(f"{place}: unknown setting {key!r}; [serving] has {', '.join(known)}", str(path))
+        if not isinstance(given, bool):
+            raise BadSetting(f"{place}: {key} must be true or false, not {given!r}", str(path))
+    return Serving(**value)
 
 
 def _line(text: str, key: str) -> int:

@@ -157,6 +157,19 @@ def cell_dict(cell: Cell) -> dict[str, Any]:
     }
 
 
+def held_dict(one: Held) -> dict[str, Any]:
+    """A speaker's positions on an issue as JSON."""
+    return {
+        "issue": one.issue.id,
+        "speaker": one.speaker.id,
+        "name": one.speaker.name,
+        "office": one.speaker.office,
+        "side": one.side,
+        "rank": one.rank,
+        "positions": [cell_dict(cell) for cell in one.cells],
+    }
+
+
 def reversal_dict(one: Reversal) -> dict[str, Any]:
     """A reversal as JSON, with both sides, the rule, the margin and what speaks against it."""
     return {

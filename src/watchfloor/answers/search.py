@@ -8,6 +8,7 @@ from watchfloor.answers.articles import head_json
 
 if TYPE_CHECKING:
     from watchfloor.store.search import Found
+    from watchfloor.store.tallies import Tallies
 
 
 def found_json(found: Found, page: int) -> dict[str, Any]:
@@ -27,4 +28,15 @@ def found_json(found: Found, page: int) -> dict[str, Any]:
         "entries": [record(kept) for kept in found.entries],
         "entries_total": min(found.entries_total, COUNTED),
         "more_entries": found.entries_total > COUNTED,
+    }
+
+
+def tallies_json(tallies: Tallies) -> dict[str, Any]:
+    """How what fits divides, ready for JSON."""
+    return {
+        "counted": tallies.counted,
+        "by": {
+            what: [{"value": one.value, "name": one.name, "number": one.number} for one in counts]
+            for what, counts in tallies.by.items()
+        },
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from watchfloor.answers.ledgers import FORMS
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, json_option, known_outlet, one_of
 from watchfloor.inert import json_text
@@ -26,11 +27,11 @@ COUNTED = 10_000
 """entries counted at most to say how many there are"""
 
 WHO = "a code (IRN, IRQGOV), an id (isis) or a name"
-STATEMENT_KINDS = ("direct", "indirect", "mixed", "declined")
-STATUSES = ("open", "met", "missed", "moved", "disputed")
-DIRECTIONS = ("likely", "unlikely", "even", "up", "down")
-RELATION_KINDS = ("part-of", "head-of", "member-of", "proxy-of", "backs", "ally", "rival", "fights")
-LINK_KINDS = ("conditional", "trade", "leverage", "spill-over", "denied")
+STATEMENT_KINDS = FORMS["statement"]
+STATUSES = FORMS["deadline"]
+DIRECTIONS = FORMS["outlook"]
+RELATION_KINDS = FORMS["relation"]
+LINK_KINDS = FORMS["link"]
 
 
 def ledger_options(function: F) -> F:

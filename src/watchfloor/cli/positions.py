@@ -169,12 +169,7 @@ def positions(
         wanted, held = answers.held(view, opened.path, " ".join(issue), side=side, since=since, until=until)
         none = "" if held else nothing.why_none(view, f"position on {wanted.name!r}")
     if as_json:
-        rows = [
-            {"issue": h.issue.id, "speaker": h.speaker.id, "name": h.speaker.name, "office": h.speaker.office,
-             "side": h.side, "rank": h.rank, "positions": [answers.cell_dict(cell) for cell in h.cells]}
-            for h in held
-        ]  # fmt: skip
-        click.echo(json_text(rows))
+        click.echo(json_text([answers.held_dict(one) for one in held]))
         return
     if not held:
         click.echo(none if "Next:" in none else f"{none} What statements say: watchfloor statements --text ...")
