@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from watchfloor.errors import WatchfloorError
 from watchfloor.inert import inert
 from watchfloor.serving import failing, rendering
+from watchfloor.serving.api import routes as api
 from watchfloor.serving.guarding import Access, Guard
 from watchfloor.serving.keeping import Kept
 from watchfloor.serving.opening import Desks
@@ -91,6 +92,7 @@ def make_app(
     app = Starlette(
         routes=[
             *(route for routes in PAGES for route in routes),
+            *api.ROUTES,
             Mount("/static", Files(directory=rendering.STATIC)),
         ],
         middleware=[Middleware(Guard, access=site.access)],
@@ -119,7 +121,7 @@ def _failed(request: Request, error: Exception) -> Response:
 def _http_failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
     detail = "there is no such address; the menu leads to every screen" if error.status_code == 404 else error.detail
-    return _told(request, error.status_code, detail)
+    return _told(request, error.status_code, detail, error.headers)
 
 
 def _broken(request: Request, _: Exception) -> Response:
@@ -127,9 +129,9 @@ def _broken(request: Request, _: Exception) -> Response:
     return _told(request, 500, "a fault of the program; the terminal where `watchfloor serve` runs says more")
 
 
-def _told(request: Request, status: int, detail: str) -> Response:
+def _told(request: Request, status: int, detail: str, more: Mapping[str, str] | None = None) -> Response:
     document = failing.problem(status, inert(detail)[:1000], request.url.path)
-    headers = {"retry-after": "5"} if status == 503 else {}
+    headers = {**({"retry-after": "5"} if status == 503 else {}), **(more or {})}
     path = request.url.path
     if path.startswith("/api/") or path.endswith((".json", ".csv", ".geojson", ".atom", ".ics")):
         return Response(json.dumps(document), status, headers, failing.PROBLEM)
