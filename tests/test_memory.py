@@ -9,7 +9,7 @@ import json
 import random
 import shutil
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ from watchfloor.codec import ENTRY_KINDS, to_json
 from watchfloor.desk import Desk
 from watchfloor.errors import NotFound, UsageError
 from watchfloor.sources.settings import Watched
-from watchfloor.store import articles, connection, fetches, outside, sources
+from watchfloor.store import articles, connection, fetches, outside, pins, sources
 from watchfloor.store.changes import CAME, CORRECTION, NEW_VERSION
 from watchfloor.store.clock import to_micros
 from watchfloor.store.connection import Record
@@ -59,6 +59,8 @@ def everything(view: View) -> bytes:
     out += [to_json(view.status()), to_json(view.corrections()), to_json(view.coverage(None))]
     out += [to_json(view.incidents()), to_json(view.incidents(since="2014-06-10", until="2014-06-15"))]
     out += [to_json(view.story(head.id)) for head in view.articles()]
+    out += [to_json(view.storylines()), to_json(view.storylines(since="2014-06-10", until="2014-06-15"))]
+    out += [to_json(view.storyline_changes("2014-06-12")), to_json(view.story_pins())]
     out += [to_json(view.entries()), to_json(view.entries(order="due", limit=9, offset=2))]
     for form in ("csv", "jsonl"):
         for what in WHAT:
@@ -141,6 +143,45 @@ def test_loading_up_to_a_day_is_asking_as_of_it(tmp_path: Path, day: int) -> Non
     assert [to_json(f) for f in whole.as_of(moment).events()] == [to_json(f) for f in early.events()]
 
 
+def said_of_stories(
+    pages: list[tuple[Article, datetime | None]], seed: int
+) -> Iterator[tuple[datetime, str, list[list[str]], str]]:
+    """What a person says of storylines in the course of a month, each time of articles that are known by then."""
+    chance = random.Random(seed)  # noqa: S311 - test data
+    for number in range(12):
+        at = datetime(2014, 6, 6, tzinfo=UTC) + timedelta(days=2 * number, hours=chance.randrange(24))
+        there = sorted({page.id for page, live in pages if known_by(page, live, at)})
+        kind = chance.choice(("pin", "never", "merge", "split", "name"))
+        one, *others = chance.sample(there, min(6, len(there)))
+        parts = {"name": [[one]], "merge": [[one, *others[:2]], others[2:]], "split": [[one, *others[:2]], others[2:]]}
+        yield at, kind, parts.get(kind, [[one], others]), f"Matter {number}" if kind == "name" else ""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_was_said_of_storylines_by_a_day_is_all_that_counts(tmp_path: Path, seed: int) -> None:
+    pages = stream(6 + seed)
+    steps = list(said_of_stories(pages, seed))
+    whole = load(tmp_path / "whole", pages)
+
+    def say(desk: Desk, until: datetime) -> None:
+        for number, (at, kind, parts, title) in enumerate(steps, 1):
+            if at < until:
+                pins.add(desk._record, kind, parts, title=title, author="A. Reader", reason="so it is", at=at)
+            if number == 5 and at < until:
+                pins.undo(desk._record, 3, author="A. Reader", reason="no", at=at)
+
+    say(whole, ARCHIVED)
+    answers = set()
+    for day in random.Random(seed).sample(range(8, 29), 3):  # noqa: S311 - days
+        end = datetime(2014, 6, day, tzinfo=UTC) + timedelta(days=1)
+        early = load(tmp_path / f"early{day}", [(p, live) for p, live in pages if known_by(p, live, end)])
+        say(early, end)
+        assert everything(whole.as_of(date(2014, 6, day))) == everything(early.as_of(date(2014, 6, day)))
+        answers.add(to_json(whole.as_of(date(2014, 6, day)).storylines()))
+        assert whole.verify() == early.verify() == []
+    assert len(answers) == 3
+
+
 def learnt(seed: int) -> list[tuple[datetime, str, Any]]:
     """What a desk learns in a month beside its articles: what sources.toml says, what came of fetching, and facts from
     outside."""
@@ -199,6 +240,10 @@ def test_a_planted_article_changes_nothing_before_its_date(tmp_path: Path) -> No
     clean = load(tmp_path / "clean", pages)
     poison = (article("poison", "Zarquon attacked Iran. Zarquon blamed ISIS.", "2014-06-20T12:00:00"), None)
     planted = load(tmp_path / "planted", [*pages[:7], poison, *pages[7:]])
+    at = datetime(2014, 6, 20, 12, tzinfo=UTC)
+    first = next(page.id for page, live in pages if known_by(page, live, at))
+    for kind, parts, title in (("merge", [[poison[0].id], [first]], ""), ("name", [[first]], "Zarquon's war")):
+        pins.add(planted._record, kind, parts, title=title, author="Z", reason="zarquon", at=at)
     for moment in ("2014-06-10", "2014-06-19", "2014-06-20T11:59:59+00:00"):
         answer = everything(planted.as_of(moment))
         assert b"arquon" not in answer
@@ -619,6 +664,7 @@ def planted(desk: Desk, clock: SetClock) -> str:
     assert {kept.kind for kept in desk.entries(text=WORD)} == set(ENTRY_KINDS)
     desk.right(desk.statements(text=WORD)[0].entry.id, by="A", why=f"see {WORD}")
     desk.correct(facts[0].event.id, Change(type="COERCE"), by="A", why=f"because of {WORD}")
+    desk.name_story(page.id, f"The {WORD} affair", by="A", why=f"as {WORD} says")
     desk.right(facts[1].event.id, by="A", why=f"see {WORD}")
     desk.merge([facts[2].event.id, desk.events(type="CONSULT")[-1].event.id], by="A", why=WORD)
     return facts[0].event.id

@@ -540,7 +540,8 @@ class Desk(View):
         """The storyline is called so from now on. The name stays with the article that the storyline has its id from;
         of storylines that become one, the newest name is kept. Raises `UsageError` too for a name without a letter or
         of more than 200 characters."""
-        return self._say(pins.NAME, [_anchored(self._line(story))[:1]], by, why, title)
+        first, *others = _anchored(self._line(story))
+        return self._say(pins.NAME, [[first], others], by, why, title)
 
     def undo_story(self, number: int, *, by: str, why: str) -> int:
         """Takes back what was said of storylines under a number of `story_pins`, or an undo. Raises `UsageError` too

@@ -34,7 +34,7 @@ class Pin:
     parts: tuple[tuple[str, ...], ...]
     """articles by their ids, each part in the order of becoming known; without those that were forgotten since. Of
     `pin` and `never` the article, then the others of the storyline; of `merge` each storyline; of `split` the articles,
-    then what they were split from; of `name` the article after which the storyline has its id"""
+    then what they were split from; of `name` the article after which the storyline has its id, then the others"""
     title: str
     author: str
     reason: str
