@@ -19,6 +19,7 @@ from watchfloor.store import (
     entries,
     facts,
     forgetting,
+    holdings,
     likenesses,
     outside,
     pins,
@@ -38,6 +39,7 @@ from watchfloor.store.counts import Counts, counts, coverage
 from watchfloor.store.entries import Kept
 from watchfloor.store.facts import Fact, Filter
 from watchfloor.store.forgetting import Tombstone
+from watchfloor.store.holdings import Outlet, Trouble, Unread
 from watchfloor.store.likenesses import Edge
 from watchfloor.store.outside import Outside
 from watchfloor.store.pins import Pin
@@ -597,6 +599,23 @@ class View:
     def status(self) -> Counts:
         """How much the desk holds, what is not coded yet, and what could not be read."""
         return counts(self._record, self._known_by, self._coder)
+
+    def outlets(self) -> list[Outlet]:
+        """Who published the articles that are here, who published most first."""
+        return holdings.outlets(self._record, self._known_by)
+
+    def countries(self) -> dict[str, int]:
+        """How many reports of acts stand in which country (three letters), the most first."""
+        return holdings.countries(self._record, self._known_by, self._coder)
+
+    def unread(self, *, limit: int, before: int | None = None) -> list[Unread]:
+        """The pages and rows of archives that gave no article, the latest first; `before` is the key of the last one of
+        the page before."""
+        return holdings.unread(self._record, self._known_by, limit=limit, before=before)
+
+    def troubles(self, kind: str | None = None, *, limit: int, before: int | None = None) -> list[Trouble]:
+        """The problems that `status` counts, of one kind or all, the latest first; `before` as for `unread`."""
+        return holdings.troubles(self._record, self._known_by, self._coder, kind=kind, limit=limit, before=before)
 
     def sources(self, day: date | None = None) -> list[Health]:
         """The sources and how each of them does: now, or at the end of a day, as known by then."""
