@@ -185,6 +185,13 @@ class View:
 
     def alike(self, article: str) -> list[tuple[Edge, Headline]]:
         """What an article has in common with each one that it copies, is copied by, or shares paragraphs with. Named
+    def families(self, versions: Sequence[str]) -> Mapping[str, Story]:
+        """By article version, of these and of those they hang together with: the articles of which each copies another,
+        among which it is; without those that are in no such story."""
+        edges = likenesses.edges(self._record, versions, self._known_by)
+        heads = likenesses.heads(self._record, {*versions, *edges, *(e.other for its in edges.values() for e in its)})
+        return self._gatherer().stories(heads, edges)
+
         as for `article`."""
         version = self.article(article).version
         edges = likenesses.edges(self._record, [version], self._known_by).get(version, [])

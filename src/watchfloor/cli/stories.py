@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, Moment, desk_option, json_option
-from watchfloor.errors import NotFound
 from watchfloor.inert import inert, json_text
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from watchfloor.briefing.stories import Story, Timeline
     from watchfloor.briefing.storychanges import StoryChange
-    from watchfloor.linking.happenings import Incident
     from watchfloor.view import View
 
 SHOWN = 20
@@ -81,6 +79,8 @@ def list_(
         most = (None if as_json else SHOWN) if limit is None else limit or None
         listed = found[:most]
         if as_json:
+            from watchfloor.answers.stories import story_json
+
             click.echo(json_text([story_json(one) for one in listed]))
             return
         if not listed:
@@ -162,6 +162,7 @@ def shown(view: View, name: str, as_json: bool, then: date | datetime | None = N
     ]
     if as_json:
         from watchfloor.answers.pins import change_json
+        from watchfloor.answers.stories import story_json
 
         click.echo(json_text(story_json(one) | {"became": [change_json(change) for change in became]}))
     else:
@@ -186,36 +187,6 @@ def _one(one: Story, became: Sequence[StoryChange], then: date | datetime) -> No
         if len(mine) > LISTED:
             line_of(out, words(f"and {len(mine) - LISTED} earlier ones", QUIET), "    ")
     click.echo(f"Next: watchfloor timeline {inert(one.line.id[:9])}", err=True)
-
-
-def story_json(one: Story) -> dict[str, Any]:
-    """A storyline as JSON."""
-    return {
-        "id": one.line.id,
-        "title": one.title,
-        "named_by": one.named.author if one.named else None,
-        "first": one.line.first.isoformat(),
-        "last": one.line.last.isoformat(),
-        "state": [
-            {
-                "id": sentence.id,
-                "words": sentence.words,
-                "outlet": sentence.outlet or None,
-                "day": sentence.day.isoformat() if sentence.day else None,
-            }
-            for sentence in one.state
-        ],
-        "chapters": [
-            {
-                "id": chapter.id,
-                "first": chapter.first.isoformat(),
-                "last": chapter.last.isoformat(),
-                "articles": list(chapter.reports),
-            }
-            for chapter in one.line.chapters
-        ],
-        "incidents": [incident.id for incident in one.incidents],
-    }
 
 
 # --- timeline ---------------------------------------------------------------------------------------------------------
@@ -251,38 +222,19 @@ def timeline(
       watchfloor timeline isis --days 10
       watchfloor timeline Mosul --as-of 2014-06-12
     """
+    from watchfloor.answers.timeline import events, timeline_json
     from watchfloor.briefing.stories import DAYS
-    from watchfloor.briefing.stories import timeline as drawn
 
     name = " ".join(about)
     with open_desk(desk_path) as opened:
         view = viewed(opened, as_of, coder)
-        title, found = _incidents(view, name, since, until)
-        made = drawn(found, DAYS if days is None else days or None)
+        title, made = events(view, name, since, until, DAYS if days is None else days or None)
     if as_json:
         click.echo(json_text(timeline_json(made, title)))
         return
     from watchfloor.cli.terminal import console
 
     _draw(console(), made, title, as_of)
-
-
-def _incidents(view: View, name: str, since: date | None, until: date | None) -> tuple[str, list[Incident]]:
-    """What the timeline is of, and its incidents: of a storyline, or of who or what is called so."""
-    if name.startswith("sl:"):
-        story = view.storyline(name)
-        low, high = since or date.min, until or date.max
-        return story.title, [one for one in story.incidents if one.day is None or low <= one.day <= high]
-    kinds = [("side", "as actor or recipient"), ("place", "as place")]
-    by_kind = {how: view.incidents(**{kind: name, "since": since, "until": until}) for kind, how in kinds}  # type: ignore[arg-type]
-    every = {one.id: one for found in by_kind.values() for one in found}
-    if every:
-        return f"{name} ({' and '.join(how for how, found in by_kind.items() if found)})", list(every.values())
-    raise NotFound(
-        f"nothing is known of {name!r} then: name a storyline (`watchfloor stories`), an actor (IRN, isis, a name) or a"
-        " place",
-        name,
-    )
 
 
 def _draw(out: Console, made: Timeline, title: str, as_of: date | datetime | None) -> None:
@@ -316,22 +268,6 @@ def _draw(out: Console, made: Timeline, title: str, as_of: date | datetime | Non
     ]
     if rest:
         line_of(out, words("; ".join(rest), QUIET))
-
-
-def timeline_json(made: Timeline, title: str) -> dict[str, Any]:
-    """A timeline as JSON."""
-    from watchfloor.answers.today import line_json
-
-    return {
-        "of": title,
-        "days": [
-            {"day": day.day.isoformat(), "left_out": day.left_out, "lines": [line_json(line) for line in day.lines]}
-            for day in made.days
-        ],
-        "left_out": made.left_out,
-        "undated": made.undated,
-        "dropped": made.dropped,
-    }
 
 
 def _many(number: int, thing: str) -> str:

@@ -1,0 +1,45 @@
+"""Storylines as several screens ask for them: worked out once for each state of the record, and found again by id."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from watchfloor.briefing.stories import Story
+from watchfloor.errors import NotFound
+from watchfloor.serving.visiting import Visit
+from watchfloor.view import View
+
+
+def listed(visit: Visit, since: date | None = None, until: date | None = None) -> list[Story]:
+    """The storylines of some days; of the latest, if none are asked for."""
+    return visit.kept("storylines", lambda: visit.view.storylines(since=since, until=until), "", since, until)
+
+
+def at_hand(visit: Visit, most: int = 6) -> list[Story]:
+    """The latest storylines of several articles, those with most articles first."""
+    found = [one for one in listed(visit) if len(one.articles) > 1]
+    return sorted(found, key=lambda one: (-len(one.articles), one.line.id))[:most]
+
+
+def one(visit: Visit, view: View, ident: str, then: str = "", *, missing_ok: bool = False) -> Story | None:
+    """The storyline with an id: among the latest where it is one of them, else among all. None where it was not known
+    and may be missing; raises `NotFound` where it may not."""
+    latest: list[Story] = visit.kept("storylines", view.storylines, then, None, None)
+    exact = [story for story in latest if story.line.id == ident]
+    if exact:
+        return exact[0]
+
+    def find() -> Any:
+        try:
+            return view.storyline(ident)
+        except NotFound as error:
+            return error
+
+    found = visit.kept("storyline", find, then, ident)
+    if isinstance(found, NotFound):
+        if missing_ok:
+            return None
+        raise found
+    story: Story = found
+    return story
