@@ -30,7 +30,7 @@ QUIET: Final = (
     *("--disable-default-apps", "--disable-domain-reliability", "--no-pings", "--hide-scrollbars"),
     # Names are not looked up at all: what is asked of another machine fails at once, and loudly.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    "--font-render-hinting=none",
+    *("--font-render-hinting=none", "--lang=en-GB"),
 )
 
 NO_BROWSER: Final = "no browser: install chromium (apt-get install chromium), it is looked for on the PATH"
