@@ -124,6 +124,53 @@ def test_show_tells_the_incident_and_the_copies(desk: Path) -> None:
     assert ok("show", ident("meeting"), "--desk", desk, "--json").json["story"] is None
 
 
+class Counts(TinyCoder):
+    """A sentence goes on to the end of its line, with the numbers in it."""
+
+    def code(self, page: Article) -> Coding:
+        coding = super().code(page)
+        events = []
+        for event in coding.events:
+            start = event.sentence.span.start
+            line = page.text[start:].partition("\n")[0]
+            span = replace(event.sentence.span, end=start + len(line))
+            events.append(replace(event, sentence=replace(event.sentence, span=span, words=line, value=line)))
+        return replace(coding, events=tuple(events))
+
+
+@pytest.mark.parametrize(
+    ("second", "said", "differ", "shown"),
+    [
+        ("2014-06-20T15:00:00", "It killed 40 people.", ["killed"], "killed 8 to 40, last 40"),
+        ("2014-06-20T07:00:00", "It killed 40 people.", ["killed"], "killed 8 to 40, last 8"),
+        ("2014-06-20T15:00:00", "It killed 10 people.", [], "killed 8 to 10, last 10"),
+        # Told a day later, or said to be a rise: the newer state of things.
+        ("2014-06-21T08:00:00", "It killed 40 people.", [], "killed 8 to 40, last 40"),
+        ("2014-06-20T15:00:00", "The death toll rose to 40.", [], "killed 8 to 40, last 40"),
+    ],
+)
+def test_numbers_that_differ_and_numbers_that_rise(
+    tmp_path: Path, second: str, said: str, differ: list[str], shown: str
+) -> None:
+    home = tmp_path / "desk"
+    with front_door.init(home, clock=SetClock(NOW)) as made:
+        record = connection.open_record(home / front_door.RECORD)
+        attack = "ISIS attacked Iraq in Tikrit."
+        for name, text, at, outlet in (
+            ("first", f"{STORY}\n{attack} It killed 8 people.", "2014-06-20T08:00:00", "Amber Post"),
+            ("second", f"{SEEN}\n{attack} {said}", second, "Cedar Times"),
+        ):
+            page = article(name, text, at, outlet=outlet)
+            articles.add(record, capture(page, NOW), page)
+        record.close()
+        made.run(coder=Counts())
+    (incident,) = ok("incidents", "--desk", home, "--json").json
+    assert [conflict["about"] for conflict in incident["conflicts"]] == differ
+    told = [(figure["low"], figure["reported"], figure["newer"]) for figure in incident["figures"]["killed"]]
+    assert len(told) == 2 and told == sorted(told, key=lambda one: one[1])
+    assert shown in ok("incidents", "--desk", home).out
+
+
 def test_an_empty_list_says_why(tmp_path: Path) -> None:
     front_door.init(tmp_path / "new").close()
     assert "holds no article" in ok("incidents", "--desk", tmp_path / "new").out

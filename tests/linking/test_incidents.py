@@ -10,7 +10,7 @@ import pytest
 
 from watchfloor.linking import words
 from watchfloor.linking.incidents import DEED, DENIED, PERHAPS, TO_COME, Mention, Where, apart, group, score
-from watchfloor.linking.numbers import meet, numbers
+from watchfloor.linking.numbers import meet, newer, numbers
 
 RARITY = words.load()
 TIKRIT, MOSUL = Where("tikrit", "IRQ", True), Where("mosul", "IRQ", True)
@@ -143,3 +143,20 @@ def test_numbers_of_a_sentence(sentence: str, found: dict[str, tuple[float, floa
 )
 def test_numbers_that_meet(one: tuple[float, float], other: tuple[float, float], agree: bool) -> None:
     assert meet(one, other) is meet(other, one) is agree
+
+
+@pytest.mark.parametrize(
+    ("sentence", "takes_its_place"),
+    [
+        ("The death toll from the blast rises to 12.", True),
+        ("The number of the dead has risen to 40, up from 8.", True),
+        ("Officials revised the toll to 9 killed.", True),
+        ("The toll now stands at 31 dead.", True),
+        ("Twelve are dead, more than the ministry had first reported: earlier put at 8.", True),
+        ("A blast killed 12 people in Tikrit.", False),
+        ("At least 12 were killed when the sun was low.", False),
+        ("Twelve people are now without a home.", False),
+    ],
+)
+def test_numbers_that_take_the_place_of_earlier_ones(sentence: str, takes_its_place: bool) -> None:
+    assert newer(sentence) is takes_its_place

@@ -28,7 +28,12 @@ def many(number: int, thing: str) -> str:
 
 
 def figure_range(figures: tuple[Figure, ...]) -> str:
-    """`12`, `12 to 40`, `at least 12`, `up to 300`."""
+    """`12`, `12 to 40`, `at least 12`, `up to 300`; with the last report's behind it where that is another."""
+    whole, last = _range(figures), _range(figures[-1:])
+    return whole if whole == last else f"{whole}, last {last}"
+
+
+def _range(figures: tuple[Figure, ...]) -> str:
     low, high = min(f.low for f in figures), max(f.high for f in figures)
     if not low and high < inf:
         return f"up to {high:g}"
@@ -56,7 +61,14 @@ def incident_json(one: Incident) -> dict[str, Any]:
         "belief": one.belief,
         "figures": {
             what: [
-                {"low": f.low, "high": None if f.high == inf else f.high, "event": f.fact, "origin": f.origin.key}
+                {
+                    "low": f.low,
+                    "high": None if f.high == inf else f.high,
+                    "event": f.fact,
+                    "origin": f.origin.key,
+                    "reported": f.day.isoformat(),
+                    "newer": f.newer,
+                }
                 for f in figures
             ]
             for what, figures in one.figures

@@ -64,6 +64,10 @@ class Figure:
     """infinite for "at least" """
     fact: str
     origin: Origin
+    day: date
+    """of the report; figures stand in the order in which they were reported"""
+    newer: bool
+    """said to take the place of an earlier one"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,9 +352,11 @@ def _places(reports: Sequence[Report]) -> tuple[Place, ...]:
 def _figures(reports: Sequence[Report]) -> dict[str, tuple[Figure, ...]]:
     found: dict[str, list[Figure]] = defaultdict(list)
     for report in reports:
-        counted: Numbers = numbers.numbers(report.fact.event.sentence.words)
+        told = report.fact.event.sentence.words
+        counted: Numbers = numbers.numbers(told)
+        day, newer = when(report.fact.article)[0].date(), numbers.newer(told)
         for what, (low, high) in counted.items():
-            found[what].append(Figure(low, high, report.fact.event.id, report.origin))
+            found[what].append(Figure(low, high, report.fact.event.id, report.origin, day, newer))
     return {what: tuple(figures) for what, figures in found.items()}
 
 
@@ -373,7 +379,9 @@ def _conflicts(reports: Sequence[Report], figures: Mapping[str, Sequence[Figure]
     for what, each in figures.items():
         for number, one in enumerate(each):
             for other in each[number + 1 :]:
-                if not numbers.meet((one.low, one.high), (other.low, other.high)):
+                # Of two days, the later number is the newer state of things.
+                same_time = one.day == other.day and not other.newer
+                if same_time and not numbers.meet((one.low, one.high), (other.low, other.high)):
                     note(what, by_id[one.fact], by_id[other.fact])
     return [found[about] for about in sorted(found)]
 

@@ -1,6 +1,7 @@
 """How many: the numbers that a sentence gives of people and things, as ranges that can be compared.
 
-Two reports agree on a number when their ranges meet, or nearly: "at least 12" and "15" do, "12" and "40" do not.
+Two reports agree on a number when their ranges meet, or nearly: "at least 12" and "15" do, "12" and "40" do not. A
+number may also take the place of an earlier one, and then contradicts nothing: "the death toll rose to 40".
 """
 
 from __future__ import annotations
@@ -54,6 +55,14 @@ _UNITS = frozenset("year years month months week weeks day days hour hours minut
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _PLACING = frozenset("in on at by for of from since until within during".split())
 """words before a number that is no object: "killed people in one day" """
+_NEWER = re.compile(
+    r"\b(?:ris(?:e|es|en|ing)|rose|climb(?:s|ed|ing)?|increas(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|jump(?:s|ed|ing)?"
+    r"|mount(?:s|ed|ing)?|soar(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|updat(?:e|es|ed|ing)|revis(?:e|es|ed|ing)|rais(?:e|es|ed|ing)"
+    r"|lower(?:s|ed|ing)|reduc(?:es|ed|ing)|(?:up|down) from|now (?:stands?|at|puts?|says?|counts?)"
+    r"|(?:higher|lower) than (?:first|earlier|previously|initially)"
+    r"|(?:first|earlier|previously|initially) (?:put|said|reported))\b"
+)
+"""a number is said to take the place of an earlier one"""
 _LEAST = ("at least", "more than", "over", "no fewer than", "as many as", "upwards of")
 _MOST = ("up to", "fewer than", "less than", "at most", "no more than", "under")
 _ABOUT = ("about", "some", "around", "nearly", "almost", "roughly", "close to", "approximately")
@@ -121,6 +130,11 @@ def _range(before: str, value: float) -> tuple[float, float]:
     if before.endswith(_ABOUT):
         return value * 0.8, value * 1.25
     return value, value
+
+
+def newer(sentence: str) -> bool:
+    """Whether a sentence says that its number takes the place of an earlier one."""
+    return _NEWER.search(fold(sentence)) is not None
 
 
 def meet(one: tuple[float, float], other: tuple[float, float]) -> bool:

@@ -323,12 +323,15 @@ class Origin(Shape):
 
 
 class Figure(Shape):
-    """A number that a report gives; without `high` it is `low` or more."""
+    """A number that a report gives; without `high` it is `low` or more. `newer` is one that is said to take the place of
+    an earlier one. In the order of reports, by the day on which each was `reported`."""
 
     low: float
     high: float | None
     event: str
     origin: str
+    reported: Day
+    newer: bool
 
 
 class Copy(Shape):
@@ -807,7 +810,7 @@ class Page(Shape, Generic[T], forbid_unknown_fields=True):
     next: str | None
     as_of: Annotated[str | None, Meta(description="the moment asked about; null is now")]
     coder: Annotated[str | None, Meta(description="what read the facts; null before the first run")]
-    known_by: Annotated[Time, Meta(description="up to when what was known is in the answer")]
+    known_by: Annotated[Time | None, Meta(description="the last moment that counts as known; null: all counts")]
     total: Annotated[int | None, Meta(description="of the whole list, where it is at hand; else null")]
 
 
