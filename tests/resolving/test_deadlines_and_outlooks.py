@@ -9,7 +9,7 @@ import pytest
 
 from watchfloor.coder import Coder
 from watchfloor.reading.readers import read_text
-from watchfloor.resolving import deadlinebook, outlookbook
+from watchfloor.resolving import deadlinebook, outlookbook, turnbook
 from watchfloor.types import Coding, Deadline, Outlook
 
 DAY = date(2014, 6, 18)
@@ -45,6 +45,13 @@ def test_each_class_of_deadline_words_has_a_hit_and_a_near_miss(block: deadlineb
 def test_each_strength_of_likelihood_has_a_hit_and_a_near_miss(strength: outlookbook.Strength) -> None:
     assert outlooks(strength.hit), strength.hit
     assert not outlooks(strength.miss), strength.miss
+
+
+@pytest.mark.parametrize("turn", outlookbook.load().turns, ids=lambda turn: turn.id)
+def test_each_turn_of_phrase_has_a_hit_and_a_near_miss(turn: turnbook.Turn) -> None:
+    assert turn.pattern.search(turn.hit)
+    assert outlooks(turn.hit), turn.hit
+    assert not outlooks(turn.miss), turn.miss
 
 
 DUE = [

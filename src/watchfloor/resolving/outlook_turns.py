@@ -8,158 +8,8 @@ from collections.abc import Iterator
 from watchfloor.resolving.clauses import CONDITIONAL, FUTURE
 from watchfloor.resolving.outlook_judged import Judged
 from watchfloor.resolving.outlook_words import Said
+from watchfloor.resolving.turnbook import OUTCOME, SUBJECT
 
-_BE = r"(?:is|are|'s|’s|was|were|be|been|being|looks?|looked|seems?|seemed|appears?|appeared|remains?|remained)"
-_MUCH = r"(?: (?:now|still|just|only|simply|merely|probably|very|already|all|practically|effectively|nearly|almost))*"
-SUBJECT = (
-    # what is said of a subject right before it
-    (
-        rf"{_BE}{_MUCH} (?:all but|virtually|almost|nearly|practically|as good as|more or less) "
-        r"(?:assured|certain|inevitable|guaranteed|sealed|over|dead|done|settled|lost|won|decided|unavoidable|"
-        r"finished)",
-        (0.88, 0.94, 0.98),
-    ),
-    (rf"{_BE}{_MUCH} a (?:question|matter) of (?:when|time|days|hours|weeks|months)", (0.75, 0.88, 0.95)),
-    (rf"{_BE}{_MUCH} on (?:its|his|her|their) (?:last legs|way out|deathbed)", (0.7, 0.82, 0.92)),
-    (rf"{_BE}{_MUCH} (?:on|living on) borrowed time|(?:lives?|living) on borrowed time", (0.65, 0.8, 0.9)),
-    (rf"{_BE}{_MUCH} (?:hours|days|weeks|minutes|moments) away", (0.7, 0.82, 0.92)),
-    (
-        rf"{_BE}{_MUCH} (?:a )?(?:shoo-in|dead certainty|racing certainty|near-certainty|near certainty|"
-        rf"certainty|safe bet|"
-        r"good bet|sure bet|fait accompli)",
-        (0.82, 0.9, 0.97),
-    ),
-    (rf"{_BE}{_MUCH} (?:the )?(?:odds-on|clear|strong|hot|firm|overwhelming) favou?rites?", (0.6, 0.75, 0.88)),
-    (rf"{_BE}{_MUCH} (?:within|in) (?:touching distance|grasp|striking distance)", (0.6, 0.72, 0.85)),
-    (
-        rf"{_BE}{_MUCH} (?:in the pipeline|just around the corner|a foregone conclusion|preordained|written in "
-        rf"the stars)",
-        (0.65, 0.8, 0.92),
-    ),
-    (
-        rf"{_BE}{_MUCH} (?:nowhere (?:near|close)|not (?:remotely|anywhere) (?:near|close)|no closer|"
-        r"(?:a )?(?:long|good|fair) (?:way|distance) (?:off|away)|far (?:off|away)|years away|light years away|"
-        r"decades away|"
-        r"months away|not close)",
-        (0.03, 0.1, 0.2),
-    ),
-    (
-        rf"{_BE}{_MUCH} (?:a (?:distant|fading|vain|faint|remote) (?:prospect|dream|hope|possibility)|wishful thinking|"
-        r"pie in the sky|a non-starter|a nonstarter|a tall order|fanciful|unrealistic|a mirage|a fantasy|a "
-        r"fool's errand|"
-        r"dead on arrival|doomed(?: to fail(?:ure)?)?|beyond reach|off the cards|stillborn|unattainable|unachievable|"
-        r"not on the table|not going anywhere|going nowhere|a lost cause|a dead letter|unthinkable)",
-        (0.03, 0.1, 0.2),
-    ),
-    (
-        r"(?:stands?|has|have|had|stood) (?:no|little|scant|hardly any|almost no|precious little) (?:chance|"
-        r"hope|prospect)",
-        (0.02, 0.08, 0.18),
-    ),
-    (
-        rf"{_BE}{_MUCH} (?:anyone['’]s (?:guess|race|game|call)|anybody['’]s (?:guess|race|game)|neck and neck|"
-        rf"in the lap "
-        r"of the gods|touch and go|on a razor's edge|a coin-toss|a toss-up|a coin-flip|evenly poised|finely balanced|"
-        r"too close to predict)",
-        (0.42, 0.5, 0.58),
-    ),
-    (
-        r"(?:could|can|might|may) swing either way|could break either way|hangs? (?:in the balance|by a thread)",
-        (0.42, 0.5, 0.58),
-    ),
-    (
-        rf"{_BE}{_MUCH} (?:closer|nearer|likelier|more imminent) than (?:ever|at any time|at any point|it has "
-        rf"been|before|in "
-        r"years|in decades)",
-        None,
-    ),
-    (
-        rf"{_BE}{_MUCH} in (?:serious |grave |growing |considerable |real |deep |great |some |increasing |much )?doubt",
-        (0.15, 0.27, 0.4),
-    ),
-    (
-        rf"{_BE}{_MUCH} (?:further|farther|more distant|more remote)(?: off| away)? than (?:ever|it did|they "
-        rf"did|it was|a month|a year|last|at any time|at any point|before)",
-        False,
-    ),
-    (
-        rf"{_BE}{_MUCH} (?:likelier|looking up|gaining (?:ground|momentum)|drawing (?:closer|nearer)|getting closer|"
-        r"coming closer|inching closer|edging closer|moving closer|growing closer)",
-        None,
-    ),
-    (
-        rf"{_BE}{_MUCH} (?:slipping away|fading|receding|unravelling|slipping out of reach|fading from view|getting "
-        r"further away|drifting further away|less attainable|ever more remote)",
-        False,
-    ),
-)
-OBJECT = (
-    # what is said of an outcome right behind it
-    (
-        r"(?:all|most|many|the|every) (?:signs?|indications?|evidence|indicators?|omens|auguries|portents) "
-        r"(?:now |still |clearly )?(?:points?|suggests?|indicates?) (?:to|towards?|at)|everything points (?:to|"
-        r"towards?)|"
-        r"signs point (?:to|towards?)",
-        (0.65, 0.78, 0.9),
-    ),
-    (r"(?:the |most |smart |clever |big )*money is on|(?:the )?(?:safe|smart|best) bet is", (0.6, 0.75, 0.88)),
-    (
-        r"(?:would|will|'d|’d|may|might) (?:now )?(?:take|need|require) (?:a miracle|a small miracle|something "
-        r"of a miracle|"
-        r"divine intervention|an earthquake) (?:for|to)",
-        (0.02, 0.08, 0.15),
-    ),
-    (
-        r"\b(?:[Dd]on(?:['’]t| ['’]t)|[Dd]o n['’]t|[Dd]o not|[Nn]ever|(?:would|wouldn['’]t|would n['’]t) not|"
-        r"nobody should|"
-        r"no one should|few would|nobody would|no one would|I would n['’]t|I wouldn['’]t) (?:bet|count|bank|"
-        r"wager|gamble) on",
-        (0.05, 0.15, 0.25),
-    ),
-    (
-        r"\b(?:is|are|'re|’re|'s|’s) (?:now |all |openly |heavily )?(?:betting|banking|counting|gambling) on",
-        (0.6, 0.72, 0.85),
-    ),
-    (
-        r"(?:odds|chances|balance|momentum|tide|scales|opinion) (?:(?:have|has|is|are) )?(?:now )?(?:shifted|"
-        r"swung|tilted|turned|"
-        r"moved|shifting|swinging|tilting|turning|moving|shift|tilt|swing) (?:in favou?r of|towards?)",
-        None,
-    ),
-    (
-        r"(?:odds|chances|balance|momentum|tide|scales|opinion) (?:(?:have|has|is|are) )?(?:now )?(?:shifted|"
-        r"swung|tilted|turned|"
-        r"moved|shifting|swinging|tilting|turning|moving|shift|tilt|swing) against",
-        False,
-    ),
-    (
-        r"sees? (?:no|little|scant) (?:way|path|route|chance|possibility|prospect|hope)(?: (?:that|for|of|to))?",
-        (0.03, 0.1, 0.2),
-    ),
-    (r"(?:is|are|seems?|appears?|looks?) (?:now |all |already )?(?:resigned|reconciled) to", (0.65, 0.78, 0.9)),
-    (
-        r"(?:given|giving|gives?|gave) up (?:all |any )?(?:hopes?|faith) (?:of|that|for|in)|"
-        r"(?:lost|losing|lose|abandon|abandoned|abandoning) (?:all |any )?(?:hopes?) (?:of|that|for)",
-        (0.05, 0.15, 0.28),
-    ),
-    (
-        r"(?:no|little|scant|hardly any|few|slim|not much|precious little|no realistic|no real) "
-        r"(?:signs?|likelihood|expectations?|prospects?|hope|chances?|indications?|possibility) (?:of|for|that|"
-        r"in sight of)",
-        (0.03, 0.1, 0.2),
-    ),
-    (
-        r"(?:sliding|drifting|careering|hurtling|heading|headed|lurching|slipping|moving|marching|barrelling|"
-        r"edging|inching|"
-        r"creeping|hurtles?|slides?|drifts?|lurches?|edges?|inches|heads?) (?:ever )?(?:closer )?"
-        r"(?:towards?|into|to|for)(?: (?:a|an|the|another|all-out|open|civil|full-scale|outright|renewed))* "
-        r"(?=war|conflict|collapse|confrontation|default|partition|deadlock|stalemate|defeat|victory|civil|election|"
-        r"elections|breakup|break-up|split|coup|anarchy|crisis|compromise|agreement|deal|accord|showdown|chaos|"
-        r"bloodshed|"
-        r"recession|rupture|disaster|failure|secession|impeachment)",
-        (0.55, 0.68, 0.82),
-    ),
-)
 VIEWS = frozenset(
     "expectation assumption prediction forecast bet betting guess hunch consensus assessment judgment judgement "
     "calculation reckoning projection belief feeling sense odds thinking likelihood probability chance prognosis wager "
@@ -167,8 +17,6 @@ VIEWS = frozenset(
 )
 """nouns whose "is that" or "that" brings a judgement"""
 THINGS = ("NOUN", "PROPN")
-_SUBJECT = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.I), numbers) for words, numbers in SUBJECT)
-_OBJECT = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)?", re.I), numbers) for words, numbers in OBJECT)
 
 
 class Turns(Judged):
@@ -176,8 +24,11 @@ class Turns(Judged):
 
     def turns(self) -> Iterator[Said]:
         """What is said of a subject before it or of an outcome behind it."""
-        for pattern, numbers in _SUBJECT:
-            for m in pattern.finditer(self.text):
+        for turn in self.book.turns:
+            if turn.of != SUBJECT:
+                continue
+            for m in turn.pattern.finditer(self.text):
+                numbers = turn.numbers
                 words = self.at(m)
                 made = self.before(words)
                 if made < 0 or not words:
@@ -191,12 +42,14 @@ class Turns(Judged):
                     continue
                 if told and not self.speakers(made) and not self.said_before(words[0]):
                     continue
-                if self.negates(words[0]) and isinstance(numbers, tuple):
+                if self.negates(words[0]) and numbers is not None:
                     low, point, high = numbers
                     numbers = (1 - high, 1 - point, 1 - low)
-                yield self.turn("outlook:turn", words, made, numbers)
-        for pattern, numbers in _OBJECT:
-            for m in pattern.finditer(self.text):
+                yield self.turn(words, made, numbers, turn.way)
+        for turn in self.book.turns:
+            if turn.of != OUTCOME:
+                continue
+            for m in turn.pattern.finditer(self.text):
                 words = self.at(m)
                 if not words or words[-1] + 1 >= len(self.s):
                     continue
@@ -207,14 +60,13 @@ class Turns(Judged):
                     continue
                 target = self.behind(words[-1])
                 if target >= 0:
-                    yield self.turn("outlook:turn", words, target, numbers)
+                    yield self.turn(words, target, turn.numbers, turn.way)
 
-    def turn(
-        self, rule: str, words: tuple[int, ...], target: int, numbers: tuple[float, float, float] | bool | None
-    ) -> Said:
-        if numbers is None or isinstance(numbers, bool):
+    def turn(self, words: tuple[int, ...], target: int, numbers: tuple[float, float, float] | None, way: str) -> Said:
+        """What is said of a target: how likely it is, or which way that goes."""
+        if numbers is None:
             made = self.make(
-                rule,
+                "outlook:turn",
                 words,
                 target,
                 self.speakers(target),
@@ -224,10 +76,17 @@ class Turns(Judged):
                 phrase=True,
                 confidence=0.6,
             )
-            return made.as_change("up" if numbers is None else "down", words)
-        verbal = self.s.upos[target] in ("VERB", "AUX")
+            return made.as_change(way, words)
         return self.make(
-            rule, words, target, self.speakers(target), numbers, None, negated=False, phrase=not verbal, confidence=0.6
+            "outlook:turn",
+            words,
+            target,
+            self.speakers(target),
+            numbers,
+            None,
+            negated=False,
+            phrase=self.s.upos[target] not in ("VERB", "AUX"),
+            confidence=0.6,
         )
 
     def at(self, m: re.Match[str]) -> tuple[int, ...]:

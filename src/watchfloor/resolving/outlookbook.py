@@ -9,7 +9,8 @@ from pathlib import Path
 
 from watchfloor import packs
 from watchfloor.errors import PackDamaged
-from watchfloor.resolving import domains
+from watchfloor.resolving import domains, turnbook
+from watchfloor.resolving.turnbook import Turn
 from watchfloor.types import Sentence
 
 PACK = "likelihood"
@@ -48,9 +49,15 @@ class OutlookBook:
     """All strengths, ready to be looked for."""
 
     def __init__(
-        self, strengths: Sequence[Strength], elsewhere: Sequence[str], politics: re.Pattern[str], fingerprint: str = ""
+        self,
+        strengths: Sequence[Strength],
+        turns: Sequence[Turn],
+        elsewhere: Sequence[str],
+        politics: re.Pattern[str],
+        fingerprint: str = "",
     ) -> None:
         self.strengths = tuple(strengths)
+        self.turns = tuple(turns)
         self.fingerprint = fingerprint
         words = "|".join(sorted(map(re.escape, elsewhere), key=len, reverse=True))
         self.elsewhere = re.compile(rf"\b(?:{words})s?\b", re.I)
@@ -97,7 +104,8 @@ def load(base: Path | None = None) -> OutlookBook:
         strengths[strength.id] = strength
     digest = f"{packs.fingerprint(PACK, base)}-{packs.fingerprint(domains.PACK, base)}"
     elsewhere = domains.lists(root / "elsewhere.toml")
-    return OutlookBook(tuple(strengths.values()), elsewhere, domains.politics(base), digest)
+    turns = turnbook.load(root / "turns.toml")
+    return OutlookBook(tuple(strengths.values()), turns, elsewhere, domains.politics(base), digest)
 
 
 def _strength(table: object, where: str, line: int) -> Strength:
