@@ -13,6 +13,7 @@ from watchfloor.codec import ENTRY_KINDS
 from watchfloor.errors import NotFound, UsageError
 from watchfloor.store import (
     articles,
+    casts,
     coders,
     corrections,
     days,
@@ -31,6 +32,7 @@ from watchfloor.store import (
     wording,
 )
 from watchfloor.store.articles import Headline, Received
+from watchfloor.store.casts import Appearance, Meeting
 from watchfloor.store.clock import EVER, Clock, end_of, limit, parse_day, to_micros
 from watchfloor.store.coders import Difference, Known
 from watchfloor.store.connection import Record
@@ -538,6 +540,14 @@ class View:
             tallies.of_events(record, asked, as_of=as_of, coder=coder),
             Tallies(0, {}) if ledgers is None else tallies.of_entries(record, ledgers, as_of=as_of, coder=coder),
         )
+
+    def cast(self, *, since: date | None = None, until: date | None = None) -> list[Appearance]:
+        """Every actor of the facts of some days, the most frequent first."""
+        return casts.appearances(self._record, as_of=self._known_by, coder=self._coder, since=since, until=until)
+
+    def meetings(self, ident: str, *, since: date | None = None, until: date | None = None) -> list[Meeting]:
+        """With whom an actor (an id) has to do in the acts of some days, the most frequent first."""
+        return casts.meetings(self._record, ident, as_of=self._known_by, coder=self._coder, since=since, until=until)
 
     def weeks(
         self,

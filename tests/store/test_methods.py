@@ -24,6 +24,7 @@ from watchfloor import store
 from watchfloor.errors import DeskError, DeskLocked, DeskReadOnly, WatchfloorError
 from watchfloor.store import (
     articles,
+    casts,
     changes,
     coders,
     connection,
@@ -109,6 +110,8 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     coders.compared: lambda r: coders.compared(r, "tiny-1", "tiny-1", EVER),
     changes.why: lambda r: changes.why(r, 0, EVER),
     search.find: lambda r: search.find(r, "geneva", Filter(), as_of=EVER),
+    casts.appearances: lambda r: casts.appearances(r, as_of=EVER),
+    casts.meetings: lambda r: casts.meetings(r, "IRN", as_of=EVER),
     days.events_by_day: lambda r: days.events_by_day(r, as_of=EVER),
     days.articles_by_day: lambda r: days.articles_by_day(r, as_of=EVER),
     tallies.of_events: lambda r: tallies.of_events(r, Filter(), as_of=EVER),
