@@ -26,13 +26,14 @@ from watchfloor.serving.api import routes as api
 from watchfloor.serving.guarding import Access, Guard
 from watchfloor.serving.keeping import Kept
 from watchfloor.serving.opening import Desks
-from watchfloor.serving.pages import deadlines, enter, maps, reader, statements, timeline, today
+from watchfloor.serving.pages import deadlines, enter, fact, maps, reader, statements, timeline, today
 from watchfloor.store.clock import Clock
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 PAGES: tuple[list[Route], ...] = (
     today.ROUTES,
+    fact.ROUTES,
     reader.ROUTES,
     deadlines.ROUTES,
     statements.ROUTES,

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from watchfloor.answers.corrections import told
 from watchfloor.answers.quad import mark
 from watchfloor.inert import inert, inert_text
 
@@ -35,7 +36,7 @@ def environment() -> Environment:
         "many": many,
         "outside": outside,
     }
-    made.globals |= {"quad": mark}
+    made.globals |= {"quad": mark, "told": told}
     return made
 
 
