@@ -26,7 +26,7 @@ from watchfloor.serving.api import routes as api
 from watchfloor.serving.guarding import Access, Guard
 from watchfloor.serving.keeping import Kept
 from watchfloor.serving.opening import Desks
-from watchfloor.serving.pages import deadlines, enter, fact, maps, reader, statements, timeline, today
+from watchfloor.serving.pages import deadlines, enter, fact, maps, reader, statements, stories, timeline, today
 from watchfloor.store.clock import Clock
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -40,6 +40,7 @@ PAGES: tuple[list[Route], ...] = (
     enter.ROUTES,
     maps.ROUTES,
     timeline.ROUTES,
+    stories.ROUTES,
 )
 """the routes of every screen; a new screen is a line here"""
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from watchfloor.answers import deadlines, positions
+from watchfloor.assessing.deadlines import Chain
+from watchfloor.assessing.reversals import Reversal
 from watchfloor.briefing.stories import Story
 from watchfloor.errors import NotFound
 from watchfloor.serving.visiting import Visit
@@ -20,6 +24,19 @@ def at_hand(visit: Visit, most: int = 6) -> list[Story]:
     """The latest storylines of several articles, those with most articles first."""
     found = [one for one in listed(visit) if len(one.articles) > 1]
     return sorted(found, key=lambda one: (-len(one.articles), one.line.id))[:most]
+
+
+def chains(visit: Visit, view: View, then: str = "") -> tuple[Chain, ...]:
+    """The deadlines known to a view, judged on the day of its moment, or on the last one that has an article. `then`
+    says that the view is of the other moment asked about."""
+    moment = visit.asked["then"] if then else visit.asked.as_of
+    day = deadlines.day_of(moment) if moment is not None else view.last_day() or visit.site.now().date()
+    return deadlines.chains(view, visit.desk.path, day)
+
+
+def turned(view: View, folder: Path) -> tuple[Reversal, ...]:
+    """The desk's reversals."""
+    return positions.reversals(view, folder)[0]
 
 
 def one(visit: Visit, view: View, ident: str, then: str = "", *, missing_ok: bool = False) -> Story | None:

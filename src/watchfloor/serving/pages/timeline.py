@@ -9,7 +9,6 @@ from typing import Final
 
 from starlette.responses import Response
 
-from watchfloor.answers import deadlines, positions
 from watchfloor.answers import timeline as timelines
 from watchfloor.answers.quad import mark as mark_of
 from watchfloor.answers.timeline import Day, Mark, Told
@@ -116,28 +115,16 @@ def _told(visit: Visit, view: View, then: str, beside: Told | None = None) -> To
             story = storylines.one(visit, view, of, then, missing_ok=beside is not None)
             if story is None:
                 return Told(beside.of if beside else of, timelines.STORY, (), since, until, False, 0, 0, 0)
-        chains = visit.kept(
-            "chains",
-            lambda: deadlines.chains(view, visit.desk.path, _day(view, visit, then)),
-            then,
-            str(visit.site.now().date()),
-        )
-        turned = visit.kept("turned", lambda: positions.reversals(view, visit.desk.path)[0], then)
-        return timelines.whole(view, visit.desk.path, of, since, until, most, story=story, chains=chains, turned=turned)
+        path = visit.desk.path
+        chains = visit.kept("chains", lambda: storylines.chains(visit, view, then), then, str(visit.site.now().date()))
+        turned = visit.kept("turned", lambda: storylines.turned(view, path), then)
+        return timelines.whole(view, path, of, since, until, most, story=story, chains=chains, turned=turned)
 
     return visit.kept("timeline", make, of, since, until, most, then)
 
 
 def _known(view: View, name: str) -> bool:
     return bool(view.count_events(side=name, most=1) or view.count_events(place=name, most=1))
-
-
-def _day(view: View, visit: Visit, then: str) -> date:
-    """The day from which deadlines are judged: that of the moment, else the last one that has an article."""
-    moment = visit.asked["then"] if then else visit.asked.as_of
-    if moment is None:
-        return view.last_day() or visit.site.now().date()
-    return deadlines.day_of(moment)
 
 
 def _earlier(visit: Visit, now: Told) -> list[tuple[str, str]]:
