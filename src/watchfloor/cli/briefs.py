@@ -20,11 +20,17 @@ from watchfloor.inert import inert, json_text
 
 @click.command()
 @click.option("--day", type=Day(), help="Day of publication. Default: the last day that has an article.")
+@click.option("--markdown", is_flag=True, help="As Markdown, for a document of your own.")
 @view_options
 @desk_option
 @json_option
 def brief(
-    day: date | None, as_of: date | datetime | None, coder: str | None, desk_path: Path | None, as_json: bool
+    day: date | None,
+    markdown: bool,
+    as_of: date | datetime | None,
+    coder: str | None,
+    desk_path: Path | None,
+    as_json: bool,
 ) -> None:
     """One screen about one day, each line with its words.
 
@@ -37,13 +43,17 @@ def brief(
       watchfloor brief
       watchfloor brief --day 2014-06-23 --json
       watchfloor brief --day 2014-06-23 --as-of 2014-06-23
+      watchfloor brief --markdown
     """
+    from watchfloor.answers import briefs as answers
+
     with open_desk(desk_path) as opened:
         made = viewed(opened, as_of, coder).brief(day)
         if as_json:
-            from watchfloor.answers.briefs import brief_json
-
-            click.echo(json_text(brief_json(made, opened.name)))
+            click.echo(json_text(answers.brief_json(made, opened.name)))
+            return
+        if markdown:
+            click.echo(answers.markdown(made, opened.name), nl=False)
             return
         from watchfloor.cli.screen import screen
         from watchfloor.cli.terminal import console

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from watchfloor.answers.briefs import TITLES, headline, notes
 from watchfloor.briefing.brief import Brief, Line
-from watchfloor.briefing.wording import day_text, weekday_text
+from watchfloor.briefing.wording import day_text
 from watchfloor.cli.blocks import line_of
 from watchfloor.cli.terminal import QUIET, marked, sign, type_style, words
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-TITLES = {
-    "done": "Done",
-    "said": "Said",
-    "not done": "Not deeds: planned, threatened, demanded, denied or hypothetical",
-    "coming": "Coming dates",
-}
-
 
 def screen(console: Console, brief: Brief, name: str) -> None:
     """Prints a brief: coverage first, deeds, words, plans, and what was left out."""
-    day = f"{weekday_text(brief.day)} {day_text(brief.day)}" if brief.day else "no day"
-    line_of(console, words("Brief  ", "bold").append_text(words(day, "bold")).append_text(words(f"  {name}", QUIET)))
+    line_of(
+        console,
+        words("Brief  ", "bold").append_text(words(headline(brief), "bold")).append_text(words(f"  {name}", QUIET)),
+    )
     if watch := brief.coverage.watch:
         then = brief.today.watch
         on_day = f"; by the end of this day: {then.text()}" if then and then.silent != watch.silent else ""
@@ -38,14 +34,9 @@ def screen(console: Console, brief: Brief, name: str) -> None:
             _line(console, line)
         if section.left_out:
             line_of(console, words(f"and {section.left_out} more", QUIET), "  ")
-    notes = []
-    if brief.background:
-        notes.append(f"{brief.background} of background not listed")
-    if brief.dropped:
-        notes.append(f"{len(brief.dropped)} dropped by the proof")
-    if notes:
+    if left := notes(brief):
         console.print()
-        line_of(console, words("; ".join(notes), QUIET))
+        line_of(console, words("; ".join(left), QUIET))
 
 
 def _line(console: Console, line: Line) -> None:
