@@ -26,21 +26,37 @@ from watchfloor.serving.api import routes as api
 from watchfloor.serving.guarding import Access, Guard
 from watchfloor.serving.keeping import Kept
 from watchfloor.serving.opening import Desks
-from watchfloor.serving.pages import deadlines, enter, fact, maps, reader, statements, stories, timeline, today
+from watchfloor.serving.pages import (
+    briefs,
+    deadlines,
+    enter,
+    explained,
+    fact,
+    maps,
+    reader,
+    sources,
+    statements,
+    stories,
+    timeline,
+    today,
+)
 from watchfloor.store.clock import Clock
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 PAGES: tuple[list[Route], ...] = (
     today.ROUTES,
-    fact.ROUTES,
-    reader.ROUTES,
     deadlines.ROUTES,
     statements.ROUTES,
     enter.ROUTES,
+    sources.ROUTES,
+    briefs.ROUTES,
+    explained.ROUTES,
     maps.ROUTES,
     timeline.ROUTES,
     stories.ROUTES,
+    reader.ROUTES,
+    fact.ROUTES,
 )
 """the routes of every screen; a new screen is a line here"""
 
