@@ -26,6 +26,8 @@ from watchfloor.inert import inert, json_text
         ("[red]markup[/red] :smile:", "[red]markup[/red] :smile:"),
         ("zero\u200bwidth", "zero\\u200bwidth"),
         ("می‌خواهم", "می‌خواهم"),
+        ("z" + "\u0301" * 500 + "algo", "z" + "\u0301" * 8 + "…algo"),
+        ("שָׁלוֹם, ที่นี่, Việt", "שָׁלוֹם, ที่นี่, Việt"),
     ],
 )
 def test_inert(text: str, shown: str) -> None:

@@ -27,9 +27,20 @@ def _shown(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"
 
 
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # of any letter
+    "\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc"  # of Hebrew and Arabic letters
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"  # of Thai and Lao letters
+)
+_PILE = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
+"""more marks on one letter than any script has: they would climb over the lines around them"""
+
+
 def inert(text: str) -> str:
-    """One line of plain text: white space of any kind is a space, hazardous characters are shown by their code."""
-    return _HAZARD.sub(_shown, re.sub(r"[\t\n\v\f\r\x85\u2028\u2029]+", " ", text))
+    """One line of plain text: white space of any kind is a space, hazardous characters are shown by their code. Of marks
+    heaped on one letter the first stay."""
+    text = _PILE.sub(r"\1…", re.sub(r"[\t\n\v\f\r\x85\u2028\u2029]+", " ", text))
+    return _HAZARD.sub(_shown, text)
 
 
 _HOSTILE = re.compile(
@@ -45,7 +56,7 @@ _HOSTILE = re.compile(
 def inert_text(text: str) -> str:
     """Text of several lines, to be read on a page: hazardous characters are shown by their code. What ordinary text in
     any script holds stays: marks of direction, soft hyphens, and where a line may break."""
-    return _HOSTILE.sub(_shown, text)
+    return _HOSTILE.sub(_shown, _PILE.sub(r"\1…", text))
 
 
 def json_text(value: object, indent: int | None = 2) -> str:

@@ -7,9 +7,9 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from guarded import Opens
 
 from benchmarks.screens import SCREENS, Screen
+from guarded import Opens
 
 GRAVE = ("serious", "critical")
 EVERYTHING = "{resultTypes: ['violations']}"

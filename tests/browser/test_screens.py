@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import pytest
 
 from benchmarks.screens import SCREENS, Screen
@@ -31,6 +29,7 @@ def test_it_reads_without_script(screen: Screen, site: str, names: dict[str, str
     assert not page.locator("main button:not(form button):visible").count(), "a button that does nothing"
     evidence = page.locator("main a[data-drawer]:visible")
     if evidence.count():
+        before = page.url
         evidence.first.click()
-        assert urlsplit(page.url).path.startswith("/fact/")
+        assert page.url != before
         assert page.locator("main blockquote").count()
