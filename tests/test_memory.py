@@ -320,7 +320,7 @@ def test_right_and_wrong_and_back(desk: Desk, clock: SetClock) -> None:
     blame = desk.events(type="ACCUSE")[0].event.id
     number = desk.wrong(blame[:8], **SAID)
     assert told(desk, type="ACCUSE") == [] and desk.count_events() == 3
-    assert [w.events for w in desk.weeks("IRN")] == []
+    assert [w.reports for w in desk.weeks("IRN")] == []
     assert everything(before) == was, "the past is as it was"
     shown = desk.event(blame)
     assert shown.event.type == "ACCUSE" and shown.corrections == (number,), "it still opens"
@@ -375,7 +375,7 @@ def test_one_act_and_several(desk: Desk, clock: SetClock) -> None:
     second, first = (fact.event.id for fact in desk.events(type="ASSAULT"))
     merged = desk.merge([second, first], **SAID)
     assert [fact.event.id for fact in desk.events(type="ASSAULT")] == [first], "as it was reported first"
-    assert [w.events for w in desk.weeks("isis", "IRQ")] == [1]
+    assert [w.reports for w in desk.weeks("isis", "IRQ")] == [1]
     assert desk.same_act(first) == [second]
     assert desk.event(second).event.id == second
     assert len(desk.as_of("2014-07-01").events(type="ASSAULT")) == 2

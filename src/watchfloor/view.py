@@ -170,6 +170,19 @@ class View:
         found = found[_whole(offset, "offset") or 0 :]
         return found if limit is None else found[: _whole(limit, "limit")]
 
+    def happenings(
+        self, *, order: str = "newest", limit: int | None = None, offset: int = 0, **wanted: Any
+    ) -> list[tuple[Fact, Incident]]:
+        """Of the events that fit, asked for as in `events`, each happening once: the report of it that tells most, and
+        the incident with all its reports."""
+        fit = {fact.event.id: fact for fact in self.each_event(**wanted)}
+        told = ((one.told_by(fit), one) for one in self.incidents(**wanted))
+        found = [(fit[fact.event.id], one) for fact, one in told if fact is not None]
+        newest = not _oldest_first(order)
+        found.sort(key=lambda row: ((row[0].day or date.min), row[0].event.id), reverse=newest)
+        found = found[_whole(offset, "offset") or 0 :]
+        return found if limit is None else found[: _whole(limit, "limit")]
+
     def incident(self, ident: str) -> Incident | None:
         """The incident that an event reports, by the id of either; None when the event tells again what its article
         has from another, in which it was not read so. Raises `NotFound` and `UsageError`."""
@@ -185,8 +198,6 @@ class View:
         heads = likenesses.heads(self._record, {version, *edges, *(e.other for its in edges.values() for e in its)})
         return self._gatherer().stories(heads, edges).get(version)
 
-    def alike(self, article: str) -> list[tuple[Edge, Headline]]:
-        """What an article has in common with each one that it copies, is copied by, or shares paragraphs with. Named
     def families(self, versions: Sequence[str]) -> Mapping[str, Story]:
         """By article version, of these and of those they hang together with: the articles of which each copies another,
         among which it is; without those that are in no such story."""
@@ -194,6 +205,8 @@ class View:
         heads = likenesses.heads(self._record, {*versions, *edges, *(e.other for its in edges.values() for e in its)})
         return self._gatherer().stories(heads, edges)
 
+    def alike(self, article: str) -> list[tuple[Edge, Headline]]:
+        """What an article has in common with each one that it copies, is copied by, or shares paragraphs with. Named
         as for `article`."""
         version = self.article(article).version
         edges = likenesses.edges(self._record, [version], self._known_by).get(version, [])
@@ -491,18 +504,31 @@ class View:
 
         return newcomers(self.each_event(order="oldest"))
 
-    def export(self, form: str, out: TextIO, *, what: str = "events", full_text: bool = False, **wanted: Any) -> int:
-        """Writes what fits, oldest first, as `csv`, `jsonl` or (events) `geojson`, see `watchfloor.exporters`, and gives
-        the number of rows: events, or `statements`, `deadlines`, `outlooks`, `relations`, `links`. Open a file with
-        `encoding="utf-8", newline=""`. The texts of the articles belong to others: they are written only with
-        `full_text`."""
+    def export(
+        self,
+        form: str,
+        out: TextIO,
+        *,
+        what: str = "events",
+        full_text: bool = False,
+        unique: bool = False,
+        **wanted: Any,
+    ) -> int:
+        """Writes what fits, oldest first, as `csv`, `jsonl` or (events) `geojson`, see `watchfloor.exporters`, and
+        gives the number of rows: events, or `statements`, `deadlines`, `outlooks`, `relations`, `links`. Open a file
+        with `encoding="utf-8", newline=""`. Each event is one report of an act; with `unique` each happening is written
+        once, by the report that tells most of it. The texts of the articles belong to others: they are written only
+        with `full_text`."""
         from watchfloor.exporters import ENTRY_EXPORTERS, EXPORTERS
 
         if form not in EXPORTERS:
             raise UsageError(f"no export form {form!r}; there are {', '.join(EXPORTERS)}", form)
         texts = self._text if full_text else None
         if what == "events":
-            return EXPORTERS[form](self.each_event(order="oldest", **wanted), out, texts)
+            once = (fact for fact, _ in self.happenings(order="oldest", **wanted)) if unique else None
+            return EXPORTERS[form](once or self.each_event(order="oldest", **wanted), out, texts)
+        if unique:
+            raise UsageError(f"only events can be written each happening once, not {what}", what)
         kinds = {f"{kind}s": kind for kind in ENTRY_KINDS}
         if what not in kinds:
             raise UsageError(f"there are no {what!r} to export; there are events, {', '.join(kinds)}", what)
@@ -557,8 +583,9 @@ class View:
         types: Sequence[str] = (),
         facets: Sequence[str] = (),
     ) -> Iterator[Week]:
-        """How many events between whom in which week: of one pair, of one side, or of all. A side is a country, or the
-        id of an actor that has none (`IRN`, `isis`)."""
+        """How many reports of acts between whom in which week: of one pair, of one side, or of all. An act that five
+        papers tell of counts five times, unless people said that it is one; see `happenings` for each happening once.
+        A side is a country, or the id of an actor that has none (`IRN`, `isis`)."""
         return weekly.weeks(
             self._record,
             as_of=self._known_by,

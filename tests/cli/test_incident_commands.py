@@ -124,6 +124,33 @@ def test_show_tells_the_incident_and_the_copies(desk: Path) -> None:
     assert ok("show", ident("meeting"), "--desk", desk, "--json").json["story"] is None
 
 
+def test_each_happening_once_among_events(desk: Path, tmp_path: Path) -> None:
+    every = ok("events", "--desk", desk, "--json").json
+    once = ok("events", "--unique", "--desk", desk, "--json").json
+    incidents = ok("incidents", "--desk", desk, "--json").json
+    assert len(every) == 5 and len(once) == len(incidents) == 2
+    assert {(row["incident"], row["reports"], row["origins"]) for row in once} == {
+        (one["id"], one["articles"], len(one["origins"])) for one in incidents
+    }
+    assert {row["id"] for row in once} <= {row["id"] for row in every}
+    told = ok("events", "--unique", "--limit", "1", "--desk", desk)
+    assert "1 report, 1 origin" in told.out and "1 of 2 happenings" in told.err
+    assert "4 reports, 3 origins" in ok("events", "--unique", "--offset", "1", "--desk", desk).out
+    # By a report that fits, though another tells more.
+    (denied,) = ok("events", "--unique", "--facet", "denied", "--desk", desk, "--json").json
+    assert denied["facet"] == "denied" and denied["reports"] == 4
+    (copy,) = ok("events", "--unique", "--outlet", "birch herald", "--desk", desk, "--json").json
+    assert copy["article"]["outlet"] == "Birch Herald"
+    assert "No event fits" in ok("events", "--unique", "--actor", "IRN", "--desk", desk).out
+    for form in ("csv", "jsonl"):
+        files = [tmp_path / f"{name}.{form}" for name in ("every", "once")]
+        ok("export", "--as", form, "-o", files[0], "--desk", desk)
+        ok("export", "--as", form, "--unique", "-o", files[1], "--desk", desk)
+        rows = [file.read_text(encoding="utf-8").count("attacked") for file in files]
+        assert rows[1] < rows[0]
+    assert call("export", "--as", "csv", "--what", "links", "--unique", "--desk", desk).code == 2
+
+
 class Counts(TinyCoder):
     """A sentence goes on to the end of its line, with the numbers in it."""
 

@@ -68,8 +68,8 @@ def block(console: Console, event: Event, ident: bool = False) -> None:
     line_of(console, _quoted(console, quote, start, end), INDENT)
 
 
-def entry(console: Console, event: Event, day: date | None, basis: str, outlet: str) -> None:
-    """Prints an event as an entry of a list: one line of codes, one of words."""
+def entry(console: Console, event: Event, day: date | None, basis: str, outlet: str, support: str = "") -> None:
+    """Prints an event as an entry of a list: one line of codes, one of words. `support` says who else reports it."""
     # A day that the words do not state is only the day of publication, and marked.
     mark = {"stated": " ", "published": "~"}.get(basis, " ")
     line = words(f"{event.id[:9]}  ", QUIET)
@@ -85,7 +85,7 @@ def entry(console: Console, event: Event, day: date | None, basis: str, outlet: 
     line.truncate(console.width, overflow="ellipsis")
     line_of(console, line)
     pad = " " * 11
-    source = f"  {outlet}" if outlet else ""
+    source = "".join(f"  {part}" for part in (outlet, support) if part)
     quote, (start, end) = excerpt(event, limit=max(30, console.width - len(pad) - len(source) - 4))
     second = words(pad).append_text(_quoted(console, quote, start, end)).append_text(words(source, QUIET))
     second.truncate(console.width, overflow="ellipsis")

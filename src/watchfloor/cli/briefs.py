@@ -70,6 +70,7 @@ def brief(
     help="events, statements, deadlines, outlooks, relations or links. Default: events.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Default: standard output.")
+@click.option("--unique", is_flag=True, help="Of events each happening once, by the report that tells most of it.")
 @click.option("--full-text", is_flag=True, help="Also the whole text of each article. Mind who it belongs to.")
 @view_options
 @desk_option
@@ -77,6 +78,7 @@ def export(
     form: str,
     what: str,
     output: Path | None,
+    unique: bool,
     full_text: bool,
     as_of: date | datetime | None,
     coder: str | None,
@@ -85,7 +87,8 @@ def export(
     """Write all events or a ledger, the oldest first.
 
     The columns are stable and documented; each row has its words, offsets and article version, the day of the act and
-    since when it is known. Not every row is a deed: mind the facet. A file is written whole or not at all. `watchfloor
+    since when it is known. Not every row is a deed: mind the facet. Each row is one report; --unique writes each
+    happening once. A file is written whole or not at all. `watchfloor
     forget` also cleans the files written with -o.
 
     \b
@@ -104,7 +107,7 @@ def export(
         view = viewed(opened, as_of, coder)
 
         def write(file: TextIO) -> int:
-            return view.export(form, file, what=what, full_text=full_text)
+            return view.export(form, file, what=what, full_text=full_text, unique=unique)
 
         if output is None:
             # csv ends its own lines; a second translation would double them on Windows.

@@ -31,6 +31,7 @@ COUNTED = 10_000
     "--limit", type=click.IntRange(min=0), help=f"At most so many; 0 for all. Default: {SHOWN}, with --json all."
 )
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out so many first.")
+@click.option("--unique", is_flag=True, help="Each happening once, by the report that tells most of it.")
 @view_options
 @desk_option
 @json_option
@@ -38,6 +39,7 @@ def events(
     type_: str | None,
     facet: str | None,
     outlet: str | None,
+    unique: bool,
     limit: int | None,
     offset: int,
     as_of: date | datetime | None,
@@ -48,8 +50,9 @@ def events(
 ) -> None:
     """List events, the newest first, each with its words.
 
-    Plans, threats, demands, denials and hypotheticals carry their facet in brackets; they are not deeds. A day marked ~
-    is the day of publication, because the words state none.
+    Each is one report of an act: what five papers tell of is listed five times, and with --unique once. Plans, threats,
+    demands, denials and hypotheticals carry their facet in brackets; they are not deeds. A day marked ~ is the day of
+    publication, because the words state none.
 
     \b
     Examples:
@@ -66,6 +69,9 @@ def events(
         view = viewed(opened, as_of, coder)
         wanted["outlet"] = None if outlet is None else known_outlet(view, outlet)
         most = (None if as_json else SHOWN) if limit is None else limit or None
+        if unique:
+            _once(view, most, offset, wanted, as_json)
+            return
         found = view.events(limit=most, offset=offset, **wanted)
         if as_json:
             click.echo(json_text([record(fact) for fact in found]))
@@ -141,7 +147,37 @@ def _list(view: View, found: list[Fact], most: int | None, offset: int, wanted: 
         total = view.count_events(most=COUNTED + 1, **wanted)
         if total > most + offset:
             known = f"more than {COUNTED}" if total > COUNTED else total
-            click.echo(f"{most} of {known} events; all of them with --limit 0", err=True)
+            click.echo(
+                f"{most} of {known} events, one for each report; all of them with --limit 0, each happening once with"
+                " --unique",
+                err=True,
+            )
+
+
+def _once(view: View, most: int | None, offset: int, wanted: dict[str, Any], as_json: bool) -> None:
+    """Lists each happening once, with how many reports of it there are."""
+    from watchfloor.answers.incidents import support
+    from watchfloor.cli.blocks import entry
+    from watchfloor.cli.terminal import console
+    from watchfloor.exporters.lines import record
+
+    every = view.happenings(**wanted)
+    found = every[offset:] if most is None else every[offset : offset + most]
+    if as_json:
+        told = [
+            record(fact) | {"incident": one.id, "reports": one.articles, "origins": len(one.origins)}
+            for fact, one in found
+        ]
+        click.echo(json_text(told))
+        return
+    if not found:
+        click.echo(_nothing(view, offset, wanted))
+        return
+    out = console()
+    for fact, one in found:
+        entry(out, fact.event, fact.day, fact.day_basis, fact.article.outlet, support(one))
+    if len(found) < len(every) - offset:
+        click.echo(f"{len(found)} of {len(every)} happenings; all of them with --limit 0", err=True)
 
 
 def _nothing(view: View, offset: int, wanted: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ unsure, and half (of the logarithm) where the origin is a party to the act; an o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -114,6 +114,13 @@ class Incident:
     def facts(self) -> tuple[str, ...]:
         """The ids of the events that report it, those that only tell it again included."""
         return tuple(fact.event.id for report in self.reports for fact in (report.fact, *report.copies))
+
+    def told_by(self, among: Container[str]) -> Fact | None:
+        """The report that tells most of it among those with these ids; what only tells again comes after the others."""
+        facts = [(True, report.fact) for report in self.reports]
+        facts += [(False, copy) for report in self.reports for copy in report.copies]
+        ranked = [(own, _tells(fact), fact.event.id, fact) for own, fact in facts if fact.event.id in among]
+        return max(ranked, key=lambda row: row[:3])[3] if ranked else None
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""How many events between whom in which week."""
+"""How many reports of acts between whom in which week."""
 
 # ruff: noqa: S608 - SQL is put together from constants of this package; every value is bound
 
@@ -17,13 +17,14 @@ from watchfloor.store.facts import REPEATING, SUPERSEDED, THEN, answering
 
 # Made by the hundred thousand; a dataclass takes eight times as long to make.
 class Week(msgspec.Struct, frozen=True):
-    """Events of one side towards another in one week."""
+    """Reports of acts of one side towards another in one week."""
 
     actor: str
     """a country, or the id of an actor that has none; so is `recipient`"""
     recipient: str
     monday: date
-    events: int
+    reports: int
+    """one for each article that tells of an act; what people merged counts once"""
 
 
 def weeks(
