@@ -37,8 +37,8 @@ _PILE = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
 
 
 def inert(text: str) -> str:
-    """One line of plain text: white space of any kind is a space, hazardous characters are shown by their code. Of marks
-    heaped on one letter the first stay."""
+    """One line of plain text: white space of any kind is a space, hazardous characters are shown by their code. Of
+    marks heaped on one letter the first stay."""
     text = _PILE.sub(r"\1…", re.sub(r"[\t\n\v\f\r\x85\u2028\u2029]+", " ", text))
     return _HAZARD.sub(_shown, text)
 
