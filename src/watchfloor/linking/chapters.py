@@ -256,7 +256,7 @@ def chapters(reports: Iterable[Report]) -> tuple[Chapter, ...]:
     return tuple(one.done() for one in grown(reports))
 
 
-def restored(placed: Mapping[str, list[Report]]) -> list[Open]:
+def restored(placed: Mapping[int, list[Report]]) -> list[Open]:
     """Chapters from reports whose place is known, by any name of the chapters; in the order of their first reports."""
     growing = []
     for reports in placed.values():

@@ -7,6 +7,7 @@ they are added up.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -60,6 +61,8 @@ class Reader:
         self._rarity = rarity
         self._subjects = subjects
         self._countries = countries
+        self.fingerprint = f"{rarity.fingerprint} {_print((subjects, countries))}"
+        """part of the identity of what is made by it"""
         self._longest = max((len(name.split()) for name in countries), default=0)
 
     def report(self, ident: str, known: int, day: date, text: str, countries: Iterable[str] = ()) -> Report:
@@ -121,6 +124,11 @@ def reader(base: Path | None = None) -> Reader:
         # "US" and "us" are one when folded: what counts only as written is kept as written.
         countries.setdefault(alias if case == "exact" else " ".join(words(alias)), country)
     return Reader(load(base), subjects, countries)
+
+
+def _print(tables: Iterable[Mapping[str, str]]) -> str:
+    rows = "\n".join(f"{key}\t{value}" for table in tables for key, value in sorted(table.items()))
+    return hashlib.sha256(rows.encode()).hexdigest()[:12]
 
 
 def place(countries: Iterable[str]) -> Vector:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watchfloor.errors import DeskLocked, DiskFull, NotFound
-from watchfloor.store import corrections, schema, shelves
+from watchfloor.store import corrections, derived, schema, shelves
 from watchfloor.store.clock import EVER, SEEN, from_micros, to_micros
 from watchfloor.store.connection import Record
 from watchfloor.store.folding import fold
@@ -103,7 +103,8 @@ def forget(record: Record, articles: Sequence[str], *, author: str, reason: str,
     with record.writing():
         there = {name for (name,) in record.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         tables = [name for name in schema.TABLES if name in there]
-        for name in tables:
+        kept = [name for name in tables if name not in schema.DERIVED]
+        for name in kept:
             for verb in schema.VERBS:
                 record.all(f"DROP TRIGGER IF EXISTS {name}_no_{verb.lower()}")
         addresses: set[str] = set()
@@ -115,7 +116,7 @@ def forget(record: Record, articles: Sequence[str], *, author: str, reason: str,
         _erase_loose(record, set(tables))
         if "memberships" in there and stones:
             corrections.regroup(record, stamp)
-        for trigger in schema.triggers(tables):
+        for trigger in schema.triggers(kept):
             record.all(trigger)
     return Erased(tuple(stones), tuple(sorted(addresses)), tuple(sorted(archives)), _renew(record))
 
@@ -157,6 +158,8 @@ def _erase(
         f" WHERE r.version IN {v}",
         its,
     )
+    if "placings" in tables:
+        derived.forget(record, key)
     for row, words in record.all(f"SELECT key, sentence FROM events WHERE version IN {v}", its):
         record.all("INSERT INTO event_words (event_words, rowid, sentence) VALUES ('delete', ?, ?)", (row, words))
     if "entries" in tables:

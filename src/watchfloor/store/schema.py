@@ -19,6 +19,10 @@ same transaction (see corrections.py) and could be derived again: `revisions` an
 after a correction) and `memberships` (facts that are one act). What they say about storylines stands in `pins`, and the
 articles that it is about in `pinned`.
 
+The tables in `DERIVED` are no record: they keep what follows from the others and is costly to work out (derived.py).
+They may be emptied, and are when their rules change; no trigger keeps them, and nothing is lost with them. Whether they
+say what follows from the record is checked by working it out again (`watchfloor verify`).
+
 A later schema adds tables and indexes in a migration (upgrading.py); a table keeps its columns for good.
 """
 
@@ -146,6 +150,22 @@ TABLES = {
     "pinned": f"""
         key INTEGER PRIMARY KEY, pin INTEGER NOT NULL REFERENCES pins, part INTEGER NOT NULL,
         article INTEGER NOT NULL REFERENCES articles, {STAMP}, UNIQUE (pin, part, article)""",
+    # By which rules a table of `DERIVED` was made, and up to which row of those it follows from.
+    "derivations": f"""
+        key INTEGER PRIMARY KEY, what TEXT NOT NULL, rules TEXT NOT NULL, upto INTEGER NOT NULL, {STAMP}""",
+    # In which chapter an article stands, by the version that was known first; `chapter` is the key of the article that
+    # began it, `vectors` what the text is on.
+    "placings": f"""
+        article INTEGER PRIMARY KEY REFERENCES articles, version INTEGER NOT NULL REFERENCES versions,
+        day INTEGER NOT NULL, chapter INTEGER NOT NULL REFERENCES articles, {STAMP}, vectors TEXT NOT NULL""",
+    # The countries that the facts at the beginning of an article concern.
+    "concerned": f"""
+        coding INTEGER PRIMARY KEY REFERENCES codings, {STAMP}, countries TEXT NOT NULL""",
+    # Two rows of events, of one coder, that are rather one happening than two; once from each side. Known when both
+    # are.
+    "likely": f"""
+        one INTEGER NOT NULL REFERENCES events, other INTEGER NOT NULL REFERENCES events, {STAMP},
+        PRIMARY KEY (one, other)""",
     # Sides as counts need them: a country, or whoever has none.
     "parties": f"""
         key INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, {STAMP}""",
@@ -198,10 +218,14 @@ TABLES = {
         spans TEXT NOT NULL, PRIMARY KEY (version, other)""",
 }
 
+DERIVED = frozenset({"derivations", "placings", "concerned", "likely"})
+"""tables that hold no record but what follows from it, so that it need not be worked out again; they may be emptied at
+any time (derived.py)"""
+
 VERBS = ("UPDATE", "DELETE")
 """what triggers refuse"""
 
-WITHOUT_ROWID = frozenset({"copies", "dyads", "roles"})
+WITHOUT_ROWID = frozenset({"copies", "dyads", "likely", "roles"})
 """tables that lie in the order of their primary key"""
 
 INDEXES = (
@@ -254,6 +278,9 @@ INDEXES = (
     "robots_origin ON robots (origin)",
     "outside_day ON outside (day)",
     "prints_day ON prints (day)",
+    "placings_known ON placings (recorded_at, article)",
+    "placings_day ON placings (day, chapter)",
+    "placings_chapter ON placings (chapter)",
 )
 
 # External content: the words are kept once, in the tables, and the index can be told to forget a row. `secure-delete`
@@ -276,7 +303,7 @@ def statements() -> list[str]:
     made = [table(name) for name in TABLES]
     made += [f"CREATE INDEX {index}" for index in INDEXES]
     made += SEARCH
-    made += triggers(TABLES)
+    made += triggers(name for name in TABLES if name not in DERIVED)
     made += [f"PRAGMA application_id = {APPLICATION_ID}", f"PRAGMA user_version = {VERSION}"]
     return made
 

@@ -70,8 +70,9 @@ def _from_2(record: Record) -> None:
 
 
 def _from_3(record: Record) -> None:
-    """What people say about storylines."""
+    """What people say about storylines; what these and incidents rest on, which is worked out anew."""
     _make(record, ("pins", "pinned"))
+    _make(record, ("derivations", "placings", "concerned", "likely"))
 
 
 _WIDENED = ("versions_article", "versions_day", "events_day", "events_type", "sides_event")
@@ -86,7 +87,7 @@ def _make(record: Record, tables: tuple[str, ...], indexes: tuple[str, ...] = ()
         name, _, table = index.split()[:3]
         if table in tables or name in indexes:
             record.all(f"CREATE INDEX {index}")
-    for trigger in schema.triggers(tables):
+    for trigger in schema.triggers(name for name in tables if name not in schema.DERIVED):
         record.all(trigger)
 
 
