@@ -224,8 +224,10 @@ def new(
         view = viewed(opened, as_of, coder)
         found = view.new_actors()
         most = (len(found) if as_json else SHOWN) if limit is None else limit or len(found)
+        from watchfloor.answers.actors import promotion
+
         if as_json:
-            click.echo(json_text([asdict(n) | {"add": _promotion(n, desk_path)} for n in found[:most]]))
+            click.echo(json_text([asdict(n) | {"add": promotion(n, desk_path)} for n in found[:most]]))
             return
         if not found:
             counts = view.status()
@@ -347,6 +349,7 @@ def _holding(opened: Desk, names: tuple[str, ...]) -> set[str]:
 
 
 def _print_new(newcomer: Newcomer, desk_path: Path | None) -> None:
+    from watchfloor.answers.actors import promotion
     from watchfloor.cli.blocks import line_of
     from watchfloor.cli.terminal import QUIET, console, words
 
@@ -358,27 +361,7 @@ def _print_new(newcomer: Newcomer, desk_path: Path | None) -> None:
     line_of(out, head.append_text(words(f"  {count}{'s' if len(newcomer.outlets) > 1 else ''}", QUIET)))
     quote = newcomer.quote if len(newcomer.quote) <= 300 else f"{newcomer.quote[:299]}…"
     line_of(out, words(f'"{quote}"').append_text(words(f"  {newcomer.event[:9]}  {newcomer.outlet}", QUIET)), "    ")
-    click.echo(f"    {_promotion(newcomer, desk_path)}")
-
-
-def _promotion(newcomer: Newcomer, desk_path: Path | None) -> str:
-    """The command that makes an unknown actor known; what no text says stands in capitals."""
-    from watchfloor.resolving.actorwriting import slug
-
-    name = inert(newcomer.name)
-    options = ["--desk", inert(str(desk_path))] if desk_path is not None else []
-    if ident := slug(name):
-        options += ["--id", ident]
-    options += ["--name", name, "--kind", "person" if newcomer.descriptions else "KIND"]
-    options += [
-        "--country",
-        newcomer.country or "XXX",
-        "--sector",
-        newcomer.sectors[0] if newcomer.sectors else "SECTOR",
-    ]
-    if newcomer.descriptions:
-        options += ["--office", inert(newcomer.descriptions[0])]
-    return f"watchfloor actors add {' '.join(map(shlex.quote, options))}"
+    click.echo(f"    {promotion(newcomer, desk_path)}")
 
 
 def _actor_json(actor: Actor) -> dict[str, Any]:

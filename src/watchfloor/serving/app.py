@@ -27,6 +27,7 @@ from watchfloor.serving.guarding import Access, Guard
 from watchfloor.serving.keeping import Kept
 from watchfloor.serving.opening import Desks
 from watchfloor.serving.pages import (
+    actors,
     briefs,
     deadlines,
     enter,
@@ -34,6 +35,7 @@ from watchfloor.serving.pages import (
     fact,
     maps,
     reader,
+    review,
     sources,
     statements,
     stories,
@@ -46,8 +48,10 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 PAGES: tuple[list[Route], ...] = (
     today.ROUTES,
+    review.ROUTES,
     deadlines.ROUTES,
     statements.ROUTES,
+    actors.ROUTES,
     enter.ROUTES,
     sources.ROUTES,
     briefs.ROUTES,
