@@ -42,8 +42,8 @@ def walk(view: View, week: Week, start: date | None, wanted: dict[str, Any]) -> 
     margin = timedelta(days=MARGIN)
     asked = {key: value for key, value in wanted.items() if value is not None}
     since, until = asked.get("since"), asked.get("until")
-    high = min(days[0], *([start] if start else []), *([until + margin] if until else []))
-    low = max(days[-1], since - margin) if since else days[-1]
+    high = min([days[0], *([start] if start else []), *([until + min(margin, date.max - until)] if until else [])])
+    low = max(days[-1], since - min(margin, since - date.min)) if since else days[-1]
     size = 7 * WEEKS
     number = to_days(high) // size
     while number * size + size > to_days(low):

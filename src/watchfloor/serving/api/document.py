@@ -26,7 +26,7 @@ count Unicode code points of the stored text of the article version that stands 
 
 Whatever is asked and is not understood is refused, with a problem document (RFC 9457) that says what would be.
 """
-REFUSALS: Final = (400, 401, 414, 421, 500, 503)
+REFUSALS: Final = (400, 401, 404, 414, 421, 500, 503)
 """with which any address may answer"""
 REFERENCE: Final = "#/components/schemas/{name}"
 
@@ -109,7 +109,7 @@ def _operation(one: Operation, content: dict[str, Any], name: str, summary: str)
         headers["Link"] = {"$ref": "#/components/headers/Link"}
     if one.headers is not None:
         headers["X-CSRF"] = {"description": "Proof for writing.", "schema": {"type": "string"}}  # type: ignore[dict-item]
-    refused = {*REFUSALS, *one.refused, *([404] if "{" in one.path else [])}
+    refused = {*REFUSALS, *one.refused}
     return {
         "operationId": name,
         "summary": summary,
@@ -153,6 +153,6 @@ def _correction(known: Mapping[Any, Any]) -> dict[str, Any]:
                 "headers": {"Location": {"description": "Where it is.", "schema": {"type": "string"}}},
                 "content": {JSON: {"schema": known[shapes.Correction]}},
             },
-            **_refusals({*REFUSALS, 403, 404, 413, 415}),
+            **_refusals({*REFUSALS, 403, 413, 415}),
         },
     }

@@ -9,9 +9,11 @@ import binascii
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TextIO, TypeVar
+from urllib.parse import parse_qsl
 
 import msgspec
 from starlette.requests import Request
@@ -20,13 +22,14 @@ from starlette.routing import Route
 
 from watchfloor.errors import UsageError
 from watchfloor.exporters.tables import harmless
-from watchfloor.serving.api.parameters import FRAME, USUAL_PAGE, Parameter
+from watchfloor.serving.api.parameters import FRAME, PLAIN, USUAL_PAGE, Parameter
 from watchfloor.serving.visiting import Visit, endpoint
 from watchfloor.store.clock import from_micros, limit
 
 T = TypeVar("T")
 
 PREFIX: Final = "/api/v1"
+_PLAIN: Final = re.compile(PLAIN)
 JSON: Final = "application/json"
 CSV: Final = "text/csv; charset=utf-8"
 
@@ -85,26 +88,42 @@ class Operation:
         return (*self.parameters, *FRAME)
 
 
-def routes(operations: Iterable[Operation]) -> list[Route]:
-    """The routes of operations; lists have a twin behind `.csv`."""
+Handler = Callable[[Request], Response]
+
+
+def routes(operations: Iterable[Operation], writes: Mapping[str, Handler]) -> list[Route]:
+    """The routes of operations; lists have a twin behind `.csv`. `writes` takes in what is posted to their paths."""
     made = []
     for one in operations:
         known = {parameter.name: parameter.parse for parameter in one.parameters if parameter.place == "query"}
         address = PREFIX + one.path
         if one.listed:
             made.append(Route(f"{address}.csv", _strict(endpoint(_handler(one), "csv", known))))
-        made.append(Route(address if one.path else f"{address}/", _strict(endpoint(_handler(one), "json", known))))
+        reading = _strict(endpoint(_handler(one), "json", known))
+        if one.path in writes:
+            made.append(Route(address, _either(reading, writes[one.path]), methods=["GET", "POST"]))
+        else:
+            made.append(Route(address if one.path else f"{address}/", reading))
     return made
 
 
-def _strict(inner: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """A key without a value is a slip of a program, where it is an empty box of a form."""
+def _either(reading: Handler, writing: Handler) -> Handler:
+    # One route, so that a wrong method is told of both.
+    def handler(request: Request) -> Response:
+        return writing(request) if request.method == "POST" else reading(request)
+
+    return handler
+
+
+def _strict(inner: Handler) -> Handler:
+    """What is an empty box of a form is a slip of a program; and so is white space around a value."""
 
     def handler(request: Request) -> Response:
-        for row in filter(None, request.scope["query_string"].split(b"&")):
-            if not row.partition(b"=")[2].strip(b"+%20"):
-                key = row.partition(b"=")[0].decode("ascii", "replace")[:80]
-                raise UsageError(f"{key!r} has no value; leave it out or give it one", key)
+        for key, value in parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True):
+            if not value:
+                raise UsageError(f"{key[:80]!r} has no value; leave it out or give it one", key)
+            if not _PLAIN.fullmatch(value):
+                raise UsageError(f"{key[:80]}: the value holds control characters, or white space around it", key)
         try:
             return inner(request)
         except OverflowError:

@@ -11,6 +11,8 @@ from watchfloor.serving import asking
 from watchfloor.serving.asking import Many, Parser
 from watchfloor.types import Facet
 
+PLAIN: Final = r"^[^\s\x00-\x1f\x7f-\x9f]([^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f])?$"
+"""a value: no control characters, and no white space around it"""
 LARGEST_PAGE: Final = 1000
 USUAL_PAGE: Final = 100
 
@@ -36,8 +38,7 @@ class Parameter:
 
 def words(name: str, meaning: str, example: str = "", *, required: bool = False) -> Parameter:
     """Any text."""
-    # A value is at most so long, is more than white space, and holds no control characters.
-    schema = {"type": "string", "minLength": 1, "maxLength": asking.LONGEST, "pattern": r"^[^\x00-\x20\x7f]"}
+    schema = {"type": "string", "minLength": 1, "maxLength": asking.LONGEST, "pattern": PLAIN}
     return Parameter(name, meaning, schema, asking.text, example or None, required)
 
 

@@ -29,6 +29,5 @@ def described(_: Request) -> Response:
 
 ROUTES: Final[list[Route]] = [
     Route(f"{PREFIX}/openapi.json", described),
-    *operations.routes(OPERATIONS),
-    *writing.ROUTES,
+    *operations.routes(OPERATIONS, writing.WRITES),
 ]

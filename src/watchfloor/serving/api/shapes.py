@@ -661,7 +661,7 @@ class Passage(Article, forbid_unknown_fields=True):
 
 
 class TodayLine(Shape):
-    """A line of the screen of a day; `id` opens its words."""
+    """A line of the screen of a day; `id` opens its words, `earlier` those that it turned from."""
 
     kind: str
     id: str | None
@@ -671,6 +671,14 @@ class TodayLine(Shape):
     outlet: str | None
     type: str | None
     facet: Facet | None
+    place: str | None
+    precision: str | None
+    day: Day | None
+    reports: int
+    origins: int
+    language: str | None
+    article: str | None
+    earlier: str | None
 
 
 class TodayPart(Shape):

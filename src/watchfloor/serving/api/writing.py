@@ -10,11 +10,10 @@ import msgspec
 from msgspec import Meta, Struct
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from watchfloor.answers.corrections import Wanted, correction_json, meant
 from watchfloor.errors import UsageError
-from watchfloor.serving.api.operations import JSON, PREFIX
+from watchfloor.serving.api.operations import JSON, PREFIX, Handler
 from watchfloor.serving.failing import Refused
 from watchfloor.serving.visiting import Visit, endpoint
 from watchfloor.types import Facet
@@ -53,7 +52,9 @@ class CorrectionWanted(Struct, forbid_unknown_fields=True):
     why: Annotated[Line, Meta(description="the reason; kept with it")]
     facts: Annotated[list[Name], Meta(max_length=200, description="ids, or beginnings of them")] = []
     change: Annotated[ChangeWanted | None, Meta(description="with `change` alone")] = None
-    undoes: Annotated[int | None, Meta(description="with `undo` alone: the number of a correction")] = None
+    undoes: Annotated[
+        Annotated[int, Meta(ge=1, le=2**53)] | None, Meta(description="with `undo` alone: the number of a correction")
+    ] = None
 
 
 def correct(visit: Visit) -> Response:
@@ -110,4 +111,5 @@ def _said(visit: Visit, wanted: CorrectionWanted) -> int:
     return desk.correct(facts[0], meant(desk, facts[0], asked), **signed)
 
 
-ROUTES: Final = [Route(PREFIX + PATH, endpoint(correct, "json", {}), methods=["POST"], name="correct")]
+WRITES: Final[dict[str, Handler]] = {PATH: endpoint(correct, "json", {})}
+"""what is done with what is posted to an address"""
