@@ -95,11 +95,12 @@ def make(
                 here(since=begin, until=end),
             )
         )
-    return TimeBar(tuple(bars), first, last, since, until, step, _ticks(first, last, span))
+    return TimeBar(tuple(bars), first, last, since, until, step, _ticks(first, last, span, count * length))
 
 
-def _ticks(first: date, last: date, span: int) -> tuple[tuple[float, str], ...]:
-    """Beginnings of months, or of years where there are many; at most about a dozen."""
+def _ticks(first: date, last: date, span: int, drawn: int) -> tuple[tuple[float, str], ...]:
+    """Beginnings of months, or of years where there are many; at most about a dozen. `drawn` are the days as wide as
+    the bar: the last piece may hold fewer than it has room for."""
     months = span // 30
     every = 1 if months <= 12 else 3 if months <= 36 else 12
     ticks: list[tuple[float, str]] = []
@@ -107,6 +108,6 @@ def _ticks(first: date, last: date, span: int) -> tuple[tuple[float, str], ...]:
     while (begin := date(year, month, 1)) <= last:
         if begin >= first and (month - 1) % every == 0:
             name = f"{begin:%Y}" if every == 12 else f"{begin:%b %Y}" if month == 1 or not ticks else f"{begin:%b}"
-            ticks.append((round((begin - first).days / span * WIDTH, 1), name))
+            ticks.append((round((begin - first).days / drawn * WIDTH, 1), name))
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return tuple(ticks)
