@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -35,6 +36,19 @@ MODES: Final[Mapping[str, tuple[str, ...]]] = {
 """the modes of each type, without those of a user's own pack"""
 
 
+ALONE: Final = "this fact alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A fact in the queue."""
+
+    one: Candidate
+    reasons: tuple[str, ...]
+    effect: str
+    """what would change if it were wrong"""
+
+
 def window(view: View, since: date | None, until: date | None) -> tuple[date | None, date | None]:
     """The days whose facts are looked at: those asked for, else the last `BACK` before the newest article."""
     if since is not None or until is not None:
@@ -45,12 +59,17 @@ def window(view: View, since: date | None, until: date | None) -> tuple[date | N
 
 def candidates(
     view: View, folder: Path, since: date | None, until: date | None, chains: Sequence[Chain]
-) -> tuple[Candidate, ...]:
-    """What a person should look at among the facts of some days, the most valuable first. What was judged is left out."""
+) -> tuple[Queued, ...]:
+    """What a person should look at among the facts of some days, the most valuable first; what was judged is left
+    out."""
     from watchfloor.answers.positions import reversals
     from watchfloor.assessing.positions import Cell
 
-    found = [_of_incident(one) for one in view.incidents(since=since, until=until) if not one.lead.fact.corrections]
+    found, effects = [], {}
+    for one in view.incidents(since=since, until=until):
+        if not one.lead.fact.corrections:
+            found.append(_of_incident(one))
+            effects[found[-1].fact] = effect(one, found[-1].fact, None, 0, 0)
     turned: dict[str, int] = {}
     for pair in reversals(view, folder, since=since, until=until)[0]:
         for cell in (pair.a, pair.b):
@@ -60,6 +79,7 @@ def candidates(
     mentions: dict[str, int] = {}
     for chain in chains:
         last = chain.mentions[-1].entry.id
+        effects[last] = effect(None, last, chain, 0, 0)
         left[last] = chain.countdown if chain.state in ("open", "moved") else None
         mentions[last] = len({mention.article.id for mention in chain.mentions})
     for kind, grave in GRAVE.items():
@@ -78,7 +98,8 @@ def candidates(
                     reports=mentions.get(entry.id, 1),
                 )
             )
-    return queue(found)
+    effects |= {ident: effect(None, ident, None, number, 0) for ident, number in turned.items()}
+    return tuple(Queued(one, reasons(one), effects.get(one.fact, ALONE)) for one in queue(found))
 
 
 def _of_incident(one: Incident) -> Candidate:
@@ -139,7 +160,7 @@ def effect(incident: Incident | None, fact: str, chain: Chain | None, turns: int
         parts.append(f"{turns} reversal{'' if turns == 1 else 's'}")
     if lines:
         parts.append(f"{lines} brief line{'' if lines == 1 else 's'}")
-    return ", ".join(parts) or "this fact alone"
+    return ", ".join(parts) or ALONE
 
 
 def near(around: Sequence[Incident], fact: Event) -> tuple[Incident, ...]:

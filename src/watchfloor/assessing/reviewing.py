@@ -3,8 +3,8 @@
 The value of looking at a fact is what can be expected of it: the probability that it is read wrongly, times how much
 hangs on it.
 
-    doubt       1 - confidence; at least `DIFFER` where the reports of an incident contradict each other, for then one of
-                them is wrong, or they are not one incident
+    doubt       1 - confidence; at least `DIFFER` where the reports of an incident contradict each other, for then one
+                of them is wrong, or they are not one incident
     importance  how grave its kind is (0 to 1, from whoever asks), for each doubling of independent origins once more,
                 because what many tell stands on many screens; plus `TURNS` where it is a side of a reversal, and `DUE`
                 where it is a deadline within `SOON` days: such lines stand at the top of a day, alone

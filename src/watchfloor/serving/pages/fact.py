@@ -15,6 +15,7 @@ from watchfloor.answers.positions import why
 from watchfloor.assessing.deadlines import Chain
 from watchfloor.assessing.outlooks import Question
 from watchfloor.errors import NotFound
+from watchfloor.serving import asking
 from watchfloor.serving.visiting import FORMS, Visit, endpoint, screen
 from watchfloor.types import Event, Relation
 
@@ -54,6 +55,7 @@ def fact(visit: Visit) -> Response:
     return visit.answer(
         "evidence.html",
         one=one,
+        said=next((known for known in one.said if known.number == visit.asked["said"]), None),
         whole=whole and incident is not None,
         incident=incident,
         support="" if incident is None else incidents.support(incident),
@@ -98,5 +100,5 @@ def document(visit: Visit) -> Response:
 
 ROUTES: list[Route] = [
     Route("/fact/{ident}.json", endpoint(document, "json", {}), methods=["GET"], name="/fact.json"),
-    *screen("/fact/{ident}", fact, {}),
+    *screen("/fact/{ident}", fact, {"said": asking.whole(1, 10**15)}),
 ]
