@@ -57,7 +57,7 @@ def cast(visit: Visit) -> Response:
         kinds={kind: number for kind, number in counts.items() if number},
         told=told,
         promotion=answers.promotion,
-        why_none="" if everybody else nothing.why_none(visit.view, "actor"),
+        why_none="" if everybody else nothing.why_none(visit.view, "actors"),
     )
 
 

@@ -75,7 +75,7 @@ def deadlines(visit: Visit) -> Response:
         total=len(found),
         day=answers.day_of(asked.as_of),
         newest=_newest(visit),
-        why_none="" if found else nothing.why_none(visit.view, "deadline"),
+        why_none="" if found else nothing.why_none(visit.view, "deadlines"),
         any_asked=any(asked[key] for key in ("holder", "issue", "status", "text")),
     )
 
@@ -116,7 +116,7 @@ def outlooks(visit: Visit) -> Response:
         band=answers.band,
         issues={ident: one.name for ident, one in known.issues.items()},
         directions=DIRECTIONS,
-        why_none="" if found else nothing.why_none(visit.view, "outlook"),
+        why_none="" if found else nothing.why_none(visit.view, "outlooks"),
         any_asked=bool(wanted),
     )
 

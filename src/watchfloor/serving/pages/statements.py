@@ -71,7 +71,7 @@ def statements(visit: Visit) -> Response:
         is_deed=lambda one: isinstance(one, Deed),
         name_of=stands.name_of,
         by_another=stands.by_another,
-        why_none="" if board.cells else nothing.why_none(visit.view, "position on an issue"),
+        why_none="" if board.cells else nothing.why_none(visit.view, "positions on an issue"),
     )
 
 
