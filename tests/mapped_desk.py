@@ -11,7 +11,14 @@ from watchfloor.desk import Desk
 from watchfloor.store import articles, connection
 
 NOW = datetime(2014, 7, 20, 12, tzinfo=UTC)
-LONG = "The road was open at noon and the market was full of people who had come to buy flour and oil."
+LONG = (
+    "Shells fell on the old town for a third night and the road to the dam was cut. Residents hid in cellars while"
+    " mortar rounds struck the market and the bus station. The hospital asked for blood donors and generators."
+)
+FISH = (
+    "The delegations left the lake hotel after three days about the fishing quota in northern waters. The negotiator"
+    " spoke of positions on the size of the fleet. Forty trawlers lie in port because their licences ran out in May."
+)
 PAGES = (
     # name, text, published, outlet, since when it is known
     ("siege", f"{LONG} ISIS attacked Iraq in Tikrit on 2014-06-11.", "2014-06-12", "Amber Post", "2014-06-12T08:00"),
@@ -20,6 +27,7 @@ PAGES = (
     ("blame", "Iran blamed ISIS in Syria on 2014-06-21.", "2014-06-22", "Birch Herald", "2014-06-22T20:00"),
     ("desert", "ISIS attacked Iraq in Anbar on 2014-06-22.", "2014-06-23", "Cedar Times", "2014-06-23T20:00"),
     ("levant", "Iraq blamed Iran in Levant on 2014-06-23.", "2014-06-23", "Cedar Times", "2014-06-23T20:00"),
+    ("fish", FISH, "2014-06-18", "Dune Echo", "2014-06-18T20:00"),
     ("nowhere", "Iran met Iraq on 2014-06-24.", "2014-06-24", "Amber Post", "2014-06-24T20:00"),
 )  # fmt: skip
 
