@@ -9,13 +9,16 @@ from typing import Final
 
 from watchfloor.answers.actors import Edge
 
-WIDTH: Final = 920
 ROW: Final = 36
 TOP: Final = 18
-SIDE: Final = 330
-"""where the names end on the left; on the right they begin as far from the other end"""
-REACH: Final = 70
-"""from the middle to where the lines end"""
+NAMES: Final = 330
+"""room for the names on a side"""
+FAN: Final = 70
+"""room for the lines between the names and the actor"""
+REACH: Final = 90
+"""from the actor's middle to where the lines end"""
+GAP: Final = 8
+"""between a line and its name"""
 LONGEST: Final = 44
 """code points of a name that fit"""
 
@@ -39,8 +42,13 @@ class Ties:
 
     width: int
     height: int
+    across: int
     middle: int
     """where the actor stands"""
+    left: int
+    """where the names of the left side end"""
+    right: int
+    """where those of the right side begin"""
     ties: tuple[Tie, ...]
 
 
@@ -50,19 +58,21 @@ def draw(to: Sequence[Edge], away: Sequence[Edge]) -> Ties:
     height = 2 * TOP + ROW * rows
     middle = height // 2
     most = max((edge.number for edge in (*to, *away)), default=1) or 1
-    ties = [*_side(to, True, height, middle, most), *_side(away, False, height, middle, most)]
-    return Ties(WIDTH, height, middle, tuple(ties))
-
-
-def _side(edges: Sequence[Edge], left: bool, height: int, middle: int, most: int) -> list[Tie]:
-    first = middle - ROW * (len(edges) - 1) // 2
-    found = []
-    for number, edge in enumerate(edges):
-        y = first + ROW * number
-        out = SIDE + 8 if left else WIDTH - SIDE - 8
-        into = WIDTH // 2 - REACH if left else WIDTH // 2 + REACH
+    left = NAMES if to else 0
+    across = left + (GAP + FAN if to else 0) + REACH
+    right = across + REACH + FAN + GAP
+    width = right + NAMES if away else across + REACH
+    sides = (
+        (to, True, left + GAP, across - REACH),
+        (away, False, right - GAP, across + REACH),
+    )
+    ties = []
+    for edges, is_left, out, into in sides:
+        first = middle - ROW * (len(edges) - 1) // 2
         half = (out + into) // 2
-        path = f"M{out} {y}C{half} {y} {half} {middle} {into} {middle}"
-        name = edge.name if len(edge.name) <= LONGEST else edge.name[: LONGEST - 1] + "…"
-        found.append(Tie(edge, name, y, path, round(1 + 3 * edge.number / most, 1), left))
-    return found
+        for number, edge in enumerate(edges):
+            y = first + ROW * number
+            path = f"M{out} {y}C{half} {y} {half} {middle} {into} {middle}"
+            name = edge.name if len(edge.name) <= LONGEST else edge.name[: LONGEST - 1] + "…"
+            ties.append(Tie(edge, name, y, path, round(1 + 3 * edge.number / most, 1), is_left))
+    return Ties(width, height, across, middle, left, right, tuple(ties))
