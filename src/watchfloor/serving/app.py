@@ -36,11 +36,13 @@ from watchfloor.serving.pages import (
     maps,
     reader,
     review,
+    search,
     sources,
     statements,
     stories,
     timeline,
     today,
+    watches,
 )
 from watchfloor.store.clock import Clock
 
@@ -52,6 +54,8 @@ PAGES: tuple[list[Route], ...] = (
     deadlines.ROUTES,
     statements.ROUTES,
     actors.ROUTES,
+    search.ROUTES,
+    watches.ROUTES,
     enter.ROUTES,
     sources.ROUTES,
     briefs.ROUTES,
