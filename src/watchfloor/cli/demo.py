@@ -53,7 +53,8 @@ def demo(desk_path: Path) -> None:
         click.echo(added_text(_add_sample(opened)), err=True)
         click.echo(ran_text(code_articles(opened)) + "\n", err=True)
         screen(console(), opened.brief(), opened.name)
-        click.echo(f"\nNext: cd {shown}; watchfloor events --actor IRN; watchfloor show ID; watchfloor --help")
+        click.echo(f"\nNext: watchfloor serve --desk {shown}    (look at it in a browser)")
+        click.echo(f"  or: cd {shown}; watchfloor events --actor IRN; watchfloor show ID; watchfloor --help")
 
 
 @contextmanager

@@ -32,6 +32,9 @@ LIBRARIES = (
     "msgspec",
     "click",
     "rich",
+    "starlette",
+    "uvicorn",
+    "jinja2",
 )
 LOW_DISK = 200_000_000
 """free bytes below which adding pages is likely to fail soon"""

@@ -11,6 +11,7 @@ from watchfloor.cli.options import desk_option
 from watchfloor.inert import inert
 
 PORT = 8765
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is listened on when the user says so
 
 
 @click.command()
@@ -43,7 +44,12 @@ def serve(port: int, host: str, names: tuple[str, ...], new_token: bool, browse:
         click.echo(f"The desk is at {inert(address)}  (stop with Ctrl-C)")
         if token is not None:
             click.echo(f"Its token, shown this once: {token}")
+        if host in EVERYWHERE and not names:
+            click.echo("Others are answered under a name that you give: watchfloor serve --name desk.example.org")
         if browse and host == "127.0.0.1":
             webbrowser.open(address)
 
-    start(folder, host=host, port=port, names=names, new_token=new_token, user=user_name(), ready=ready)
+    try:
+        start(folder, host=host, port=port, names=names, new_token=new_token, user=user_name(), ready=ready)
+    except KeyboardInterrupt:
+        click.echo("\nStopped.")  # as it was meant to be

@@ -45,13 +45,18 @@ def start(
         limit_concurrency=256,
         lifespan="on",
     )
+    log = logging.getLogger("uvicorn.error")
+    log.disabled = True  # what it would say is said below, with what to do
     try:
         listening = config.bind_socket()
-    except SystemExit:  # it has said on its log why
+    except SystemExit:
         raise UsageError(
             f"{host}:{port} cannot be listened on; is it in use? Choose another with --port", host
         ) from None
+    finally:
+        log.disabled = False
     with listening:
+        listening.listen(config.backlog)  # whoever is told of it now may ask at once, and waits until the server is up
         number = listening.getsockname()[1]
         ready(f"http://{'127.0.0.1' if here else _bracketed(host)}:{number}/", token)
         uvicorn.Server(config).run(sockets=[listening])
