@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
 from watchfloor.codec import ENTRY_KINDS
@@ -17,6 +16,7 @@ from watchfloor.store import (
     coders,
     corrections,
     days,
+    derived,
     entries,
     facts,
     forgetting,
@@ -33,7 +33,7 @@ from watchfloor.store import (
 )
 from watchfloor.store.articles import Headline, Received
 from watchfloor.store.casts import Appearance, Meeting
-from watchfloor.store.clock import EVER, Clock, end_of, limit, parse_day, to_micros
+from watchfloor.store.clock import EVER, Clock, end_of, limit, parse_day, to_days, to_micros
 from watchfloor.store.coders import Difference, Known
 from watchfloor.store.connection import Record
 from watchfloor.store.corrections import Correction
@@ -64,6 +64,8 @@ if TYPE_CHECKING:
     from watchfloor.sources.settings import Watched
 
 
+ROWS = 400
+"""events that are read at once where only the newest incidents are asked for"""
 MARGIN = 14
 """days before and behind those asked for, whose events may belong to the same incidents"""
 
@@ -148,6 +150,49 @@ class View:
         """What happened, each happening once with all its reports, the newest first: those of which a report fits what
         is asked for, as for `events`. Which reports are one follows from what was known, not from what is asked."""
         asked = _checked(wanted | {"since": since, "until": until}, Filter.__dataclass_fields__, "incidents")
+        skip, most = _whole(offset, "offset") or 0, _whole(limit, "limit")
+        end = None if most is None else skip + most
+        found = self._reached(asked, end)
+        if found is None:
+            found = self._regrouped(asked)
+        return found[skip:end]
+
+    def _reached(self, asked: dict[str, Any], end: int | None) -> list[Incident] | None:
+        """The incidents asked for, the newest `end` of them at least, by the pairs that are kept; None where they do not
+        serve: the days around are grouped anew then."""
+        from watchfloor.linking import pairing
+
+        coder = facts.answering(self._record, self._coder, self._known_by)
+        if coder is None:
+            return []
+        wanted = Filter(**asked)
+        acts = corrections.acts(self._record, self._known_by)
+        new = pairing.waiting(self._record, coder)
+        # What an earlier coder of the same moment had coded, and what another one read, is not among the pairs.
+        if new is None or self._coder == facts.THEN or not derived.all_of(self._record, acts.merged, coder):
+            return None
+        rows = facts.keys(self._record, wanted, as_of=self._known_by, coder=self._coder)
+        groups = pairing.reached(self._record, [key for key, _ in rows], coder, self._known_by, acts.merged, new)
+        fit = derived.ids_of(self._record, [key for key, _ in rows])
+        found: list[Incident] = []
+        done = 0
+        while done < len(groups):
+            size = done
+            keys: list[int] = []
+            while done < len(groups) and (end is None or len(keys) < ROWS):
+                keys += groups[done].keys
+                done += 1
+            near = facts.by_keys(self._record, keys, self._known_by)
+            found += [one for one in self._gather(near) if not fit.isdisjoint(one.facts)]
+            if end is not None and size < len(groups) and done < len(groups):
+                # No incident is newer than the newest event that it may have.
+                bound = groups[done].newest
+                if sum(1 for one in found if one.day is not None and to_days(one.day) > bound) >= end:
+                    break
+        return sorted(found, key=lambda one: (-(one.day or date.min).toordinal(), one.id))
+
+    def _regrouped(self, asked: dict[str, Any]) -> list[Incident]:
+        """The incidents asked for, from all events of the days around."""
         first, last = asked["since"], asked["until"]
         margin = timedelta(days=MARGIN)
         near = facts.each(
@@ -167,8 +212,7 @@ class View:
                 for fact in facts.each(self._record, Filter(**asked), as_of=self._known_by, coder=self._coder)
             }
             found = [one for one in found if not fit.isdisjoint(one.facts)]
-        found = found[_whole(offset, "offset") or 0 :]
-        return found if limit is None else found[: _whole(limit, "limit")]
+        return found
 
     def happenings(
         self, *, order: str = "newest", limit: int | None = None, offset: int = 0, **wanted: Any
@@ -187,8 +231,29 @@ class View:
         """The incident that an event reports, by the id of either; None when the event tells again what its article
         has from another, in which it was not read so. Raises `NotFound` and `UsageError`."""
         fact = self.event(f"ev:{ident[3:]}" if ident.startswith("in:") else ident)
-        around = self.incidents(since=fact.day, until=fact.day)
+        around = self._reached_from(fact)
+        if around is None:
+            around = self.incidents(since=fact.day, until=fact.day)
         return next((one for one in around if fact.event.id in one.facts), None)
+
+    def _reached_from(self, fact: Fact) -> list[Incident] | None:
+        """The incidents that an event may belong to, by the pairs that are kept; None where they do not serve."""
+        from watchfloor.linking import pairing
+
+        coder = facts.answering(self._record, self._coder, self._known_by)
+        new = None if coder is None else pairing.waiting(self._record, coder)
+        acts = corrections.acts(self._record, self._known_by)
+        if (
+            coder is None
+            or new is None
+            or self._coder == facts.THEN
+            or not derived.all_of(self._record, acts.merged, coder)
+        ):
+            return None
+        rows = derived.rows_of(self._record, [fact.event.id], coder)
+        groups = pairing.reached(self._record, rows, coder, self._known_by, acts.merged, new)
+        keys = [key for group in groups for key in group.keys]
+        return self._gather(facts.by_keys(self._record, keys, self._known_by))
 
     def story(self, article: str) -> Story | None:
         """The articles of which each copies another, among which this one is; None when it is in no such story. Named
@@ -289,8 +354,7 @@ class View:
         self, since: date | str | None, until: date | str | None
     ) -> tuple[tuple[Line, ...], dict[str, Headline], dict[str, Any]]:
         """The storylines bare, their articles by id, and the days that were asked for, as `incidents` takes them."""
-        from watchfloor.linking import storylines
-        from watchfloor.linking.facts import countries
+        from watchfloor.linking import placing, storylines
 
         last = parse_day(until, "until") if until is not None else self.last_day()
         first = parse_day(since, "since") if since is not None else None
@@ -299,26 +363,11 @@ class View:
         if first is not None and last is not None and first > last:
             raise UsageError(f"since {first} is later than until {last}: change them round", str(since))
         heads = self.articles(since=first, until=last, order="oldest")
-        where: dict[str, set[str]] = {head.version: set() for head in heads}
         told: dict[str, Any] = {"published_since": first, "published_until": last}
-        events = ((one.article.version, one.event) for one in self.each_event(**told))
-        statements = ((one.article.version, one.entry) for one in self.each_entry("statement", **told))
-        for version, fact in chain(events, statements):
-            if fact.sentence.span.start < storylines.LEAD:
-                where.setdefault(version, set()).update(countries([fact]))
-        reader = storylines.reader()
-        reports = [
-            reader.report(
-                head.id,
-                to_micros(head.recorded_at),
-                head.published.day if head.published else head.recorded_at.date(),
-                likenesses.text_of(self._record, head.version),
-                where[head.version],
-            )
-            for head in heads
-        ]
-        found = storylines.storylines(reports, self._ruled().said)
-        return found, {head.id: head for head in heads}, told
+        coder = facts.answering(self._record, self._coder, self._known_by)
+        coded_by = self._known_by if self._coder == facts.THEN else EVER
+        made = placing.standing(self._record, [head.id for head in heads], self._known_by, coder, coded_by)
+        return storylines.linked(made, self._ruled().said), {head.id: head for head in heads}, told
 
     def storyline(self, ident: str) -> Storyline:
         """The storyline with this id, or with an id that begins so, among all articles; one that became part of another

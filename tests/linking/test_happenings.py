@@ -119,6 +119,26 @@ def test_ten_copies_of_everything_change_nothing_but_the_list_of_copies(tmp_path
     assert many.verify() == []
 
 
+def lines(desk: Desk, keep: set[str]) -> dict[str, tuple[str, set[str]]]:
+    """The storylines by their ids, each with its title and those of its articles that are to be kept."""
+    found = desk.storylines()
+    return {one.line.id: (one.title, {*one.line.reports} & keep) for one in found if {*one.line.reports} & keep}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_ten_copies_of_everything_make_no_other_storylines(tmp_path: Path, once: Desk, seed: int) -> None:
+    every = [page for number, one in enumerate(pages()) for page in (one, *copies(one, number))]
+    random.Random(seed).shuffle(every)  # noqa: S311 - an order
+    many = load_desk(tmp_path / "many", every)
+    whole = {page.id for page in pages()}
+    assert lines(many, whole) == lines(once, whole)
+    assert len(many.storylines()) == len(once.storylines())
+    home = {article: one.line.id for one in many.storylines() for article in one.line.reports}
+    for page in every:
+        first = next(one for one in pages() if page.title in (one.title, f"{one.title}-copy-{page.title[-1]}"))
+        assert home[page.id] == home[first.id], "a copy stands beside what it copies"
+
+
 def test_two_papers_are_two_origins_and_one_happening(once: Desk) -> None:
     attack = once.incidents(type="ASSAULT")
     assert [(one.articles, len(one.origins)) for one in attack] == [(2, 2)]

@@ -104,6 +104,19 @@ def test_people_join_and_part_storylines(said: Said, wanted: set[frozenset[str]]
     assert parts(REPORTS, said) == wanted
 
 
+def test_copies_stand_where_what_they_copy_stands() -> None:
+    copies = [replace(REPORTS[0], id=f"a1{n}", known=9, day=BEGIN + timedelta(days=2), again="a1") for n in range(9)]
+    every = (*REPORTS, *copies)
+    ids = {one.id for one in copies}
+    assert parts(every) == {A | ids, B, C}
+    moved = Said(together=(frozenset({"c1", "a1"}),), moved=frozenset({"a1"}))
+    assert parts(every, moved) == {A - {"a1"}, B, C | {"a1"} | ids}, "also where people put it"
+    alone = Said(asunder=((frozenset({"a10"}), frozenset({"a1", "a2", "a3"})),))
+    assert parts(every, alone) == {A | ids - {"a10"}, B, C, frozenset({"a10"})}, "unless they speak of the copy"
+    # What is like the copies only weighs no more by their number.
+    assert {one.id for one in storylines(every)} == {one.id for one in storylines(REPORTS)}
+
+
 def test_a_report_that_is_moved_gives_a_storyline_no_other_name() -> None:
     said = Said(together=(frozenset({"c1", "a1"}),), moved=frozenset({"a1"}))
     holding = {report: one.id for one in storylines(REPORTS, said) for report in one.reports}

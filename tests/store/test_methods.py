@@ -135,6 +135,7 @@ READS: dict[Callable[..., Any], Callable[[Record], object]] = {
     likenesses.text: lambda r: likenesses.text(r, 1),
     likenesses.prints: lambda r: list(likenesses.prints(r, 0, 20_000)),
     likenesses.edges: lambda r: likenesses.edges(r, [VERSION], EVER),
+    likenesses.followed: lambda r: likenesses.followed(r, [PAGES[0].id]),
     likenesses.heads: lambda r: likenesses.heads(r, [VERSION]),
     likenesses.text_of: lambda r: likenesses.text_of(r, VERSION),
     likenesses.kept: lambda r: list(likenesses.kept(r)),

@@ -2,7 +2,8 @@
 
 Chapters grow forward, in the order in which reports became known (`order`): each joins the chapter to which it is most
 like on average, if it is like enough, or begins one. A later report never moves an earlier one, so where a report
-stands can be kept, and chapters as they stood at any moment are those of the reports known by then.
+stands can be kept, and chapters as they stood at any moment are those of the reports known by then. A copy stands where
+what it copies stands, and counts for nothing there: however often a story is printed, the chapters are the same.
 
 What people say (`Said`) changes nothing of that: the chapters of which they speak are grown once more among themselves,
 within the bounds of what was said (`bounded`).
@@ -30,7 +31,7 @@ JOIN: Final = 0.6
 """how alike a report is to the reports of a chapter on average, at least, to join it: hardly less than a rewrite"""
 QUIET: Final = timedelta(days=7)
 """after so long without a report a chapter is closed"""
-GROWN: Final = "1"
+GROWN: Final = "2"
 """changes whenever the same reports make other chapters"""
 
 
@@ -99,6 +100,11 @@ class Bounds:
         """The partings in which a report stands on the one side, and those in which it stands on the other."""
         return self._sides.get(ident, (0, 0))
 
+    def part(self, copy: str, copied: str) -> bool:
+        """Whether something was said of a copy that was not said of what it copies."""
+        said = self.group.get(copy), self.sides(copy)
+        return said not in ((None, (0, 0)), (self.group.get(copied), self.sides(copied)))
+
 
 FREE: Final = Bounds(Said())
 """nobody said anything"""
@@ -118,10 +124,12 @@ def parted(one: tuple[int, int], other: tuple[int, int]) -> bool:
 class Open:
     """A chapter while it grows: its reports, and what an outsider must know of them together."""
 
-    __slots__ = ("count", "first", "group", "last", "moved", "on", "reports", "sides")
+    __slots__ = ("again", "count", "first", "group", "last", "moved", "on", "reports", "sides")
 
     def __init__(self, report: Report, bounds: Bounds) -> None:
         self.reports: list[Report] = []
+        self.again: list[Report] = []
+        """copies of these"""
         self.count = self.on = 0
         self.first = self.last = report.day
         self.sides = (0, 0)
@@ -147,7 +155,7 @@ class Open:
 
     def done(self) -> Chapter:
         """As it stands."""
-        ids = tuple(report.id for report in self.reports)
+        ids = tuple(report.id for report in ordered([*self.reports, *self.again]))
         return Chapter(named(ids[0], "ch"), ids, self.first, self.last)
 
 
@@ -158,18 +166,27 @@ class Growing:
     def __init__(self, bounds: Bounds = FREE) -> None:
         self._bounds = bounds
         self.chapters: list[Open] = []
+        self._where: dict[str, int] = {}
         self._holding: dict[str, dict[int, int]] = defaultdict(dict)
 
     def restore(self, reports: Iterable[Report]) -> int:
         """A chapter as it was, its reports in their order; gives its number."""
         number = -1
         for report in reports:
-            number = self._put(report, number)
+            number = self._follow(report) if self._follows(report) else self._put(report, number)
         return number
 
     def add(self, report: Report) -> int:
         """Adds the report that became known after all others; gives the number of its chapter."""
-        return self._put(report, self._home(report))
+        return self._follow(report) if self._follows(report) else self._put(report, self._home(report))
+
+    def _follows(self, report: Report) -> bool:
+        return report.again in self._where and not self._bounds.part(report.id, report.again)
+
+    def _follow(self, report: Report) -> int:
+        number = self._where[report.id] = self._where[report.again]
+        self.chapters[number].again.append(report)
+        return number
 
     def _put(self, report: Report, number: int) -> int:
         if number < 0:
@@ -177,6 +194,7 @@ class Growing:
             self.chapters.append(Open(report, self._bounds))
         else:
             self.chapters[number].take(report, self._bounds)
+        self._where[report.id] = number
         for key, weight, _ in weigh(report, countries=False):
             held = self._holding[key]
             held[number] = held.get(number, 0) + weight
@@ -244,8 +262,9 @@ def bounded(chapters: Iterable[Open], said: Said) -> list[Open]:
     spoken = said.all
     kept, again = [], []
     for one in chapters:
-        if spoken and any(report.id in spoken for report in one.reports):
-            again += one.reports
+        every = [*one.reports, *one.again]
+        if spoken and any(report.id in spoken for report in every):
+            again += every
         else:
             kept.append(one)
     return sorted([*kept, *grown(again, Bounds(said))], key=lambda one: order(one.reports[0]))
@@ -261,8 +280,12 @@ def restored(placed: Mapping[int, list[Report]]) -> list[Open]:
     growing = []
     for reports in placed.values():
         first, *others = sorted(reports, key=order)
-        one = Open(first, FREE)
+        one, there = Open(first, FREE), {first.id}
         for report in others:
-            one.take(report, FREE)
+            if report.again in there:
+                one.again.append(report)
+            else:
+                one.take(report, FREE)
+            there.add(report.id)
         growing.append(one)
     return sorted(growing, key=lambda one: order(one.reports[0]))

@@ -84,14 +84,18 @@ def _grow(record: Record, chunk: Sequence[First], near: Callable[[Iterable[int]]
     standing: dict[int, list[Placed]] = defaultdict(list)
     for old in near(one.day for one in chunk):
         standing[old.chapter].append(old)
+    copied = likenesses.followed(
+        record, [*(one.id for those in standing.values() for one in those), *(one.id for one in chunk)]
+    )
     for chapter, members in standing.items():
-        growing.restore(map(report, sorted(members, key=lambda one: (one.known, one.day, one.id))))
+        ordered = sorted(members, key=lambda one: (one.known, one.day, one.id))
+        growing.restore(report(one, (), copied.get(one.id, "")) for one in ordered)
         names.append(chapter)
     reads = reader()
     placed = []
     for one in chunk:
         text = likenesses.text(record, one.version)
-        made = reads.report(one.id, one.known, from_days(one.day), text[1] if text else "")
+        made = reads.report(one.id, one.known, from_days(one.day), text[1] if text else "", (), copied.get(one.id, ""))
         number = growing.add(made)
         if number == len(names):
             names.append(one.article)
@@ -104,11 +108,11 @@ def vectors(made: Report) -> str:
     return json.dumps([made.words, made.names, made.named, made.subjects], ensure_ascii=False, separators=(",", ":"))
 
 
-def report(one: Placed, concerned: Iterable[str] = ()) -> Report:
-    """What was kept, as a report; `concerned` are the countries of its facts."""
+def report(one: Placed, concerned: Iterable[str] = (), again: str = "") -> Report:
+    """What was kept, as a report; `concerned` are the countries of its facts, `again` is what it is a copy of."""
     words, names, named, subjects = json.loads(one.vectors)
     where = place({*named, *concerned})
-    return Report(one.id, one.known, from_days(one.day), words, names, named, subjects, where)
+    return Report(one.id, one.known, from_days(one.day), words, names, named, subjects, where, again)
 
 
 def _placed(record: Record, articles: Iterable[str], as_of: int) -> list[Placed]:
@@ -142,20 +146,21 @@ def _placed(record: Record, articles: Iterable[str], as_of: int) -> list[Placed]
     return found
 
 
-def standing(record: Record, articles: Iterable[str], as_of: int, coder: int | None) -> list[Open]:
-    """The chapters of articles, as far as they hold these, with the countries that a coder read in them."""
+def standing(record: Record, articles: Iterable[str], as_of: int, coder: int | None, coded_by: int) -> list[Open]:
+    """The chapters of articles, as far as they hold these, with the countries that a coder had read in them by a moment."""
     placed = _placed(record, articles, as_of)
     concerned: dict[int, Iterable[str]] = {}
     if coder is not None:
         if derived.rules(record, COUNTRIES)[0] == MADE:
-            concerned |= derived.countries(record, (one.version for one in placed), coder)
+            concerned |= derived.countries(record, (one.version for one in placed), coder, coded_by)
         versions = {one.version for one in placed}
-        for coding, version in derived.unread_codings(record, coder):
+        for coding, version in derived.unread_codings(record, coder, coded_by):
             if version in versions:
                 concerned[version] = _concerned(record, coding)
+    copied = likenesses.followed(record, [one.id for one in placed])
     by_chapter: dict[int, list[Report]] = defaultdict(list)
     for one in placed:
-        by_chapter[one.chapter].append(report(one, concerned.get(one.version, ())))
+        by_chapter[one.chapter].append(report(one, concerned.get(one.version, ()), copied.get(one.id, "")))
     return restored(by_chapter)
 
 

@@ -52,6 +52,8 @@ class Report:
     subjects: Vector
     countries: Vector
     """the same, and those that its facts concern"""
+    again: str = ""
+    """the id of a report known before, of which it is a copy; empty where it speaks for itself"""
 
 
 class Reader:
@@ -65,9 +67,11 @@ class Reader:
         """part of the identity of what is made by it"""
         self._longest = max((len(name.split()) for name in countries), default=0)
 
-    def report(self, ident: str, known: int, day: date, text: str, countries: Iterable[str] = ()) -> Report:
+    def report(
+        self, ident: str, known: int, day: date, text: str, countries: Iterable[str] = (), again: str = ""
+    ) -> Report:
         """A text as a report. `countries` are those that its facts are known to concern, ISO 3166 alpha-3; those that
-        the text names are added."""
+        the text names are added. `again` is the id of what it is a copy of."""
         text = text[:LEAD]
         cut = stems(text)
         told = {self._subjects[one] for one in cut if one in self._subjects}
@@ -81,6 +85,7 @@ class Reader:
             whole(_unit(dict.fromkeys(named, 1.0))),
             whole(_unit(dict.fromkeys(told, 1.0))),
             whole(_unit(dict.fromkeys({*countries, *named}, 1.0))),
+            again,
         )
 
     def _names(self, text: str) -> dict[str, float]:
