@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from watchfloor.inert import inert, json_text
+from watchfloor.inert import inert, inert_text, json_text
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,20 @@ from watchfloor.inert import inert, json_text
 )
 def test_inert(text: str, shown: str) -> None:
     assert inert(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+        ("evil\u202etxt.exe", "evil\\u202etxt.exe"),
+        ("\u2066x\u2069\x1b[31m\r\x85", "\\u2066x\\u2069\\x1b[31m\\x0d\\x85"),
+        ("tag\U000e0041 \ufff9", "tag\\U000e0041 \\ufff9"),
+        ("\u05d0\u200f(x)\u200f so\u00adft \u0645\u06cc\u200c", "\u05d0\u200f(x)\u200f so\u00adft \u0645\u06cc\u200c"),
+    ],
+)
+def test_inert_text(text: str, shown: str) -> None:
+    assert inert_text(text) == shown
 
 
 def test_rich_prints_markup_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
