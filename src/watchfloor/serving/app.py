@@ -44,6 +44,7 @@ from watchfloor.serving.pages import (
     today,
     watches,
 )
+from watchfloor.serving.screens import SCREENS
 from watchfloor.store.clock import Clock
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -162,5 +163,7 @@ def _told(request: Request, status: int, detail: str, more: Mapping[str, str] | 
     path = request.url.path
     if path.startswith("/api/") or path.endswith((".json", ".csv", ".geojson", ".atom", ".ics")):
         return Response(json.dumps(document), status, headers, failing.PROBLEM)
-    html = rendering.page("failed.html", {"problem": document, "static": request.app.state.site.static})
+    html = rendering.page(
+        "failed.html", {"problem": document, "static": request.app.state.site.static, "screens": SCREENS}
+    )
     return Response(html, status, headers, "text/html; charset=utf-8")
