@@ -178,7 +178,7 @@ def _as_of_text(as_of: date | datetime | None) -> str:
         return ""
     if isinstance(as_of, datetime):
         return rendering.moment_text(as_of if as_of.tzinfo else as_of.replace(tzinfo=UTC))
-    return f"end of {rendering.day_text(as_of)} (UTC)"
+    return f"{rendering.day_text(as_of)} (end of the day, UTC)"
 
 
 Screen = Callable[[Visit], Response]
