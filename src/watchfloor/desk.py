@@ -32,7 +32,7 @@ from watchfloor.errors import (
     UsageError,
     WatchfloorError,
 )
-from watchfloor.linking import comparing
+from watchfloor.linking import comparing, keeping
 from watchfloor.linking.origins import OWNERS, read_owners
 from watchfloor.sources import settings, watching
 from watchfloor.sources.settings import Sources, Watched
@@ -466,6 +466,7 @@ class Desk(View):
             if on_progress:
                 on_progress(done, len(waiting), article.title or article.url)
         facts.choose_coder(self._record, coder.id, self._clock())
+        keeping.keep(self._record)
         return Ran(coded, skipped, tuple(problems))
 
     def use(self, coder: str) -> str:
@@ -691,7 +692,7 @@ class Desk(View):
         """What is wrong with the record, one line each: the file, what keeps it append-only, every fact against its
         text, what follows from the corrections, and which texts are copies. Empty when all is sound. Reads all of
         it."""
-        return verifying.verify(self._record) + comparing.faults(self._record)
+        return verifying.verify(self._record) + comparing.faults(self._record) + keeping.faults(self._record)
 
     def faults(self) -> list[str]:
         """What is wrong with the file of the record and its search indexes; empty when they are sound."""

@@ -158,8 +158,8 @@ class View:
         return found[skip:end]
 
     def _reached(self, asked: dict[str, Any], end: int | None) -> list[Incident] | None:
-        """The incidents asked for, the newest `end` of them at least, by the pairs that are kept; None where they do not
-        serve: the days around are grouped anew then."""
+        """The incidents asked for, the newest `end` of them at least, by the pairs that are kept; None where these do
+        not serve: the days around are grouped anew then."""
         from watchfloor.linking import pairing
 
         coder = facts.answering(self._record, self._coder, self._known_by)

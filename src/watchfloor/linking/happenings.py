@@ -20,7 +20,8 @@ from math import exp, log
 from typing import Final
 
 from watchfloor.linking import incidents, numbers, origins, words
-from watchfloor.linking.incidents import CLASSES, DEED, DENIED, Mention, Where
+from watchfloor.linking.incidents import CLASSES, DEED, DENIED, Mention
+from watchfloor.linking.mentions import EXACT, mention
 from watchfloor.linking.numbers import Numbers
 from watchfloor.linking.origins import Agencies, Origin
 from watchfloor.linking.retellings import Sentences, Story, alike, content, shared, stories, when
@@ -41,7 +42,6 @@ CITED: Final = frozenset(("said", "agency"))
 """origins that a report names"""
 TEXTS: Final = 4096
 """texts kept at hand"""
-EXACT: Final = {"point": 5, "city": 4, "district": 3, "province": 2, "region": 2, "country": 1}
 DAY_EXACT: Final = {"part-of-day": 5, "day": 5, "range": 3, "week": 3, "month": 2, "season": 1, "year": 1}
 
 
@@ -223,37 +223,8 @@ class Gatherer:
     # --- ready for comparing ---
 
     def _mention(self, told: _Told) -> Mention:
-        fact, event = told.fact, told.fact.event
-        act = words.stems(event.trigger.words)
-        around = [stem for stem in words.stems(event.sentence.words) if stem not in act]
-        sides = (*event.actors, *event.recipients, *event.places)
-        first = last = fact.day
-        precision = "published"
-        if event.when is not None and fact.day_basis == "stated":
-            period = event.when.value
-            first, last = period.start or period.end, period.end or period.start
-            precision = "day" if period.precision == "part-of-day" else period.precision
-        return Mention(
-            id=event.id,
-            article=fact.article.version,
-            word=max(act, key=lambda stem: (self._rarity(stem), stem), default=event.trigger.words.casefold()),
-            type=event.type,
-            facet=CLASSES[event.facet.value],
-            stems=self._rarity.telling(around),
-            arguments=self._rarity.telling(stem for cited in sides for stem in words.stems(cited.words)),
-            vector=self._vector(fact.article.version),
-            actors=frozenset(cited.value.id for cited in event.actors if cited.value.kind != "unknown"),
-            recipients=frozenset(cited.value.id for cited in event.recipients if cited.value.kind != "unknown"),
-            reciprocal=event.reciprocal,
-            places=tuple(
-                Where(cited.value.id, cited.value.country, EXACT.get(cited.value.precision, 0) >= EXACT["city"])
-                for cited in event.places
-            ),
-            first=first,
-            last=last,
-            precision=precision,
-            numbers=numbers.numbers(event.sentence.words),
-        )
+        fact, version = told.fact, told.fact.article.version
+        return mention(fact.event, version, fact.day, fact.day_basis, self._vector(version), self._rarity)
 
     # --- the record of an incident ---
 

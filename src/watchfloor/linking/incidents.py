@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
@@ -267,9 +267,7 @@ def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int, float]]
     like: dict[tuple[str, str], float] = {}
     by_key: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for number, one in enumerate(mentions):
-        acts = {f"w {one.word[:DERIVED]}", *(f"s {name}" for name, value in one.senses.items() if value >= LIKELY)}
-        if one.type:
-            acts.add(f"s {one.type}")
+        acts = _acts(one)
         under, asked = _common(one)
         own, near = _days(one)
         earlier = {
@@ -286,6 +284,70 @@ def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int, float]]
             for common in under:
                 for day in own:
                     by_key[act, common, day].append(number)
+
+
+def _acts(one: Mention) -> set[str]:
+    """Under what the act is looked for."""
+    acts = {f"w {one.word[:DERIVED]}", *(f"s {name}" for name, value in one.senses.items() if value >= LIKELY)}
+    if one.type:
+        acts.add(f"s {one.type}")
+    return acts
+
+
+class Index:
+    """Mentions among which those are found that are likely one happening with another one: the pairs with a score above
+    zero, without which `group` joins nothing."""
+
+    def __init__(self) -> None:
+        self._by_act: dict[tuple[str, int], dict[str, Mention]] = defaultdict(dict)
+        self._keys: dict[str, tuple[set[str], set[str], Sequence[int], Sequence[int]]] = {}
+
+    def add(self, one: Mention) -> None:
+        """Lets it be found."""
+        self._keys[one.id] = (*_common(one), *_days(one))
+        for day in _days(one)[0]:
+            for act in _acts(one):
+                self._by_act[act, day][one.id] = one
+
+    def drop(self, before: int) -> None:
+        """Forgets the days before one, which nobody asks for any more."""
+        for key in [key for key in self._by_act if 0 < key[1] < before]:
+            for ident in self._by_act.pop(key):
+                self._keys.pop(ident, None)
+
+    def likely(self, one: Mention, passed_over: Set[str] = frozenset()) -> list[Mention]:
+        """Those that are rather one happening with this one than two, but for some ids."""
+        mine = (*_common(one), *_days(one))
+        found: dict[str, Mention] = {}
+        for day in mine[3]:
+            for act in _acts(one):
+                found |= self._by_act.get((act, day), {})
+        found.pop(one.id, None)
+        like: dict[str, float] = {}
+        out = []
+        for ident in sorted(found.keys() - passed_over):
+            other = found[ident]
+            its = self._keys.get(ident) or (*_common(other), *_days(other))
+            # As `_candidates` has it: the one with the later id asks, the other is found.
+            first, second = (its, mine) if ident < one.id else (mine, its)
+            if first[0].isdisjoint(second[1]) or not _overlap(first[2], second[3]):
+                continue
+            if other.article not in like:
+                same = one.article == other.article
+                like[other.article] = 1.0 if same else cosine(*_by_article(one, other))
+            if like[other.article] < RELATED or apart(one, other):
+                continue
+            if score(*((other, one) if ident < one.id else (one, other)), like[other.article]) > 0:
+                out.append(other)
+        return out
+
+
+def _by_article(one: Mention, other: Mention) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    return (one.vector, other.vector) if one.article < other.article else (other.vector, one.vector)
+
+
+def _overlap(one: Sequence[int], other: Sequence[int]) -> bool:
+    return one[0] <= other[-1] and other[0] <= one[-1]
 
 
 def _common(one: Mention) -> tuple[set[str], set[str]]:

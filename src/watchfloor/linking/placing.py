@@ -147,7 +147,8 @@ def _placed(record: Record, articles: Iterable[str], as_of: int) -> list[Placed]
 
 
 def standing(record: Record, articles: Iterable[str], as_of: int, coder: int | None, coded_by: int) -> list[Open]:
-    """The chapters of articles, as far as they hold these, with the countries that a coder had read in them by a moment."""
+    """The chapters of articles, as far as they hold these, with the countries that a coder had read in them by a
+    moment."""
     placed = _placed(record, articles, as_of)
     concerned: dict[int, Iterable[str]] = {}
     if coder is not None:

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from watchfloor.store import shelves
+from watchfloor.store.articles import is_current
+from watchfloor.store.clock import EVER
 from watchfloor.store.connection import Record
 
 CHAPTERS, COUNTRIES, PAIRS = "chapters", "countries", "pairs"
@@ -165,12 +167,12 @@ def add_countries(record: Record, rows: Sequence[tuple[int, Iterable[str]]]) -> 
     )
 
 
-def unread_codings(record: Record, coder: int | None = None) -> list[tuple[int, int]]:
-    """Key and version of the codings whose countries are not kept; of one coder, or of all."""
+def unread_codings(record: Record, coder: int | None = None, coded_by: int = EVER) -> list[tuple[int, int]]:
+    """Key and version of the codings whose countries are not kept; of one coder, or of all; made by a moment."""
     return record.all(
         "SELECT g.key, g.version FROM codings g WHERE g.key NOT IN (SELECT coding FROM concerned)"
-        " AND (:coder IS NULL OR g.coder = :coder) ORDER BY g.key",
-        {"coder": coder},
+        " AND (:coder IS NULL OR g.coder = :coder) AND g.recorded_at <= :coded_by ORDER BY g.key",
+        {"coder": coder, "coded_by": coded_by},
     )
 
 
@@ -189,16 +191,127 @@ def facts_of(record: Record, coding: int) -> list[shelves.Fact]:
     return found
 
 
-def countries(record: Record, versions: Iterable[int], coder: int) -> dict[int, list[str]]:
-    """The countries of versions by their keys, as a coder read them."""
+def countries(record: Record, versions: Iterable[int], coder: int, coded_by: int) -> dict[int, list[str]]:
+    """The countries of versions by their keys, as a coder had read them by a moment."""
     return {
         version: found.split()
         for version, found in record.rows(
             "SELECT g.version, c.countries FROM codings g JOIN concerned c ON c.coding = g.key"
-            " WHERE g.coder = ? AND g.version IN (SELECT value FROM json_each(?))",
-            (coder, json.dumps(sorted(versions))),
+            " WHERE g.coder = ? AND g.recorded_at <= ? AND g.version IN (SELECT value FROM json_each(?))",
+            (coder, coded_by, json.dumps(sorted(versions))),
         )
     }
+
+
+# --- likely pairs ---------------------------------------------------------------------------------------------------
+
+MENTION = "e.key, e.json, e.day, e.day_basis, v.version"
+
+
+def last_event(record: Record) -> int:
+    """The key of the newest row of events; 0 when there is none."""
+    return record.value("SELECT max(key) FROM events") or 0
+
+
+def unpaired(record: Record, upto: int, coder: int) -> list[tuple[int, str]]:
+    """Keys and ids of a coder's events behind a row, by day."""
+    return record.all("SELECT key, id FROM events WHERE key > ? AND coder = ? ORDER BY day, key", (upto, coder))
+
+
+def coders(record: Record, upto: int) -> list[int]:
+    """The coders that have events behind a row."""
+    return [key for (key,) in record.rows("SELECT DISTINCT coder FROM events WHERE key > ? ORDER BY coder", (upto,))]
+
+
+def event_rows(record: Record, keys: Iterable[int]) -> list[tuple[int, str, int | None, str, str]]:
+    """Some rows of events, by day, as `events_on` gives them."""
+    return record.all(
+        f"SELECT {MENTION} FROM events e JOIN versions v ON v.key = e.version"
+        " WHERE e.key IN (SELECT value FROM json_each(?)) ORDER BY e.day, e.key",
+        (json.dumps(sorted(keys)),),
+    )
+
+
+def events_on(record: Record, coder: int, day: int | None) -> Iterator[tuple[int, str, int | None, str, str]]:
+    """The rows of a coder's events of a day, as they are compared: key, the event as JSON, day, how it is known, and
+    the version it was read in."""
+    yield from record.rows(
+        f"SELECT {MENTION} FROM events e JOIN versions v ON v.key = e.version WHERE e.coder = ? AND e.day IS ?",
+        (coder, day),
+    )
+
+
+def long_events(record: Record, coder: int, first: int, last: int) -> Iterator[tuple[int, str, int | None, str, str]]:
+    """The same of events of days from one to another whose words state more than a day."""
+    yield from record.rows(
+        f"SELECT {MENTION} FROM events e JOIN versions v ON v.key = e.version WHERE e.coder = ?"
+        " AND e.day BETWEEN ? AND ? AND e.day_basis = 'stated'"
+        " AND e.json ->> '$.when.value.precision' NOT IN ('day', 'part-of-day')",
+        (coder, first, last),
+    )
+
+
+def add_likely(record: Record, pairs: Iterable[tuple[int, int]]) -> None:
+    """Keeps pairs of rows of events, each from both sides, within a transaction."""
+    record.insert_many(
+        "INSERT OR IGNORE INTO likely (one, other, recorded_at, basis)"
+        " SELECT ?, ?, recorded_at, basis FROM events WHERE key IN (?, ?) ORDER BY recorded_at DESC, basis LIMIT 1",
+        [(a, b, a, b) for one, other in pairs for a, b in ((one, other), (other, one))],
+    )
+
+
+def likely(record: Record, keys: Iterable[int]) -> list[tuple[int, int]]:
+    """The pairs of some rows of events, from their side."""
+    return record.all(
+        "SELECT one, other FROM likely WHERE one IN (SELECT value FROM json_each(?))", (json.dumps(sorted(keys)),)
+    )
+
+
+def standing_events(record: Record, keys: Iterable[int], as_of: int) -> list[tuple[int, str, int | None, str, str]]:
+    """Of some rows of events those that stood at a moment, in current versions: key, id, day, sentence and version. Of
+    acts that people said are one all rows, not the first alone."""
+    return record.all(
+        "SELECT e.key, e.id, e.day, e.sentence, v.version FROM events e JOIN versions v ON v.key = e.version"
+        " WHERE e.key IN (SELECT value FROM json_each(:keys)) AND e.recorded_at <= :as_of"
+        f" AND e.key NOT IN ({shelves.EVENTS.superseded}) AND {is_current('v')}",
+        {"keys": json.dumps(sorted(keys)), "as_of": as_of},
+    )
+
+
+def events_in(record: Record, versions: Iterable[str], coder: int) -> list[tuple[int, str, str]]:
+    """A coder's events in versions: key, sentence and version."""
+    return record.all(
+        "SELECT e.key, e.sentence, v.version FROM versions v JOIN events e ON e.version = v.key AND e.coder = ?"
+        " WHERE v.version IN (SELECT value FROM json_each(?))",
+        (coder, json.dumps(sorted(versions))),
+    )
+
+
+def rows_of(record: Record, ids: Iterable[str], coder: int) -> list[int]:
+    """The rows of events by their ids, as a coder read them."""
+    return [
+        key
+        for (key,) in record.rows(
+            "SELECT key FROM events WHERE id IN (SELECT value FROM json_each(?)) AND coder = ?",
+            (json.dumps(sorted(ids)), coder),
+        )
+    ]
+
+
+def ids_of(record: Record, keys: Iterable[int]) -> set[str]:
+    """The ids of rows of events."""
+    rows = record.rows("SELECT id FROM events WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(list(keys)),))
+    return {ident for (ident,) in rows}
+
+
+def all_of(record: Record, merged: Sequence[Sequence[str]], coder: int) -> bool:
+    """Whether a coder read all the acts that people said are one."""
+    ids = sorted({ident for each in merged for ident in each})
+    found = record.value(
+        "SELECT count(DISTINCT id) FROM events WHERE id IN (SELECT value FROM json_each(?)) AND coder = ?",
+        (json.dumps(ids), coder),
+    )
+    return bool(found == len(ids))
 
 
 # --- forgetting -------------------------------------------------------------------------------------------------------
@@ -210,6 +323,10 @@ def forget(record: Record, article: int) -> None:
     v = "(SELECT key FROM versions WHERE article = :article)"
     its = {"article": article}
     e = f"(SELECT key FROM events WHERE version IN {v})"
+    made_by, upto = rules(record, PAIRS)
+    left = record.value(f"SELECT max(key) FROM events WHERE key NOT IN {e}", its) or 0
+    if left < upto:
+        begin(record, PAIRS, made_by, left)  # the keys of the newest rows are given again
     record.all(f"DELETE FROM likely WHERE one IN {e} OR other IN {e}", its)
     record.all(f"DELETE FROM concerned WHERE coding IN (SELECT key FROM codings WHERE version IN {v})", its)
     record.all(

@@ -7,8 +7,9 @@ A question is answered by the current coder, from the version of each article th
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -416,6 +417,31 @@ def count(record: Record, wanted: Filter, *, as_of: int, coder: str | None = Non
         asked.params | {"most": -1 if most is None else most},
     )
     return found
+
+
+def keys(record: Record, wanted: Filter, *, as_of: int, coder: str | None = None) -> list[tuple[int, int | None]]:
+    """The rows of the events asked for, with their days, the newest first; nothing of them is read."""
+    asked = conditions(record, wanted, as_of, coder, None)
+    if asked is None:
+        return []
+    return record.all(
+        f"SELECT e.key, e.day FROM events e JOIN versions v ON v.key = e.version WHERE {asked.where}"
+        f" AND {stands('e', 'v')} ORDER BY e.day DESC, e.key",
+        asked.params,
+    )
+
+
+def by_keys(record: Record, rows: Iterable[int], as_of: int) -> list[Fact]:
+    """The events in some rows, by day, then as known, then in the order of the text."""
+    judged = corrections.by_fact(record, as_of)
+    return [
+        _fact(record, row, judged)
+        for row in record.rows(
+            f"SELECT {_FACT} {_FROM} WHERE e.key IN (SELECT value FROM json_each(?))"
+            " ORDER BY e.day ASC NULLS LAST, e.recorded_at ASC, v.version, e.start, e.position",
+            (json.dumps(sorted(rows)),),
+        )
+    ]
 
 
 def by_row(record: Record, key: int, judged: Mapping[str, tuple[int, ...]]) -> Fact:
