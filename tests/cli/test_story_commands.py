@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from test_commands import Outcome, call
 
-from tiny_desk import SetClock, TinyCoder, article, capture
+from tiny_desk import FETCH, ITEM, SetClock, TinyCoder, article, capture
 from watchfloor import desk as front_door
-from watchfloor.store import articles, connection
+from watchfloor.codec import to_json
+from watchfloor.sources.settings import Watched
+from watchfloor.store import articles, connection, fetches, sources
+from watchfloor.store.clock import to_micros
+from watchfloor.types import Source
 
 FILL = {
     "tikrit": "Rebels shelled the university of Tikrit and the army of Iraq lost the road to the refinery.",
@@ -148,7 +154,8 @@ def lines(home: Path, *options: str) -> dict[str, set[str]]:
 
 def ident(home: Path, page: str) -> str:
     """The id of an article."""
-    return next(one["id"] for one in ok("articles", "--desk", home, "--json").json if one["url"].endswith(f"/{page}"))
+    found = ok("articles", "--desk", home, "--json").json
+    return str(next(one["id"] for one in found if one["url"].endswith(f"/{page}")))
 
 
 def of(home: Path, page: str) -> str:
@@ -229,6 +236,65 @@ def test_storylines_that_became_one_are_told(tmp_path: Path) -> None:
         assert f"{' and '.join(sorted((war[:9], talks[:9])))} are one now: {war[:9]}" in " ".join(out.split())
     ok("stories", "split", ident(home, "b1"), ident(home, "b2"), "--desk", home, *WHY)
     assert ok("stories", war, "--desk", home, "--json", *then).json["became"] == []
+
+
+STRAIT = """
+[[issue]]
+id = "strait"
+name = "The Strait"
+words = ["strait"]
+
+[[issue]]
+id = "strait.escort"
+name = "Escorts"
+words = ["escort*"]
+"""
+ESCORT = "John Kerry said the United States would{} escort tankers in the strait."
+
+
+def test_a_morning_with_a_reversal_a_late_source_and_storylines_that_became_one(tmp_path: Path) -> None:
+    """All that the screen has to say first, and each as it was known at that hour."""
+    from watchfloor.coder import Coder
+
+    home, clock = tmp_path / "desk", SetClock(datetime(2014, 6, 20, 6, tzinfo=UTC))
+    listed = Watched(Source(FETCH.source, "feed", FETCH.address, "Corvane"), rhythm=timedelta(hours=2))
+    with front_door.init(home, "Strait", clock=clock) as opened:
+        (home / "issues.toml").write_text(STRAIT, encoding="utf-8")
+        with closing(connection.open_record(home / front_door.RECORD)) as record:
+            for name, at, text in (
+                ("would", "2014-06-12T08:00:00", f"News from the Strait\n\n{ESCORT.format('')}"),
+                ("would-not", "2014-06-20T05:00:00", f"News from the Strait\n\n{ESCORT.format(' not')}"),
+                *((f"t{n}", f"2014-06-1{n}T08:00:00", FILL["tikrit"]) for n in (7, 8)),
+                *((f"g{n}", f"2014-06-1{n}T09:00:00", FILL["geneva"]) for n in (7, 8)),
+            ):
+                page = article(name, text, at, outlet=f"Post {name}")
+                articles.add(record, capture(page, clock()), page)
+            sources.keep(record, {listed.id: to_json(listed).decode()}, clock() - timedelta(days=2))
+            newest = to_micros(clock() - timedelta(days=1))
+            asked = clock() - timedelta(minutes=5)
+            fetches.add_fetch(record, replace(FETCH, newest=newest), asked)
+            fetches.add_items(record, [replace(ITEM, dated_at=newest)], asked)
+        opened.run(coder=Coder.load())
+        clock.forward(hours=1)
+        opened.merge_stories([ident(home, "t7"), ident(home, "g7")], by="A. Reader", why="one crisis")
+    before = ok("today", "--desk", home, "--as-of", "2014-06-20T06:30+00:00", "--json").json
+    today = ok("today", "--desk", home, "--as-of", "2014-06-20T08:00+00:00", "--json").json
+    assert "0 of 1 source heard" in today["sources"] and "Corvane" in today["sources"]
+    (reversal,) = part(today, "reversals")["lines"]
+    assert reversal["text"].startswith("reversal: John Kerry / the same speaker, on Escorts")
+    told_of = {line["kind"]: line for line in part(today, "changes")["lines"]}
+    joined, said = told_of["story"], told_of["corrected"]
+    assert "are one now" in joined["text"] and "one crisis" in said["text"]
+    assert call("show", joined["id"], "--desk", home).code == 0
+    assert part(before, "reversals") == part(today, "reversals")
+    assert not {"story", "corrected"} & {line["kind"] for line in part(before, "changes")["lines"]}
+    changed = ok("why-changed", "2014-06-20T06:30+00:00", "2014-06-20T08:00+00:00", "--desk", home)
+    assert "are one now" in changed.out and "one crisis" in changed.out
+    told = ok("why-changed", "2014-06-20T06:30+00:00", "--desk", home, "--json").json
+    assert [one["kind"] for one in told["pins"]] == ["merge"]
+    assert [one["kind"] for one in told["storylines"]] == ["merged"]
+    shown = ok("today", "--desk", home, "--as-of", "2014-06-20T08:00+00:00").out
+    assert shown.index("Heard") < shown.index("reversal: ") < shown.index("are one now")
 
 
 def test_watches_are_played_again(tmp_path: Path) -> None:

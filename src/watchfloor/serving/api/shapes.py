@@ -582,6 +582,7 @@ class Storyline(Shape):
 
     id: str
     title: str
+    named_by: str | None
     first: Day
     last: Day
     state: list[StateSentence]
