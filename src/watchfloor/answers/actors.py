@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +15,7 @@ from watchfloor.answers.quad import Mark, mark
 from watchfloor.answers.tables import Column, Table
 from watchfloor.briefing.newcomers import Newcomer, newcomers
 from watchfloor.briefing.wording import DEEDS, phrase
+from watchfloor.codec import entry_dict
 from watchfloor.desk import own_actors
 from watchfloor.inert import inert
 from watchfloor.resolving import actorpack, actorsearch
@@ -404,3 +405,51 @@ def promotion(newcomer: Newcomer, desk_path: Path | None = None) -> str:
     if newcomer.descriptions:
         options += ["--office", inert(newcomer.descriptions[0])]
     return f"watchfloor actors add {' '.join(map(shlex.quote, options))}"
+
+
+# --- as JSON ----------------------------------------------------------------------------------------------------------
+
+
+def cast_json(one: Appearance) -> dict[str, Any]:
+    """An actor of the record as JSON: the columns of the table."""
+    return _cast_cells(one)
+
+
+def profile_json(told: Profile) -> dict[str, Any]:
+    """All that a desk has on one actor, as JSON. What the lexicon says is as `actors find` gives it; statements and
+    relations are as in their ledgers."""
+    return {
+        "id": told.id,
+        "name": told.name,
+        "kind": told.kind,
+        "code": told.code,
+        "known": None if told.meaning is None else asdict(told.meaning),
+        "seen": None if told.seen is None else cast_json(told.seen),
+        "spellings": [{"words": words, "number": number} for words, number in told.spellings],
+        "relations": [entry_dict(one) for one in told.related],
+        "said": [entry_dict(one) for one in told.said],
+        "voices": [
+            {
+                "id": one.actor.id,
+                "name": one.actor.name,
+                "office": one.actor.office,
+                "rank": one.rank,
+                "statements": one.number,
+                "last": one.last.isoformat() if one.last else None,
+            }
+            for one in told.voices
+        ],
+        "meetings": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "reports": one.total,
+                "last": one.last.isoformat() if one.last else None,
+                "dealings": [
+                    asdict(dealing) | {"day": dealing.day.isoformat() if dealing.day else None}
+                    for dealing in one.dealings
+                ],
+            }
+            for one in told.meetings
+        ],
+    }

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from watchfloor.serving.api import assessed, desk, facts, happenings, operations, writing
+from watchfloor.serving.api import assessed, desk, facts, happenings, matters, operations, writing
 from watchfloor.serving.api.operations import JSON, PREFIX, Operation
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
@@ -17,6 +17,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *facts.OPERATIONS,
     *happenings.OPERATIONS,
     *assessed.OPERATIONS,
+    *matters.OPERATIONS,
 )
 
 

@@ -323,8 +323,8 @@ class Origin(Shape):
 
 
 class Figure(Shape):
-    """A number that a report gives; without `high` it is `low` or more. `newer` is one that is said to take the place of
-    an earlier one. In the order of reports, by the day on which each was `reported`."""
+    """A number that a report gives; without `high` it is `low` or more. `newer` is one that is said to take the place
+    of an earlier one. In the order of reports, by the day on which each was `reported`."""
 
     low: float
     high: float | None
@@ -590,6 +590,116 @@ class Storyline(Shape):
     incidents: list[str]
 
 
+class Appearance(Shape):
+    """An actor of the record: in how many reports it acts, is acted upon, and in how many statements it speaks."""
+
+    id: str
+    name: str
+    kind: str
+    code: str
+    office: str | None
+    acting: int
+    acted_upon: int
+    speaking: int
+    last: Day | None
+
+
+class Office(Shape):
+    """One stretch of one office, as the lexicon has it; open where `since` or `until` is empty."""
+
+    person: str
+    name: str
+    office: str
+    of: str
+    since: str
+    until: str
+    checked: str
+    held: bool
+
+
+class Tie(Shape):
+    """How two actors stand to each other, as the lexicon has it."""
+
+    a: str
+    kind: str
+    b: str
+    since: str
+    until: str
+
+
+class Meaning(Shape):
+    """What the lexicon says of an actor."""
+
+    id: str
+    name: str
+    kind: str
+    country: str
+    sectors: list[str]
+    since: str
+    until: str
+    there: bool
+    aliases: list[str]
+    offices: list[Office]
+    relations: list[Tie]
+    own: bool
+    contexts: list[list[str]]
+
+
+class Spelling(Shape):
+    """How an actor is printed in the latest reports."""
+
+    words: str
+    number: int
+
+
+class Speaker(Shape):
+    """Somebody who speaks for an actor."""
+
+    id: str
+    name: str
+    office: str
+    rank: str
+    statements: int
+    last: Day | None
+
+
+class Dealing(Shape):
+    """Reports of one type of act between two actors; `fact` is the latest."""
+
+    direction: str
+    type: str
+    facet: Facet
+    number: int
+    day: Day | None
+    fact: str
+
+
+class Meeting(Shape):
+    """What an actor has to do with another."""
+
+    id: str
+    name: str
+    reports: int
+    last: Day | None
+    dealings: list[Dealing]
+
+
+class Actor(Shape):
+    """All that a desk has on one actor: what its lexicon says, and what the record holds."""
+
+    id: str
+    name: str
+    kind: str
+    code: str
+    known: Meaning | None
+    seen: Appearance | None
+    spellings: list[Spelling]
+    relations: list[Relation]
+    said: list[Statement]
+    voices: list[Speaker]
+    meetings: list[Meeting]
+
+
 class Source(Shape):
     """A source and how it does."""
 
@@ -680,6 +790,24 @@ class TodayLine(Shape):
     language: str | None
     article: str | None
     earlier: str | None
+
+
+class TimelineDay(Shape):
+    """A day of a timeline; `left_out` more happened on it."""
+
+    day: Day
+    left_out: int
+    lines: list[TodayLine]
+
+
+class Timeline(Shape):
+    """The days that matter of a storyline, an actor or a place."""
+
+    of: str
+    days: list[TimelineDay]
+    left_out: int
+    undated: int
+    dropped: int
 
 
 class TodayPart(Shape):
