@@ -21,6 +21,9 @@ def test_what_is_written_is_read(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("content", "line", "says"),
     [
+        (b'name = "x"\n[serving]\nfull_txt = true\n', 3, "unknown setting 'full_txt'; [serving] has full_text"),
+        (b'name = "x"\n[serving]\nfull_text = "yes"\n', 3, "full_text must be true or false"),
+        (b'name = "x"\nserving = true\n', 2, "serving is a table"),
         (b'# a comment\n\nname = "x"\nnaem = "y"\n', 4, "unknown setting 'naem'; there is name, packs"),
         (b'name = "x"\n[reading]\nspeed = 1\n', 2, "unknown setting 'reading'"),
         (b"name = 3\n", 1, "name must be text"),
@@ -46,6 +49,13 @@ def test_a_byte_order_mark_is_no_typo(tmp_path: Path) -> None:
     path = tmp_path / config.FILE
     path.write_bytes(b'\xef\xbb\xbfname = "x"\r\n')
     assert config.read(path).name == "x"
+
+
+def test_what_is_served_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / config.FILE
+    for told in (config.Serving(), config.Serving(full_text=True)):
+        config.write(path, config.Config("x", ("own",), told))
+        assert config.read(path) == config.Config("x", ("own",), told)
 
 
 def test_files_that_are_not_there(tmp_path: Path) -> None:

@@ -20,8 +20,17 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is listened on when the user
 @click.option("--name", "names", multiple=True, metavar="NAME", help="A host name it is asked under, beside --host.")
 @click.option("--new-token", is_flag=True, help="Make a new token; the earlier one opens nothing any more.")
 @click.option("--open/--no-open", "browse", default=True, help="Open a browser. Default: where it is this machine's.")
+@click.option("--openapi", is_flag=True, help="Print the description of the API and serve nothing; needs no desk.")
 @desk_option
-def serve(port: int, host: str, names: tuple[str, ...], new_token: bool, browse: bool, desk_path: Path | None) -> None:
+def serve(
+    port: int,
+    host: str,
+    names: tuple[str, ...],
+    new_token: bool,
+    browse: bool,
+    openapi: bool,
+    desk_path: Path | None,
+) -> None:
     """Open the desk in a browser: screens, and an API.
 
     Everything comes from this machine; nothing is fetched from elsewhere. Others cannot reach it unless --host names
@@ -32,7 +41,14 @@ def serve(port: int, host: str, names: tuple[str, ...], new_token: bool, browse:
       watchfloor serve
       watchfloor serve --port 9000 --no-open
       watchfloor serve --host 0.0.0.0 --name desk.example.org
+      watchfloor serve --openapi > openapi.json
     """
+    if openapi:
+        from watchfloor.inert import json_text
+        from watchfloor.serving.api import document, routes
+
+        click.echo(json_text(document.make(routes.OPERATIONS)))
+        return
     import webbrowser
 
     from watchfloor.serving.starting import start
