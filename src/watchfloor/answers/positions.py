@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from watchfloor.store.folding import fold
 
 if TYPE_CHECKING:
     from watchfloor.desk import Desk
+    from watchfloor.store.entries import Kept
     from watchfloor.view import View
 
 ISSUES = "issues.toml"
@@ -58,6 +59,12 @@ def meant(known: IssueBook, name: str) -> tuple[IssueBook, Issue]:
 
 def said(view: View | Desk, **wanted: Any) -> Iterator[Said]:
     """The statements that fit, the oldest first, each with what stands around it."""
+    asked = {key: value for key, value in wanted.items() if value is not None}
+    return with_texts(view, view.each_entry("statement", order="oldest", **asked))
+
+
+def with_texts(view: View | Desk, kept: Iterable[Kept]) -> Iterator[Said]:
+    """Statements of the record with what stands around them."""
 
     def text_of(version: str) -> str:
         try:
@@ -65,7 +72,6 @@ def said(view: View | Desk, **wanted: Any) -> Iterator[Said]:
         except NotFound:
             return ""
 
-    kept = view.each_entry("statement", order="oldest", **{k: v for k, v in wanted.items() if v is not None})
     return gathering.said(kept, text_of)
 
 

@@ -1,6 +1,7 @@
 """Who stands where on an issue over time, and who turned: what the statements screen shows, and its table.
 
-All positions of a stretch of time are read once; every issue, side and rank is a choice among them.
+The positions of a stretch of time are read once; side and rank are a choice among them. Of a big record the latest
+statements on the issue are read.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from watchfloor.resolving.ranks import Ranks
 
 if TYPE_CHECKING:
     from watchfloor.desk import Desk
+    from watchfloor.store.facts import Fact
     from watchfloor.view import View
 
 HOW: Final = {
@@ -35,12 +37,22 @@ HOW: Final = {
 """how what was said is told"""
 
 
+OVERVIEW: Final = 500
+"""statements read to see which issues there are; where a record holds no more, they are all"""
+ISSUE: Final = 1000
+"""statements read for one issue; a thousand take about a second"""
+DEEDS: Final = 2000
+"""happenings against which words are held"""
+
+
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """All positions of a stretch of time."""
+    """The positions of a stretch of time."""
 
     book: IssueBook
     ranks: Ranks
+    wanted: Issue | None
+    """the issue it was read for; None: all"""
     since: date | None
     until: date | None
     cells: tuple[Cell, ...]
@@ -48,6 +60,10 @@ class Stands:
     """the surest first"""
     counts: Mapping[str, int]
     """how many positions each issue has; those below an issue count for it too"""
+    whole: bool
+    """whether all statements of that time were read; else the latest ones"""
+    read: int
+    """statements that were read"""
 
     def issue(self) -> str:
         """The issue that is shown when none is asked for: of those that nothing stands below, the one with the most
@@ -56,32 +72,42 @@ class Stands:
         return min(found, key=lambda one: (-self.counts[one], one), default="")
 
 
-def read(view: View | Desk, folder: Path, since: date | None = None, until: date | None = None) -> Stands:
-    """The positions said from `since` (without it: `answers.positions.WINDOW` before the last article) to `until`."""
-    book = answers.book(folder)
+def read(
+    view: View | Desk,
+    folder: Path,
+    since: date | None = None,
+    until: date | None = None,
+    *,
+    name: str | None = None,
+    most: int = OVERVIEW,
+) -> Stands:
+    """The positions on all issues, or on the one that `name` means (an id, a name, or any words) and those below it,
+    among the latest `most` statements said from `since` (without it: `answers.positions.WINDOW` before the last
+    article) to `until`. Raises `UsageError`."""
+    book, wanted = answers.book(folder), None
+    if name is not None:
+        book, wanted = answers.meant(book, name)
     if since is None and (last := view.last_day()) is not None:
         since = last - answers.WINDOW
-    cells = judged.cells(answers.said(view, since=since, until=until), book)
-    deeds = gathering.deeds(view.each_event(facet="happened", since=since, until=until)) if cells else ()
-    turns = turned.find(cells, book, turned.Contrasts.load(), deeds)
+    asked: dict[str, Any] = {} if wanted is None else {"any_of": book.terms(wanted.id)}
+    days: dict[str, Any] = {key: day for key, day in (("since", since), ("until", until)) if day is not None}
+    latest = list(view.each_entry("statement", order="newest", limit=most + 1, **asked, **days))
+    kept = latest[most - 1 :: -1] if len(latest) > most else latest[::-1]
+    cells = judged.cells(answers.with_texts(view, kept), book, wanted.id if wanted else None)
+    deeds: list[Fact] = []
+    if cells:
+        first = min((cell.day for cell in cells if cell.day is not None), default=since)
+        deeds = list(view.each_event(facet="happened", limit=DEEDS, **days | ({"since": first} if first else {})))
+    turns = turned.find(cells, book, turned.Contrasts.load(), gathering.deeds(deeds))
     count: Counter[str] = Counter()
     for cell in cells:
-        name = cell.issue.id
-        while name:
-            count[name] += 1
-            name = name.rpartition(".")[0]
-    return Stands(book, answers.ranks(folder), since, until, cells, turns, count)
-
-
-def of_words(view: View | Desk, folder: Path, words: str, since: date | None, until: date | None) -> Stands:
-    """The same for what statements say of any words, as one issue made of them. Raises `UsageError`."""
-    book, wanted = answers.meant(answers.book(folder), words)
-    if since is None and (last := view.last_day()) is not None:
-        since = last - answers.WINDOW
-    said = answers.said(view, since=since, until=until, any_of=book.terms(wanted.id))
-    cells = judged.cells(said, book, wanted.id)
-    turns = turned.find(cells, book, turned.Contrasts.load())
-    return Stands(book, answers.ranks(folder), since, until, cells, turns, {wanted.id: len(cells)})
+        ident = cell.issue.id
+        while ident:
+            count[ident] += 1
+            ident = ident.rpartition(".")[0]
+    return Stands(
+        book, answers.ranks(folder), wanted, since, until, cells, turns, count, len(latest) <= most, len(kept)
+    )
 
 
 @dataclass(frozen=True, slots=True)

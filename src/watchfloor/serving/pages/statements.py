@@ -22,21 +22,29 @@ TURNS: Final = 12
 CHOICE: Final = {"issue": asking.text, "side": asking.text, "rank": asking.text, **asking.WINDOW}
 
 
+def _overview(visit: Visit) -> Stands:
+    folder, since, until = visit.desk.path, visit.asked["since"], visit.asked["until"]
+    return visit.kept("stands", lambda: stands.read(visit.view, folder, since, until), since, until)
+
+
 def _stands(visit: Visit) -> tuple[Stands, str]:
     """The positions of the time asked about, and the id of the issue: the fullest where none is asked for."""
-    folder, asked = visit.desk.path, visit.asked
-    since, until = asked["since"], asked["until"]
-    every = visit.kept("stands", lambda: stands.read(visit.view, folder, since, until), since, until)
-    wanted = asked["issue"]
-    if wanted is None:
-        return every, every.issue()
-    try:
-        return every, every.book.named(wanted).id
-    except NotFound:
-        found = visit.kept(
-            "words", lambda: stands.of_words(visit.view, folder, wanted, since, until), wanted, since, until
-        )
-        return found, next(iter(found.counts))
+    every, asked = _overview(visit), visit.asked
+    name = asked["issue"] or every.issue()
+    if not name:
+        return every, ""
+    if every.whole:
+        try:
+            return every, every.book.named(name).id
+        except NotFound:
+            pass  # any words
+    folder, since, until = visit.desk.path, asked["since"], asked["until"]
+    one = visit.kept(
+        "stands on one issue",
+        lambda: stands.read(visit.view, folder, since, until, name=name, most=stands.ISSUE),
+        name, since, until,
+    )  # fmt: skip
+    return one, one.wanted.id if one.wanted else ""
 
 
 def _board(visit: Visit, every: Stands, issue: str) -> Board:
@@ -46,15 +54,17 @@ def _board(visit: Visit, every: Stands, issue: str) -> Board:
 def statements(visit: Visit) -> Response:
     """The ladders of one issue, and who turned on it."""
     every, issue = _stands(visit)
+    overview = _overview(visit)
     board = _board(visit, every, issue)
     scale = ladders.axis(board.cells)
     drawn = ladders.rows(board.held[:ROWS], scale, board.turns) if scale is not None else ()
     turns = stands.latest(board.turns)
-    elsewhere = [one for one in stands.latest(every.turns) if one not in board.turns and one.certain]
+    elsewhere = [one for one in stands.latest(overview.turns) if one.certain and one.a.issue.id != issue]
     return visit.answer(
         "statements.html",
         table=lambda: stands.table(board.cells),
         every=every,
+        overview=overview,
         issue=every.book.issues.get(issue),
         board=board,
         side_names=visit.kept("names of actors", lambda: actors.names(visit.desk.path)),
@@ -95,7 +105,8 @@ def words(visit: Visit) -> Response:
 def pair(visit: Visit) -> Response:
     """Two statements that do not go together, side by side."""
     every, _ = _stands(visit)
-    one = stands.pair(every, visit.asked["a"] or "", visit.asked["b"] or "")
+    first, second = visit.asked["a"] or "", visit.asked["b"] or ""
+    one = stands.pair(every, first, second) or stands.pair(_overview(visit), first, second)
     if one is None:
         raise NotFound("the rules find no contradiction between these two any more; see /statements")
     return visit.answer(
