@@ -3,6 +3,7 @@ allow is refused, and nothing breaks. Schemathesis makes the questions out of th
 
 from __future__ import annotations
 
+import secrets
 from collections import defaultdict
 from pathlib import Path
 
@@ -11,23 +12,34 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
 from benchmarks import sampledesk
+from watchfloor import config
+from watchfloor.serving import keys
 from watchfloor.serving.app import make_app
 
-EXAMPLES = 10
+EXAMPLES = 5
 """of each resource, beside those at the edges of what each parameter may be"""
 
 
-def test_the_api_keeps_to_its_description(sample_desk: Path) -> None:
-    # The test client of schemathesis calls this machine so.
-    app = make_app(sample_desk, clock=sampledesk.clock, names=("testserver",))
-    config = SchemathesisConfig.from_dict(
+def test_the_api_keeps_to_its_description(own_desk: Path) -> None:
+    settings = own_desk / config.FILE
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n[serving]\nfull_text = true\n", encoding="utf-8")
+    # The test client of schemathesis calls this machine so. A program that may write brings the token.
+    token = secrets.token_urlsafe()
+    app = make_app(own_desk, clock=sampledesk.clock, names=("testserver",), token=keys.hashed(token))
+    headers = {"Authorization": f"Bearer {token}"}
+    wanted = SchemathesisConfig.from_dict(
         {
             "seed": 20140610,
+            "headers": headers,
             "generation": {"database": "none", "deterministic": True, "max-examples": EXAMPLES},
             "phases": {"stateful": {"enabled": False}},
+            # A name that means nobody, or a place in a list that is none, is well formed and refused all the same.
+            "checks": {"positive_data_acceptance": {"enabled": False}},
         }
     )
-    described = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, config=config)
+    whole = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, config=wanted, headers=headers)
+    # The tables are asked for by the same parameters, which are decoded in the same place.
+    described = whole.exclude(path_regex=r"\.csv$")
     faults: list[str] = []
     answered: dict[str, set[int]] = defaultdict(set)
     for event in from_schema(described).execute():
