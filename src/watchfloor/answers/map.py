@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LATELY: Final = 90
 """days, the last of them that of the last article, that are looked at unless others are asked for"""
-ENOUGH: Final = 4000
+ENOUGH: Final = 1500
 """reports of acts in these days: of a large desk fewer days are looked at unless more are asked for"""
 ORDER: Final = ("material", "verbal", "no-deed")
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from watchfloor.answers import deadlines, positions
 from watchfloor.assessing.deadlines import Chain
 from watchfloor.assessing.reversals import Reversal
 from watchfloor.briefing.stories import Story
 from watchfloor.errors import NotFound
+from watchfloor.linking.storylines import WINDOW
 from watchfloor.serving.visiting import Visit
 from watchfloor.view import View
+
+QUICK: Final = 1000
+"""articles of the latest days whose storylines are worked out by the way"""
 
 
 def listed(visit: Visit, since: date | None = None, until: date | None = None) -> list[Story]:
@@ -21,7 +25,12 @@ def listed(visit: Visit, since: date | None = None, until: date | None = None) -
 
 
 def at_hand(visit: Visit, most: int = 6) -> list[Story]:
-    """The latest storylines of several articles, those with most articles first."""
+    """The latest storylines of several articles, those with most articles first; none where working them out would keep
+    the reader waiting who came for something else."""
+    days = visit.kept("days of articles", visit.view.article_days)
+    newest = max(days, default=None)
+    if newest is None or sum(n for day, n in days.items() if newest - day <= WINDOW) > QUICK:
+        return []
     found = [one for one in listed(visit) if len(one.articles) > 1]
     return sorted(found, key=lambda one: (-len(one.articles), one.line.id))[:most]
 
