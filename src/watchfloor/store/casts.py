@@ -177,7 +177,8 @@ def meetings(
     # SQLite takes the other columns from the row that has the greatest day.
     sql = (
         f"WITH own AS MATERIALIZED ({own}), mine AS MATERIALIZED (SELECT DISTINCT s.event AS event, s.side AS side"
-        " FROM sides s WHERE s.actor IN (SELECT key FROM own) AND s.side <> 'speaker')"
+        " FROM sides s JOIN events e ON e.key = s.event WHERE s.actor IN (SELECT key FROM own)"
+        f" AND s.side <> 'speaker' AND {where} AND {facts.standing('e')})"
         # Where both do it together, each stands on both sides; an act is one dealing all the same.
         ", theirs AS MATERIALIZED (SELECT m.event AS event, o.actor AS actor,"
         " CASE WHEN sum(o.side = 'actor' AND m.side = 'actor') THEN 'with' WHEN sum(m.side = 'actor') THEN 'to'"
@@ -186,7 +187,7 @@ def meetings(
         " HAVING sum(o.side = 'actor' OR m.side = 'actor'))"
         " SELECT a.id, a.name, t.direction, e.type, e.facet, count(*), max(ifnull(e.day, -1)), e.id"
         " FROM theirs t JOIN events e ON e.key = t.event JOIN actors a ON a.key = t.actor"
-        f" WHERE {where} AND {facts.standing('e')} GROUP BY a.id, a.name, t.direction, e.type, e.facet"
+        " GROUP BY a.id, a.name, t.direction, e.type, e.facet"
     )
     found: dict[str, dict[tuple[str, str, str], Dealing]] = {}
     names: dict[str, Counter[str]] = {}
