@@ -27,6 +27,7 @@ LARGEST_BODY: Final = 1_000_000
 LONGEST_ADDRESS: Final = 8_000
 """bytes of a path with its query"""
 SESSION: Final = "watchfloor_session"
+"""begins the name of the session's cookie; a browser does not keep the cookies of two ports apart, so the port ends it"""
 WRITING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 ENTER: Final = "/enter"
 OPEN: Final = (ENTER, "/static/")
@@ -39,7 +40,8 @@ HEADERS: Final = {
     ),
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    # With no-referrer a browser sends our own forms with `Origin: null`, which nobody can tell from a forged one.
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -100,12 +102,12 @@ class Guard:
                     out.setdefault(name, value)
                 out.setdefault("cache-control", "no-store" if scope["method"] in WRITING else "private, no-cache")
                 if new_session and "set-cookie" not in out:
-                    out["set-cookie"] = cookie_text(new_session)
+                    out["set-cookie"] = cookie_text(headers, new_session)
             await send(message)
 
         try:
             self._check_address(scope, headers)
-            cookie = cookie_parser(headers.get("cookie", "")).get(SESSION, "")
+            cookie = cookie_parser(headers.get("cookie", "")).get(cookie_name(headers), "")
             if not self.access.known(cookie):
                 cookie = ""
             bearer = self._bearer(headers)
@@ -172,9 +174,16 @@ def host_name(host: str) -> str:
     return name.lower().rstrip(".") if not port or (port.isascii() and port.isdigit()) else ""
 
 
-def cookie_text(session: str) -> str:
-    """The header that sets a session's cookie: for this site alone, and not for scripts."""
-    return f"{SESSION}={session}; Path=/; HttpOnly; SameSite=Strict"
+def cookie_name(headers: Headers) -> str:
+    """The name of the session's cookie at the address that was asked for."""
+    port = headers.get("host", "").rpartition(":")[2]
+    return f"{SESSION}_{port}" if port.isascii() and port.isdigit() else SESSION
+
+
+def cookie_text(headers: Headers, session: str) -> str:
+    """The header that sets a session's cookie: not for scripts, and sent along from other sites only where somebody
+    follows a link from there. What writes needs more than the cookie."""
+    return f"{cookie_name(headers)}={session}; Path=/; HttpOnly; SameSite=Lax"
 
 
 def _entered(cookie: str) -> bool:
