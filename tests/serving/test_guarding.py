@@ -113,6 +113,14 @@ def test_the_token_opens_a_session(guarded: TestClient) -> None:
     assert any(one.name == "watchfloor_session" and one.has_nonstandard_attr("HttpOnly") for one in cookie)
 
 
+def test_desks_on_two_ports_do_not_end_each_others_sessions(folder: Path) -> None:
+    with TestClient(make_app(folder), base_url="http://127.0.0.1:8765") as one:
+        with TestClient(make_app(folder), base_url="http://127.0.0.1:9000") as other:
+            first, second = (client.get("/enter").headers["set-cookie"] for client in (one, other))
+    assert first.split("=")[0] != second.split("=")[0]
+    assert "SameSite=Lax" in first
+
+
 def test_a_token_is_kept_as_a_hash(tmp_path: Path) -> None:
     token = keys.make(tmp_path)
     kept = (tmp_path / keys.FILE).read_text(encoding="ascii")

@@ -18,7 +18,7 @@ def enter(request: Request) -> Response:
         given = "".join(request.scope["watchfloor.fields"].get("token", [])[:1]).strip()
         if site.access.token is not None and keys.fits(given, site.access.token):
             answer = RedirectResponse("/", 303)
-            answer.headers["set-cookie"] = cookie_text(site.access.session(entered=True))
+            answer.headers["set-cookie"] = cookie_text(request.headers, site.access.session(entered=True))
             return answer
         wrong = True
     values = {"csrf": request.scope["watchfloor.proof"], "wrong": wrong, "static": site.static}
