@@ -23,11 +23,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from watchfloor.answers.tables import Table
+from watchfloor.errors import NotFound
 from watchfloor.serving import asking, rendering, timebar
 from watchfloor.serving.asking import Asked, Many, Parser
 from watchfloor.serving.failing import Refused
 from watchfloor.serving.screens import SCREENS
 from watchfloor.store.clock import limit, to_micros
+from watchfloor.store.facts import THEN
 
 if TYPE_CHECKING:
     from watchfloor.desk import Desk
@@ -62,6 +64,17 @@ class Visit:
     def replayed(self) -> bool:
         """Whether the moment asked about lies in the past."""
         return self.asked.as_of is not None and limit(self.asked.as_of) < to_micros(self.site.now())
+
+    @property
+    def read_by(self) -> str:
+        """The id of the coder whose reading answers; empty before the first run."""
+        asked = self.asked.coder
+        if asked == THEN:
+            return self.kept("coder then", lambda: self.view.status().coder or "")
+        try:
+            return self.view.coder(asked or "current")
+        except NotFound:
+            return ""
 
     def kept(self, name: str, make: Callable[[], T], *about: Any) -> T:
         """What `make` gives, worked out once for each state of the record, moment and coder. `name` and `about` say
@@ -156,7 +169,7 @@ class Visit:
             "as_of_text": _as_of_text(asked.as_of),
             "replayed": self.replayed,
             "now": self.site.now(),
-            "coder": self.kept("coder's name", lambda: self.view.status().coder or ""),
+            "coder": self.read_by,
             "bar": bar,
             "windowed": window,
             "by_day": to_day is not None,

@@ -218,7 +218,7 @@ def _page(one: Operation, visit: Visit, found: Found, form: str) -> tuple[bytes,
 
 def coder(visit: Visit) -> str | None:
     """The id of the coder whose reading answers; None before the first run."""
-    return visit.kept("coder's name", lambda: visit.view.status().coder or "") or None
+    return visit.read_by or None
 
 
 def _columns(shape: type[msgspec.Struct], rows: Iterable[Mapping[str, Any]], out: TextIO) -> None:

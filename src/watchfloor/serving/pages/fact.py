@@ -72,7 +72,7 @@ def fact(visit: Visit) -> Response:
 
 
 def _evidence(visit: Visit, ident: str) -> Evidence:
-    coder = visit.kept("coder's name", lambda: visit.view.status().coder or "")
+    coder = visit.read_by
     try:
         return evidence.evidence(visit.view, ident, coder)
     except NotFound:

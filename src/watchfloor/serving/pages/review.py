@@ -53,7 +53,7 @@ def _chains(visit: Visit) -> tuple[Chain, ...]:
 
 
 def _evidence(visit: Visit, ident: str) -> Evidence:
-    coder = visit.kept("coder's name", lambda: visit.view.status().coder or "")
+    coder = visit.read_by
     return evidence.evidence(visit.view, f"ev:{ident[3:]}" if ident.startswith("in:") else ident, coder)
 
 
