@@ -114,9 +114,8 @@ def test_the_token_opens_a_session(guarded: TestClient) -> None:
 
 
 def test_desks_on_two_ports_do_not_end_each_others_sessions(folder: Path) -> None:
-    with TestClient(make_app(folder), base_url="http://127.0.0.1:8765") as one:
-        with TestClient(make_app(folder), base_url="http://127.0.0.1:9000") as other:
-            first, second = (client.get("/enter").headers["set-cookie"] for client in (one, other))
+    clients = (TestClient(make_app(folder), base_url=f"http://127.0.0.1:{port}") for port in (8765, 9000))
+    first, second = (client.get("/enter").headers["set-cookie"] for client in clients)
     assert first.split("=")[0] != second.split("=")[0]
     assert "SameSite=Lax" in first
 

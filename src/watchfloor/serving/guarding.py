@@ -27,7 +27,7 @@ LARGEST_BODY: Final = 1_000_000
 LONGEST_ADDRESS: Final = 8_000
 """bytes of a path with its query"""
 SESSION: Final = "watchfloor_session"
-"""begins the name of the session's cookie; a browser does not keep the cookies of two ports apart, so the port ends it"""
+"""begins the name of the session's cookie; the port ends it, since a browser keeps no ports apart"""
 WRITING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 ENTER: Final = "/enter"
 OPEN: Final = (ENTER, "/static/")
