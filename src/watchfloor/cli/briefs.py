@@ -41,7 +41,6 @@ def brief(
     \b
     Examples:
       watchfloor brief
-      watchfloor brief --day 2014-06-23 --json
       watchfloor brief --day 2014-06-23 --as-of 2014-06-23
       watchfloor brief --markdown
     """
@@ -94,7 +93,6 @@ def export(
     \b
     Examples:
       watchfloor export --as csv -o events.csv
-      watchfloor export --as jsonl | head
       watchfloor export --as geojson -o events.geojson
       watchfloor export --what statements --as csv -o statements.csv
     """
