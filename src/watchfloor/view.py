@@ -173,6 +173,8 @@ class View:
             return None
         rows = facts.keys(self._record, wanted, as_of=self._known_by, coder=self._coder)
         groups = pairing.reached(self._record, [key for key, _ in rows], coder, self._known_by, acts.merged, new)
+        if groups is None:
+            return None
         fit = derived.ids_of(self._record, [key for key, _ in rows])
         found: list[Incident] = []
         done = 0
@@ -252,6 +254,8 @@ class View:
             return None
         rows = derived.rows_of(self._record, [fact.event.id], coder)
         groups = pairing.reached(self._record, rows, coder, self._known_by, acts.merged, new)
+        if groups is None:
+            return None
         keys = [key for group in groups for key in group.keys]
         return self._gather(facts.by_keys(self._record, keys, self._known_by))
 

@@ -38,6 +38,8 @@ TEXTS: Final = 4096
 MOST: Final = 20
 """faults told one by one"""
 
+WIDE: Final = 1500
+"""events beyond those asked for to which likely pairs may lead; further than that the days around are quicker"""
 UNDATED: Final = -(2**62)
 """the day of what has none: before all others"""
 
@@ -162,13 +164,17 @@ class Reached:
 
 def reached(
     record: Record, rows: Iterable[int], coder: int, as_of: int, merged: Sequence[Sequence[str]], new: Sequence[int]
-) -> list[Reached]:
+) -> list[Reached] | None:
     """All events that some rows may be of one incident with, as known at a moment, in groups that have nothing to do
     with each other: likely pairs, what articles have from one another, and the acts that people said are one (`merged`,
-    by their ids). `new` are rows that are not paired yet. The group with the newest event comes first."""
+    by their ids). `new` are rows that are not paired yet. The group with the newest event comes first. None where
+    likely pairs lead so far that the days around are quicker."""
     walk = _Walk(record, coder, as_of, merged, new)
-    walk.go(set(rows))
-    return walk.groups()
+    asked = set(rows)
+    if not walk.go(asked, len(asked) + WIDE):
+        return None
+    groups = walk.groups()
+    return None if any(len(group.keys) > WIDE for group in groups) else groups
 
 
 class _Walk:
@@ -190,10 +196,12 @@ class _Walk:
         self._related: dict[str, set[str]] = {}
         self._told: dict[str, list[tuple[int, frozenset[str]]]] = {}
 
-    def go(self, frontier: set[int]) -> None:
-        """Until there is nowhere else to go."""
+    def go(self, frontier: set[int], most: int) -> bool:
+        """Until there is nowhere else to go; False when there are more events on the way than that."""
         asked: set[int] = set()
         while frontier:
+            if len(asked | frontier) > most:
+                return False
             asked |= frontier
             standing = derived.standing_events(self._record, frontier, self._as_of)
             self._known |= {key: (ident, day) for key, ident, day, _, _ in standing}
@@ -206,6 +214,7 @@ class _Walk:
                 links += [(key, other) for other in derived.rows_of(self._record, ids, self._coder)]
             self._links += links
             frontier = {other for _, other in links} - asked
+        return True
 
     def _retold(self, rows: Sequence[tuple[int, str, str]]) -> list[tuple[int, int]]:
         """What is told in the words of another article, or by another one in the same words."""
