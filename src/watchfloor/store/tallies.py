@@ -41,11 +41,13 @@ class Tallies:
     in their order"""
 
 
+PLACE: Final = "place"
+_CALLED: Final = "SELECT json_extract(json, '$.place.value.name') FROM events WHERE key = ?"
 _LEAST: Final = "CASE WHEN e.confidence >= {} THEN 'sure' WHEN e.confidence >= {} THEN 'fair' ELSE 'doubtful' END"
 _OF_EVENTS: Final = {
     "type": ("type", "type"),
     "facet": ("facet", "facet"),
-    "place": ("place", "ifnull(json_extract(json, '$.place.value.name'), place)"),
+    PLACE: ("place", "key"),
     "country": ("country", "country"),
     "outlet": ("outlet", "outlet"),
     "language": ("language", "language"),
@@ -66,7 +68,7 @@ def of_events(record: Record, wanted: facts.Filter, *, as_of: int, coder: str | 
     sure = _LEAST.format(*SURE)
     hits = (
         "SELECT e.key, e.day, e.type, e.facet, e.place, e.country, v.outlet, v.language,"
-        f" {sure} AS sure, e.json FROM events e JOIN versions v ON v.key = e.version"
+        f" {sure} AS sure FROM events e JOIN versions v ON v.key = e.version"
         f" WHERE {asked.where} AND {facts.stands('e', 'v')} LIMIT {LOOKED_AT}"
     )
     return _tallies(
@@ -116,6 +118,8 @@ def _tallies(record: Record, asked: Asked, hits: str, columns: Mapping[str, tupl
             month = f"{from_days(int(value)):%Y-%m}"
             months[month] = months.get(month, 0) + number
         else:
+            if what == PLACE:  # what it is called stands in the long part of a row alone: of one row each
+                name = record.value(_CALLED, (name,)) or value
             by.setdefault(what, []).append(Count(value, name, number))
     if months:
         by["month"] = [Count(month, month, months[month]) for month in sorted(months)]

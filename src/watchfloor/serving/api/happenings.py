@@ -38,7 +38,7 @@ def _all(visit: Visit, wanted: dict[str, Any]) -> tuple[Incident, ...]:
 def incidents(visit: Visit) -> Found:
     """A page of incidents."""
     wanted = wanted_of_events(visit)
-    total = visit.kept("events", visit.view.count_events)
+    total = visit.view.count_events(most=walking.FEW + 1)
     only = bool(visit.asked["conflicts"])
     if total <= walking.FEW:
         found = _all(visit, wanted)
