@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from watchfloor.answers.positions import WINDOW, book, said
+from watchfloor.answers.positions import WINDOW, book, said, with_texts
 from watchfloor.answers.tables import Column, Table
-from watchfloor.assessing import deadlines, gathering, positions, reversals
+from watchfloor.assessing import deadlines, positions, reversals
 from watchfloor.briefing import today as screen
 from watchfloor.briefing.today import Found, Line, Today
+from watchfloor.types import Statement
 
 if TYPE_CHECKING:
+    from watchfloor.assessing.issues import IssueBook
+    from watchfloor.assessing.reversals import Reversal
     from watchfloor.briefing.brief import Coverage
     from watchfloor.desk import Desk
     from watchfloor.view import View
@@ -45,9 +48,7 @@ def today(
 def found(opened: Desk, view: View, day: date, as_of: date | datetime | None, read: tuple[Coverage, Coverage]) -> Found:
     """What the screen of a day is put together from."""
     issues = book(opened.path)
-    asked: dict[str, Any] = {"since": day - WINDOW, "until": day}
-    cells = positions.cells(said(view, **asked), issues)
-    deeds = gathering.deeds(view.each_event(facet="happened", **asked)) if cells else ()
+    turned, taken = turns(view, issues, day)
     # The day before is compared with the moment asked about where that lies on the day, else with the day's end.
     known_by = as_of if as_of is not None and day_of(view, as_of) == day else day
     before = day - timedelta(days=1)
@@ -56,12 +57,37 @@ def found(opened: Desk, view: View, day: date, as_of: date | datetime | None, re
         coverage=read[0],
         of_day=read[1],
         incidents=view.incidents(since=day - BACK, until=day),
-        reversals=reversals.find(cells, issues, reversals.Contrasts.load(), deeds),
-        statements=len(cells),
-        chains=deadlines.chains(view.deadlines(), issues, day),
+        reversals=turned,
+        statements=taken,
+        chains=deadlines.chains(view.deadlines(since=day - WINDOW), issues, day),
         changed=changed,
         stories=view.storyline_changes(before, known_by) if changed.moves_storylines else (),
     )
+
+
+def turns(view: View, issues: IssueBook, day: date) -> tuple[tuple[Reversal, ...], int]:
+    """The reversals of the days up to one whose later words are of these days, and how many positions were taken in
+    them. Only a pair that is certain is shown on the screen of a day, and that is one inside an article or one of a
+    single speaker: so no more is read than the articles of these days, and what their speakers said before."""
+    since = day - timedelta(days=screen.LATELY)
+    fresh = list(said(view, published_since=since, until=day))
+    taken = positions.cells(fresh, issues)
+    speakers = {cell.speaker.id for cell in taken if cell.speaker is not None}
+    known = {one.statement.id for one in fresh}
+    first = day - timedelta(days=screen.LATELY + reversals.TURNED_WITHIN)
+    earlier = (
+        kept
+        for kept in view.each_entry("statement", order="oldest", since=first, until=day)
+        if isinstance(kept.entry, Statement)
+        and kept.entry.stances
+        and kept.entry.speaker is not None
+        and kept.entry.speaker.value.id in speakers
+        and kept.entry.id not in known
+    )
+    about = {cell.issue.id for cell in taken}
+    before = [cell for cell in positions.cells(with_texts(view, earlier), issues) if cell.issue.id in about]
+    found = reversals.find(positions.joined([*before, *taken]), issues, reversals.Contrasts.load())
+    return found, sum(cell.day is not None and since <= cell.day <= day for cell in taken)
 
 
 COLUMNS: Final = (

@@ -104,8 +104,9 @@ class Found:
     incidents: Sequence[Incident]
     """of the weeks before the day and of it"""
     reversals: Sequence[Reversal]
+    """of these days"""
     statements: int
-    """statements that take a position, among which reversals were looked for"""
+    """positions taken in the days in which a reversal is new"""
     chains: Sequence[Chain]
     changed: Changed
     """since the end of the day before"""
@@ -175,13 +176,11 @@ def _reversal(one: Reversal) -> Line:
 
 
 def _no_reversal(found: Found) -> str:
-    certain = sum(one.certain for one in found.reversals)
-    possible = len(found.reversals) - certain
     if not found.statements:
-        return "no statement takes a position on an issue; `watchfloor issues` lists what is followed"
-    rest = [f"{number} {what}" for number, what in ((certain, "earlier"), (possible, "possible")) if number]
-    more = f"; {' and '.join(rest)}: `watchfloor reversals`" if rest else ""
-    return f"none in the last {LATELY} days among {found.statements} positions{more}"
+        return f"no statement of the last {LATELY} days takes a position on an issue: `watchfloor issues`"
+    possible = sum(not one.certain for one in found.reversals)
+    doubtful = f", {possible} possible" if possible else ""
+    return f"none among {found.statements} positions of the last {LATELY} days{doubtful}: `watchfloor reversals`"
 
 
 # --- deadlines --------------------------------------------------------------------------------------------------------
