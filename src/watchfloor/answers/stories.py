@@ -38,6 +38,8 @@ class Original:
     wires: tuple[str, ...]
     """agencies from which it has what it reports"""
     copies: tuple[Headline, ...]
+    corrects: str
+    """id of the copy that it stands for: the page as it was printed first, before it was corrected; empty: none"""
     reports: int
     """incidents of the storyline that it reports"""
 
@@ -79,7 +81,8 @@ def tree(one: Story, families: Mapping[str, Family]) -> tuple[Original, ...]:
         first = head if family is None else family.speaker
         copies = () if family is None else tuple(c for c in family.articles if c.id != first.id)
         done |= {first.id, head.id, *(c.id for c in copies)}
-        found.append(Original(first, tuple(wires[first.id]), copies, len(told[first.id])))
+        corrects = family.origin.id if family is not None and family.origin.id != first.id else ""
+        found.append(Original(first, tuple(wires[first.id]), copies, corrects, len(told[first.id])))
     found.sort(key=lambda row: (-len(row.copies), row.head.id not in mine, row.head.recorded_at, row.head.id))
     return tuple(found)
 
