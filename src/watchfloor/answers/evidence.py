@@ -29,6 +29,8 @@ NEAR: Final = timedelta(days=14)
 """how far from a statement others of its side are looked for that go against it"""
 TURNED: Final = timedelta(days=180)
 """the same of its own speaker"""
+OTHERS: Final = 300
+"""statements among which such are looked for, the newest first"""
 LIKE: Final = 20
 """relations of the same two that are shown"""
 VERDICTS: Final = ("right", "wrong", "change")
@@ -200,15 +202,25 @@ def reversals_of(view: View, folder: Path, one: Evidence) -> tuple[Reversal, ...
     if not isinstance(statement, Statement) or not statement.stances or day is None:
         return ()
 
+    known = book(folder)
+    own = view.entry(statement.id)
+    cells = positions.cells(gathering.said([own], lambda version: view.article(version).text), known)
+    terms = tuple(sorted({term for cell in cells for term in known.terms(cell.issue.id)}))
+    if not terms:
+        return ()
+
     def around(days: timedelta) -> dict[str, Any]:
         return {"since": day - min(days, day - date.min), "until": day + min(days, date.max - day)}
 
-    found: dict[str, Kept] = {}
+    # Only what speaks of the same issues: of one speaker there may be thousands.
+    found = {own.entry.id: own}
+    asked: list[dict[str, Any]] = []
     if statement.speaker is not None:
-        found |= {kept.entry.id: kept for kept in view.statements(speaker=statement.speaker.value.id, **around(TURNED))}
+        asked.append({"speaker": statement.speaker.value.id, **around(TURNED)})
     if statement.side:
-        found |= {kept.entry.id: kept for kept in view.statements(side=statement.side, **around(NEAR))}
-    known = book(folder)
+        asked.append({"side": statement.side, **around(NEAR)})
+    for one_way in asked:
+        found |= {kept.entry.id: kept for kept in view.statements(any_of=terms, limit=OTHERS, **one_way)}
     ordered = sorted(found.values(), key=lambda kept: (kept.said or date.min, kept.entry.id))
     cells = positions.cells(gathering.said(ordered, lambda version: view.article(version).text), known)
     deeds = (

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BACK: Final = timedelta(days=30)
 """days before the last article whose facts are looked at, unless asked for otherwise"""
+ARTICLES: Final = 1000
+"""articles whose facts are looked at, unless days are asked for"""
 GRAVE: Final = {"deadline": 0.5, "statement": 0.3, "relation": 0.3, "outlook": 0.25, "link": 0.2}
 """how much one of the ledgers matters by its kind, beside acts, which have a gravity of their own"""
 MOST: Final = 1000
@@ -49,12 +51,19 @@ class Queued:
     """what would change if it were wrong"""
 
 
-def window(view: View, since: date | None, until: date | None) -> tuple[date | None, date | None]:
-    """The days whose facts are looked at: those asked for, else the last `BACK` before the newest article."""
-    if since is not None or until is not None:
+def window(days: Mapping[date, int], since: date | None, until: date | None) -> tuple[date | None, date | None]:
+    """The days whose facts are looked at: those asked for, else the last `BACK` before the newest article, fewer where
+    they hold more than `ARTICLES`. `days` are the articles by day of publication."""
+    if since is not None or until is not None or not days:
         return since, until
-    last = view.last_day()
-    return (None, None) if last is None else (last - BACK, last)
+    last = max(days)
+    first, read = last, 0
+    for day in sorted(days, reverse=True):
+        read += days[day]
+        if last - day > BACK or (read > ARTICLES and day != last):
+            break
+        first = day
+    return first, last
 
 
 def candidates(

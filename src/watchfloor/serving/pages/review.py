@@ -40,7 +40,8 @@ KINDS: Final = ("event", "statement", "deadline", "outlook", "relation", "link")
 
 
 def _queue(visit: Visit) -> tuple[tuple[Queued, ...], date | None, date | None]:
-    since, until = review.window(visit.view, visit.asked["since"], visit.asked["until"])
+    days = visit.kept("days of articles", visit.view.article_days)
+    since, until = review.window(days, visit.asked["since"], visit.asked["until"])
     folder, chains = visit.desk.path, _chains(visit)
     day = deadlines.day_of(visit.asked.as_of)
     found = visit.kept("review", lambda: review.candidates(visit.view, folder, since, until, chains), since, until, day)
