@@ -33,20 +33,30 @@ def day_of(as_of: date | datetime | None) -> date:
     return as_of if as_of is not None else datetime.now(UTC).date()
 
 
-def chains(view: View | Desk, folder: Path, day: date, **wanted: Any) -> tuple[Chain, ...]:
-    """The chains that have a mention that fits; each with all its mentions."""
-    found = deadlines.chains(view.deadlines(), book(folder), day)
+def chains(view: View | Desk, folder: Path, day: date, *, most: int | None = None, **wanted: Any) -> tuple[Chain, ...]:
+    """The chains that have a mention that fits; each with all its mentions. With `most` they are made of so many
+    mentions, the latest."""
+    found = deadlines.chains(view.deadlines(limit=most), book(folder), day)
     if any(value is not None for value in wanted.values()):
         fits = {kept.entry.id for kept in view.deadlines(**wanted)}
         found = tuple(chain for chain in found if any(m.entry.id in fits for m in chain.mentions))
     return found
 
 
-def questions(view: View | Desk, folder: Path, day: date, **wanted: Any) -> tuple[Question, ...]:
-    """The questions of which an outlook fits; each with all its outlooks, and with its answer where one is known."""
+def questions(
+    view: View | Desk, folder: Path, day: date, *, most: int | None = None, deeds: int | None = None, **wanted: Any
+) -> tuple[Question, ...]:
+    """The questions of which an outlook fits; each with all its outlooks, and with its answer where one is known. With
+    `most` they are made of so many outlooks, the latest; with `deeds` an answer is looked for in so many acts."""
     known = book(folder)
-    found = deadlines.chains(view.deadlines(), known, day)
-    asked = outlooks.questions(view.outlooks(), known, day, found, view.each_event(facet="happened"))
+    told = view.outlooks(limit=most)
+    if not told:
+        return ()
+    # Nothing that happened before it was first judged answers a question.
+    first = min((kept.said for kept in told if kept.said is not None), default=None)
+    happened = view.each_event(facet="happened", since=first, limit=deeds)
+    found = deadlines.chains(view.deadlines(limit=most), known, day)
+    asked = outlooks.questions(told, known, day, found, happened)
     if any(value is not None for value in wanted.values()):
         fits = {kept.entry.id for kept in view.outlooks(**wanted)}
         asked = tuple(one for one in asked if any(v.entry.id in fits for v in one.voices))

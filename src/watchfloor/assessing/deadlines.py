@@ -9,7 +9,7 @@ chains are computed over what a desk keeps, for the day one asks about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -116,6 +116,7 @@ class Chain:
 class _Growing:
     """A chain while its mentions are gathered."""
 
+    number: int
     mentions: list[Mention]
     issues: set[str]
     words: set[str]
@@ -129,22 +130,62 @@ class _Growing:
         return self.days[-1] if self.days else None
 
 
+class _Shelf:
+    """The chains that grow, found by what they speak of: nothing joins a chain with which it shares neither an issue
+    nor a word."""
+
+    def __init__(self) -> None:
+        self.chains: dict[int, _Growing] = {}
+        """by number, in the order in which they were begun"""
+        self._by: dict[tuple[str, str], set[int]] = {}
+        self._begun = 0
+
+    def new(self) -> _Growing:
+        """A chain begun."""
+        one = _Growing(self._begun, [], set(), set(), set())
+        self._begun += 1
+        self.chains[one.number] = one
+        return one
+
+    def note(self, one: _Growing) -> None:
+        """Remembers by what a chain is found now."""
+        for key in (*(("issue", issue) for issue in one.issues), *(("word", word) for word in one.words)):
+            self._by.setdefault(key, set()).add(one.number)
+
+    def drop(self, one: _Growing) -> None:
+        """Takes a chain away."""
+        del self.chains[one.number]
+
+    def near(self, mention: Mention) -> Iterator[_Growing]:
+        """The chains that a mention may be of, the youngest first."""
+        keys = (*(("issue", issue) for issue in mention.issues), *(("word", word) for word in _words(mention)))
+        return self._found(keys, youngest=True)
+
+    def on(self, issues: Iterable[str]) -> Iterator[_Growing]:
+        """The chains on some issues, the oldest first."""
+        return self._found([("issue", issue) for issue in issues], youngest=False)
+
+    def _found(self, keys: Iterable[tuple[str, str]], youngest: bool) -> Iterator[_Growing]:
+        numbers = {number for key in keys for number in self._by.get(key, ()) if number in self.chains}
+        return (self.chains[number] for number in sorted(numbers, reverse=youngest))
+
+
 def chains(kept: Iterable[Kept], book: IssueBook, day: date) -> tuple[Chain, ...]:
     """The deadlines known on `day`, the next due first, those that are over behind them, undated ones last."""
     mentions = sorted(
         (one for each in kept if (one := _mention(each, book)) is not None and one.said <= day),
         key=lambda m: (m.said, m.article.version, m.entry.cue.span.start, m.entry.id),
     )
-    growing: list[_Growing] = []
+    growing = _Shelf()
     for mention in mentions:
-        home = next((one for one in reversed(growing) if _belongs(one, mention)), None)
+        home = next((one for one in growing.near(mention) if _belongs(one, mention)), None)
         if home is None:
-            home = _Growing([], set(), set(), set())
-            growing.append(home)
+            home = growing.new()
         _join(home, mention)
+        growing.note(home)
         if mention.entry.status == "moved" and not home.moves and len(home.days) == 1:
             _merge(growing, home, mention)
-    done = [_chain(one, day) for one in growing]
+    done = [_chain(one, day) for one in growing.chains.values()]
     return tuple(sorted(done, key=lambda c: _order(c, day)))
 
 
@@ -199,12 +240,12 @@ def _belongs(one: _Growing, mention: Mention) -> bool:
     return mention.entry.status == "moved" and due > one.due and abs(one.due - mention.said) <= SOON
 
 
-def _merge(growing: list[_Growing], late: _Growing, mention: Mention) -> None:
+def _merge(growing: _Shelf, late: _Growing, mention: Mention) -> None:
     """A new day was told before it was said that it is a move: both are one deadline."""
     new = mention.due
     if new is None:
         return
-    for one in growing:
+    for one in growing.on(mention.issues):
         old = one.due
         if one is late or old is None or old >= new or not one.issues & mention.issues:
             continue
@@ -215,7 +256,8 @@ def _merge(growing: list[_Growing], late: _Growing, mention: Mention) -> None:
             one.mentions.sort(key=lambda m: m.said)
             one.words |= late.words
             one.parties |= late.parties
-            growing.remove(late)
+            growing.note(one)
+            growing.drop(late)
             return
 
 

@@ -104,12 +104,18 @@ def questions(
         key=lambda v: (v.said, v.article.version, v.entry.cue.span.start),
     )
     groups: list[list[Voice]] = []
+    by_word: dict[tuple[date | None, str], list[int]] = {}
     for voice in voices:
-        home = next((g for g in groups if _same(g[0], voice)), None)
-        if home is None:
-            groups.append([voice])
-        else:
+        # What shares no word with a question is no part of it.
+        keys = [(_by(voice), word) for word in _words(voice.entry.what.words)]
+        near = sorted({number for key in keys for number in by_word.get(key, ())})
+        home = next((groups[number] for number in near if _same(groups[number][0], voice)), None)
+        if home is not None:
             home.append(voice)
+            continue
+        for key in keys:
+            by_word.setdefault(key, []).append(len(groups))
+        groups.append([voice])
     events = [told for told in deeds if told.event.facet is Facet.HAPPENED]
     done = [_question(group, found, events) for group in groups]
     return tuple(sorted(done, key=lambda q: (q.by is None, q.by or date.max, q.issue, q.what)))

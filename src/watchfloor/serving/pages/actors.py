@@ -24,10 +24,25 @@ NEW: Final = 20
 MET: Final = 40
 """others in the table of an actor's page"""
 FARTHEST: Final = 10_000_000
+MOST: Final = 100_000
+"""reports counted unless days are asked for: these take a third of a second"""
+
+
+def _days(visit: Visit) -> tuple[date | None, date | None]:
+    """The days that are looked at: those asked for, or the latest of a big record."""
+    since, until = visit.asked["since"], visit.asked["until"]
+    if since is None and until is None:
+        days = visit.kept("days of events", visit.view.event_days)
+        total = 0
+        for day, number in reversed(days.items()):
+            total += number
+            if total > MOST:
+                return day, None
+    return since, until
 
 
 def _cast(visit: Visit) -> list[Appearance]:
-    since, until = visit.asked["since"], visit.asked["until"]
+    since, until = _days(visit)
     return visit.kept("cast", lambda: visit.view.cast(since=since, until=until), since, until)
 
 
@@ -50,6 +65,7 @@ def cast(visit: Visit) -> Response:
         "actors.html",
         table=lambda: answers.cast_table(found),
         shown=shown,
+        latest=_latest(visit),
         total=len(found),
         everybody=len(everybody),
         start=start,
@@ -63,7 +79,7 @@ def cast(visit: Visit) -> Response:
 
 def _profile(visit: Visit) -> Profile:
     ident = visit.request.path_params["ident"]
-    asked = visit.asked
+    since, until = _days(visit)
     known = _lexicon(visit)
     seen = next((one for one in _cast(visit) if one.id == ident), None)
     if seen is None and known.meaning(ident, None) is None:
@@ -72,7 +88,12 @@ def _profile(visit: Visit) -> Profile:
         )
     on = _day(visit)
     ranks = positions.ranks(visit.desk.path)
-    return answers.profile(visit.view, known, ranks, ident, on, seen, asked["since"], asked["until"])
+    return answers.profile(visit.view, known, ranks, ident, on, seen, since, until)
+
+
+def _latest(visit: Visit) -> date | None:
+    """The first day of those that are looked at although none was asked for."""
+    return None if visit.asked["since"] or visit.asked["until"] else _days(visit)[0]
 
 
 def _day(visit: Visit) -> date:
@@ -90,6 +111,7 @@ def actor(visit: Visit) -> Response:
     return visit.answer(
         "actor.html",
         told=told,
+        latest=_latest(visit),
         on=_day(visit),
         names=names,
         drawn=ties.draw(to, away),
@@ -108,6 +130,7 @@ def meetings(visit: Visit) -> Response:
         "actor_meetings.html",
         table=lambda: answers.meeting_table(told.meetings),
         told=told,
+        latest=_latest(visit),
         met=told.meetings[start : start + 2 * MET],
         start=start,
         page_size=2 * MET,

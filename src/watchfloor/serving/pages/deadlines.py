@@ -20,6 +20,10 @@ SHOWN: Final = 25
 """rows of a lane while all lanes are shown; questions of a page"""
 PAGE: Final = 100
 """rows of a lane shown alone"""
+MENTIONS: Final = 2000
+"""mentions of deadlines, and outlooks, that a page is made of: the latest"""
+DEEDS: Final = 5000
+"""acts in which an answer to a question is looked for, likewise"""
 FARTHEST: Final = 1_000_000
 DIRECTIONS: Final = ("likely", "unlikely", "even", "up", "down")
 LONG_AGO: Final = 30
@@ -37,7 +41,7 @@ ASKED: Final = {
 def _chains(visit: Visit) -> tuple[Chain, ...]:
     """The deadlines that are asked for."""
     day, folder, asked = answers.day_of(visit.asked.as_of), visit.desk.path, visit.asked
-    found = visit.kept("chains of deadlines", lambda: answers.chains(visit.view, folder, day), day)
+    found = visit.kept("chains of deadlines", lambda: answers.chains(visit.view, folder, day, most=MENTIONS), day)
     if wanted := {ours: asked[key] for ours, key in (("bound", "holder"), ("text", "text")) if asked[key]}:
         fits = {kept.entry.id for kept in visit.view.deadlines(**wanted)}
         found = tuple(one for one in found if any(m.entry.id in fits for m in one.mentions))
@@ -99,7 +103,7 @@ def outlooks(visit: Visit) -> Response:
     """Who expects what by when, and how it came out."""
     asked, folder = visit.asked, visit.desk.path
     day = answers.day_of(asked.as_of)
-    found = visit.kept("questions", lambda: answers.questions(visit.view, folder, day), day)
+    found = visit.kept("questions", lambda: answers.questions(visit.view, folder, day, most=MENTIONS, deeds=DEEDS), day)
     wanted = {ours: asked[key] for ours, key in (("holder", "holder"), ("text", "text"), ("form", "direction"))}
     if wanted := {key: value for key, value in wanted.items() if value}:
         fits = {kept.entry.id for kept in visit.view.outlooks(**wanted)}
