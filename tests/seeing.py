@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NEEDED = "WATCHFLOOR_NEEDS_BROWSER"
 """set to 1 where a missing browser is a fault and no reason to leave the tests out"""
 
-PATIENCE = 8_000
+PATIENCE = 20_000
 """milliseconds until something must have happened on a page"""
 
 
@@ -76,6 +76,7 @@ def guard() -> Iterator[Guard]:
 def opens(browser: Browser, guard: Guard) -> Iterator[Opens]:
     """Opens addresses, each in a window that nothing was done in before."""
     with ExitStack() as stack:
+        from playwright.sync_api import expect  # not where only its absence is told
 
         def opened(
             address: str, *, width: int = 1280, height: int = 900, dark: bool = False, script: bool = True, **more: Any
@@ -91,6 +92,7 @@ def opens(browser: Browser, guard: Guard) -> Iterator[Opens]:
             )
             stack.callback(context.close)
             context.set_default_timeout(PATIENCE)
+            expect.set_options(timeout=PATIENCE)
             page = context.new_page()
             guard.watch(page, urlsplit(address).netloc)
             page.goto(address)

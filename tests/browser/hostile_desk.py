@@ -156,7 +156,7 @@ def make(folder: Path) -> Path:
         )
     watches = "".join(
         f'[[watch]]\nid = "w{number}"\nname = {_toml(text)}\ntext = {_toml(text)}\n\n'
-        for number, text in enumerate(_named())
+        for number, text in enumerate(_named()[:4])
     )
     (folder / "watches.toml").write_text(watches, encoding="utf-8")
     return folder

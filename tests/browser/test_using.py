@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
@@ -149,6 +150,33 @@ def test_a_link_into_a_text(site: str, names: dict[str, str], opens: Opens) -> N
     page = opens(f"{site}/fact/{names['fact']}")
     page.locator(f"main a[href*='/read/'][href*='#{names['fact']}']").first.click()
     expect(page.locator(f"[id='{names['fact']}']")).to_be_in_viewport()
+
+
+# --- corrections ------------------------------------------------------------------------------------------------------
+
+
+def test_a_fact_is_judged_and_the_judgement_taken_back_without_script(
+    own_site: str, own_desk: Path, names: dict[str, str], opens: Opens
+) -> None:
+    """With script it is done by keys, too; see test_reviewing.py."""
+    fact = names["fact"]
+    page = opens(f"{own_site}/review?fact={fact}", script=False)
+    page.locator("input[name=why]").first.fill("he tells what a film shows")
+    page.locator("button[name=kind][value=wrong]").click()
+    expect(page.locator("main")).to_contain_text("he tells what a film shows")
+    with sampledesk.opened(own_desk) as kept:
+        said = kept.corrections(fact)[-1]
+        assert (said.kind, said.author, said.in_force) == ("wrong", "A. Reader", True)
+        assert fact not in {one.event.id for one in kept.events()}  # it counts no more
+    page.goto(f"{own_site}/review/history")
+    row = page.locator("main tr[data-row]", has_text="a film shows")
+    row.locator("summary").click()
+    row.locator("input[name=why]").fill("it was the news after the film")
+    row.locator("button").click()
+    with sampledesk.opened(own_desk) as kept:
+        undone, taking = kept.corrections()[-2:]
+        assert not undone.in_force and taking.undoes == undone.number
+        assert fact in {one.event.id for one in kept.events()}
 
 
 # --- the past ---------------------------------------------------------------------------------------------------------
