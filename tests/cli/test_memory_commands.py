@@ -24,7 +24,7 @@ WHY = ("--why", "so it is", "--by", "A. Reader")
 # coder of now, `doctor`, `verify` and `backup` the file, `coders` who worked on it, `read`, `explain` and `actors` the
 # lexicon; `why-changed` takes two moments.
 NO_PAST = {"demo", "add", "run", "doctor", "why-changed", "test", "backup", "verify", "forget"}
-NO_PAST |= {"actors", "coders", "read", "explain", "pull"}
+NO_PAST |= {"actors", "coders", "read", "explain", "pull", "serve"}  # the page of `serve` is asked for a moment
 NO_CODER = {"sources"}  # who was heard does not depend on who read it
 
 
