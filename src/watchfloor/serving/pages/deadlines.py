@@ -79,9 +79,15 @@ def deadlines(visit: Visit) -> Response:
         total=len(found),
         day=answers.day_of(asked.as_of),
         newest=_newest(visit),
+        latest=_more(visit, "deadline"),
         why_none="" if found else nothing.why_none(visit.view, "deadlines"),
         any_asked=any(asked[key] for key in ("holder", "issue", "status", "text")),
     )
+
+
+def _more(visit: Visit, kind: str) -> int:
+    """How many of the latest entries a page is made of, where there are more; else 0."""
+    return MENTIONS if visit.view.count_entries(kind, most=MENTIONS + 1) > MENTIONS else 0
 
 
 def _newest(visit: Visit) -> date | None:
@@ -120,6 +126,7 @@ def outlooks(visit: Visit) -> Response:
         band=answers.band,
         issues={ident: one.name for ident, one in known.issues.items()},
         directions=DIRECTIONS,
+        latest=_more(visit, "outlook"),
         why_none="" if found else nothing.why_none(visit.view, "outlooks"),
         any_asked=bool(wanted),
     )
