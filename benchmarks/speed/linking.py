@@ -1,65 +1,35 @@
-"""What finding copies and incidents costs as a desk grows: `python3 -m benchmarks.speed.linking [--articles 100000]`.
+"""What clustering costs as a desk grows: `python3 -m benchmarks.speed.linking [--articles 100000]`.
 
-    [--batches 10] [--copies 0.2] [--per-article 5] [--folder DIR]
+    [--batches 10] [--copies 0.2] [--per-article 5] [--a-day 55] [--folder DIR]
 
-Articles of real sizes made from templates come in day by day, 55 a day, and a share of them is printed again by another
-outlet on the same day. After each batch the copies are found, and the incidents of its last three days are asked for.
-Told is the processor's time for an article of each batch, and that of the last batch to that of the first: both look at
-the days around an article only, so it should not grow with the desk.
+Articles made from templates (matters.py) come in day by day, and a share of them is printed again by another outlet.
+After each batch copies are found, articles placed in chapters, and events paired, as `run` does; then incidents and
+storylines are asked for. Told is the processor's time for an article of each batch, and that of the last batch to that
+of the first: all look at the days around an article only, so it should not grow with the desk. With `--folder` the desk
+is kept there.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.speed.store import CODER, NOW, OUTLETS, Templates
+from benchmarks.speed import matters
+from benchmarks.speed.matters import Row
+from benchmarks.speed.store import CODER, NOW
 from watchfloor import desk as front_door
 from watchfloor.desk import Desk
-from watchfloor.linking import comparing
+from watchfloor.linking import comparing, pairing, placing
 from watchfloor.store import articles, connection, facts
 from watchfloor.store.articles import Incoming
-from watchfloor.types import Article, Capture, Coding, version_of
 
 DAYS_ASKED = 3
-SHORT = 150
-"""the words that stand in most texts"""
-
-Row = tuple[Article, Capture, Coding]
-
-
-def stream(copies: float, per_article: int) -> Iterator[Row]:
-    """Articles by day, some of them followed by a copy."""
-    made = Templates(7)
-    # The most frequent words of a language are short ones, which finding copies leaves out.
-    made.words = [word[:3] if rank < SHORT else word for rank, word in enumerate(made.words)]
-    number = 0
-    while True:
-        page, capture, coding = made.article(number, per_article)
-        yield page, capture, coding
-        if made.chance.random() < copies:
-            yield copied(page, capture, number)
-        number += 1
-
-
-def copied(page: Article, capture: Capture, number: int) -> Row:
-    """The page as another outlet prints it."""
-    url = f"https://copy.example/{number}"
-    ident = "a:" + hashlib.sha256(url.encode()).hexdigest()[:12]
-    text = f"{page.text} Printed here with leave."
-    version = version_of(ident, page.published, text)
-    outlet = OUTLETS[(number + 7) % len(OUTLETS)]
-    again = replace(page, id=ident, url=url, outlet=outlet, text=text, version=version)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return again, replace(capture, url=url, final_url=url, sha256=digest), Coding(version, CODER, ())
 
 
 def load(desk: Desk, rows: Sequence[Row]) -> None:
@@ -72,6 +42,13 @@ def load(desk: Desk, rows: Sequence[Row]) -> None:
     record.close()
 
 
+def spent(work: Callable[[], object]) -> float:
+    """The processor's time that some work takes, in seconds."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the cost of each batch."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition(":")[0])
@@ -79,33 +56,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--batches", type=int, default=10)
     parser.add_argument("--copies", type=float, default=0.2)
     parser.add_argument("--per-article", type=int, default=5)
+    parser.add_argument("--a-day", type=float, default=55)
     parser.add_argument("--folder", type=Path)
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temporary:
-        desk = front_door.init((asked.folder or Path(temporary)) / "desk")
-        rows = stream(asked.copies, asked.per_article)
-        costs = []
+        desk = front_door.init(asked.folder or Path(temporary) / "desk")
+        record = desk._record
+        rows = matters.stream(7, asked.a_day, asked.per_article, asked.copies)
+        costs: list[dict[str, float]] = []
         for number in range(asked.batches):
             batch = list(islice(rows, asked.articles // asked.batches))
             load(desk, batch)
-            began = time.process_time()
-            comparing.compare_new(desk._record)
-            compared = time.process_time()
-            last = batch[-1][0].published
+            steps = {
+                "copies": lambda: comparing.compare_new(record),
+                "chapters": lambda: placing.keep(record),
+                "countries": lambda: placing.keep_countries(record),
+                "pairs": lambda: pairing.keep(record),
+            }
+            costs.append({name: 1000 * spent(step) / len(batch) for name, step in steps.items()})
+            told = ", ".join(f"{name} {cost:.2f}" for name, cost in costs[-1].items())
+            last = desk.last_day()
             assert last is not None  # noqa: S101 - templates state it
+            since = last - timedelta(days=DAYS_ASKED - 1)
             view = desk.as_of(None)  # nothing remembered from the batch before
-            found = view.incidents(since=last.day - timedelta(days=DAYS_ASKED - 1), until=last.day)
-            asked_for = time.process_time()
-            costs.append(((compared - began) / len(batch), asked_for - compared))
+            incidents = spent(lambda view=view, since=since, last=last: view.incidents(since=since, until=last))  # type: ignore[misc]
             print(
-                f"batch {number + 1}: {1000 * costs[-1][0]:.2f} ms an article to find copies;"
-                f" {costs[-1][1]:.2f} s for the {len(found)} incidents of {DAYS_ASKED} days",
+                f"batch {number + 1}: {told} ms an article; incidents of {DAYS_ASKED} days {incidents:.2f} s",
                 flush=True,
             )
         # The first batch has nothing before it; the second is the first with neighbours.
         first, last_one = costs[min(1, len(costs) - 1)], costs[-1]
-        for what, one, other in zip(("copies", "incidents"), first, last_one, strict=True):
-            print(f"{what}: the last batch costs {other / one:.2f} times the second")
+        for name, cost in last_one.items():
+            print(f"{name}: the last batch costs {cost / first[name]:.2f} times the second")
+        whole = sum(last_one.values()) / sum(first.values())
+        print(f"all: the last batch costs {whole:.2f} times the second")
+        print(f"storylines: {spent(desk.as_of(None).storylines):.2f} s")
+        desk.close()
     return 0
 
 

@@ -55,6 +55,8 @@ SHARED: Final = 2
 
 Row = tuple[Article, Capture, Coding]
 Act = tuple[str, Actor, Actor, Place]
+Spot = tuple[int, str, Act]
+"""a sentence, where it begins, and what it tells"""
 
 
 @dataclass(frozen=True, slots=True)

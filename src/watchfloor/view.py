@@ -64,6 +64,8 @@ if TYPE_CHECKING:
     from watchfloor.sources.settings import Watched
 
 
+SMALL = 3000
+"""articles of a desk, at most, among all of which a storyline is looked for"""
 ROWS = 400
 """events that are read at once where only the newest incidents are asked for"""
 MARGIN = 14
@@ -377,20 +379,44 @@ class View:
         """The storyline with this id, or with an id that begins so, among all articles; one that became part of another
         is found there, by the article that it had its id from. Or the one that an article is in, named as for
         `article`. Raises `NotFound` and, when several fit, `UsageError`."""
-        found = {one.line.id: one for one in self.storylines(since=self._first_day())}
+        since, until = self._days_of(ident)
+        found = {one.line.id: one for one in self.storylines(since=since, until=until)}
         return found[self._fitting([one.line for one in found.values()], ident).id]
+
+    def _days_of(self, ident: str) -> tuple[date | None, date | None]:
+        """The days among whose articles a storyline is looked for: all of a small desk; else the latest ones where it
+        is found there, and those around the article that it has its id from."""
+        from watchfloor.linking import storylines
+
+        if self.status().articles <= SMALL:
+            return self._first_day(), None
+        lines = self._storylines(None, None)[0]
+        try:
+            self._fitting(lines, ident)
+        except NotFound:
+            around = storylines.WINDOW / 2
+            for head in self.articles():
+                if storylines.named(head.id).startswith(ident) or not ident.startswith("sl:"):
+                    day = head.published.day if head.published else None
+                    if not ident.startswith("sl:"):
+                        stated = self.article(ident).published
+                        day = stated.day if stated else None
+                    if day is not None:
+                        return day - around, day + around
+        return None, None
 
     def _first_day(self) -> date | None:
         """The first day on which an article was published."""
         return next((one.published.day for one in self.articles(limit=1, order="oldest") if one.published), None)
 
     def _every_line(self) -> tuple[Line, ...]:
-        """The storylines of all articles, bare."""
-        return self._storylines(self._first_day(), None)[0]
+        """The storylines of all articles of a small desk, else of the latest days, bare."""
+        small = self.status().articles <= SMALL
+        return self._storylines(self._first_day() if small else None, None)[0]
 
     def _line(self, ident: str) -> Line:
         """As `storyline`, but bare."""
-        return self._fitting(self._every_line(), ident)
+        return self._fitting(self._storylines(*self._days_of(ident))[0], ident)
 
     def _fitting(self, lines: Sequence[Line], ident: str) -> Line:
         from watchfloor.linking.storylines import named
