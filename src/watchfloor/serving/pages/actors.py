@@ -88,7 +88,11 @@ def _profile(visit: Visit) -> Profile:
         )
     on = _day(visit)
     ranks = positions.ranks(visit.desk.path)
-    return answers.profile(visit.view, known, ranks, ident, on, seen, since, until)
+    return visit.kept(
+        "profile",
+        lambda: answers.profile(visit.view, known, ranks, ident, on, seen, since, until),
+        ident, on, since, until,
+    )  # fmt: skip
 
 
 def _latest(visit: Visit) -> date | None:
@@ -131,9 +135,9 @@ def meetings(visit: Visit) -> Response:
         table=lambda: answers.meeting_table(told.meetings),
         told=told,
         latest=_latest(visit),
-        met=told.meetings[start : start + 2 * MET],
+        met=told.meetings[start : start + MET],
         start=start,
-        page_size=2 * MET,
+        page_size=MET,
     )
 
 

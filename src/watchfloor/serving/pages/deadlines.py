@@ -80,7 +80,7 @@ def deadlines(visit: Visit) -> Response:
         day=answers.day_of(asked.as_of),
         newest=_newest(visit),
         latest=_more(visit, "deadline"),
-        why_none="" if found else nothing.why_none(visit.view, "deadlines"),
+        why_none="" if found else visit.kept("no deadlines", lambda: nothing.why_none(visit.view, "deadlines")),
         any_asked=any(asked[key] for key in ("holder", "issue", "status", "text")),
     )
 
@@ -127,7 +127,7 @@ def outlooks(visit: Visit) -> Response:
         issues={ident: one.name for ident, one in known.issues.items()},
         directions=DIRECTIONS,
         latest=_more(visit, "outlook"),
-        why_none="" if found else nothing.why_none(visit.view, "outlooks"),
+        why_none="" if found else visit.kept("no outlooks", lambda: nothing.why_none(visit.view, "outlooks")),
         any_asked=bool(wanted),
     )
 
