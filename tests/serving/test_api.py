@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from watchfloor.answers import walking
 from watchfloor.serving import keys
-from watchfloor.serving.api import document, shapes
+from watchfloor.serving.api import document, shapes, shapes_matters
 from watchfloor.serving.api.operations import Operation
 from watchfloor.serving.api.routes import OPERATIONS
 from watchfloor.serving.app import make_app
@@ -359,7 +359,7 @@ def test_corrections_are_kept_and_can_be_undone(written: TestClient) -> None:
     tag = written.get("/api/v1/events").headers["etag"]
     made = say(written, kind="wrong", facts=[one])
     assert made.status_code == 201
-    correction = msgspec.json.decode(made.content, type=shapes.Correction)
+    correction = msgspec.json.decode(made.content, type=shapes_matters.Correction)
     assert (correction.kind, correction.facts, correction.by, correction.why) == (
         "wrong",
         [one],

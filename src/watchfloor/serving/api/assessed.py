@@ -12,7 +12,7 @@ from watchfloor.assessing.deadlines import STATES, Chain
 from watchfloor.assessing.outlooks import Question
 from watchfloor.errors import NotFound
 from watchfloor.exporters import ics
-from watchfloor.serving.api import shapes
+from watchfloor.serving.api import shapes_gathered
 from watchfloor.serving.api.operations import DAILY, Found, Operation, Raw, one_of_all, part
 from watchfloor.serving.api.parameters import PAGED, TEXT, WINDOW, choice, flag, ident, who, words
 from watchfloor.serving.visiting import Visit
@@ -113,7 +113,7 @@ OPERATIONS: Final = (
         "/deadlines",
         "What must be done or ends by when, one entry for each deadline with its moves, the next due first.",
         deadlines,
-        shapes.Deadline,
+        shapes_gathered.Deadline,
         (*CHAINS, *PAGED),
         lambda _, one: due.chain_dict(one),
         changes=DAILY,
@@ -123,7 +123,7 @@ OPERATIONS: Final = (
         "/deadlines/{uid}",
         "One deadline.",
         deadline,
-        shapes.Deadline,
+        shapes_gathered.Deadline,
         (ident("uid", "Its lasting name.", "1a2b3c@watchfloor"),),
         changes=DAILY,
     ),
@@ -131,7 +131,7 @@ OPERATIONS: Final = (
         "/questions",
         "What several judge the likelihood of, with the range of all and each one's words.",
         questions,
-        shapes.Question,
+        shapes_gathered.Question,
         (who("holder", "Whose view it is"), TEXT, ISSUE, *PAGED),
         lambda _, one: due.question_dict(one),
         changes=DAILY,
@@ -140,7 +140,7 @@ OPERATIONS: Final = (
         "/positions",
         "Who stands where on an issue, and stood before.",
         positions,
-        shapes.Held,
+        shapes_gathered.Held,
         (
             words("issue", "An id or a name of /issues, or any words.", "sanctions", required=True),
             _SIDE,
@@ -154,7 +154,7 @@ OPERATIONS: Final = (
         "Who turned round, narrowed, or contradicts his own side; the surest first. Without `since`: of the last 400"
         " days.",
         reversals,
-        shapes.Reversal,
+        shapes_gathered.Reversal,
         (
             words("issue", _ISSUE),
             _SIDE,
@@ -168,7 +168,7 @@ OPERATIONS: Final = (
         "/issues",
         "What statements are about: the tree of issues.",
         issues,
-        shapes.Issue,
+        shapes_gathered.Issue,
         PAGED,
         lambda _, one: stands.issue_dict(one),
     ),

@@ -10,7 +10,7 @@ from watchfloor.answers.corrections import correction_json
 from watchfloor.answers.search import found_json, tallies_json
 from watchfloor.answers.sources import state_json
 from watchfloor.errors import NotFound
-from watchfloor.serving.api import shapes
+from watchfloor.serving.api import shapes_matters
 from watchfloor.serving.api.facts import wanted_of_events
 from watchfloor.serving.api.operations import ALWAYS, PREFIX, Found, Operation, one_of_all, part
 from watchfloor.serving.api.parameters import OF_EVENTS, PAGED, Parameter, day, ident, whole, words
@@ -127,14 +127,14 @@ OPERATIONS: Final = (
         "What the desk holds, and the addresses of everything else. Its header `X-CSRF` is what a program that has no"
         " token sends back, with its cookie, to write.",
         home,
-        shapes.Home,
+        shapes_matters.Home,
         headers=proof,
     ),
     Operation(
         "/today",
         "One screen for the morning: who was heard, what turned, what is due, what is new.",
         today,
-        shapes.Today,
+        shapes_matters.Today,
         (day("day", "Another day than the last one that has an article.", "2014-07-03"),),
         changes=ALWAYS,
     ),
@@ -142,7 +142,7 @@ OPERATIONS: Final = (
         "/brief",
         "One day on one page, every line with its words.",
         brief,
-        shapes.Brief,
+        shapes_matters.Brief,
         (day("day", "Another day than the last one that has an article.", "2014-07-03"),),
         changes=ALWAYS,
     ),
@@ -150,21 +150,21 @@ OPERATIONS: Final = (
         "/search",
         "Facts whose sentence holds words, what the ledgers hold with them, and articles that hold them anywhere.",
         search,
-        shapes.SearchResult,
+        shapes_matters.SearchResult,
         (WORDS, *SEARCHED, *PAGE),
     ),
     Operation(
         "/tallies",
         "How the facts that fit divide by type, facet, place, actor, outlet and the like, to narrow a search down.",
         tallies,
-        shapes.Tallies,
+        shapes_matters.Tallies,
         OF_EVENTS,
     ),
     Operation(
         "/sources",
         "What the desk reads by itself, and how each source does.",
         sources,
-        shapes.Source,
+        shapes_matters.Source,
         PAGED,
         lambda _, one: state_json(one),
         changes=ALWAYS,
@@ -173,7 +173,7 @@ OPERATIONS: Final = (
         "/sources/{id}",
         "One source.",
         source,
-        shapes.Source,
+        shapes_matters.Source,
         (ident("id", "Its id.", "corvane"),),
         changes=ALWAYS,
     ),
@@ -181,7 +181,7 @@ OPERATIONS: Final = (
         "/corrections",
         "What people said of facts, the newest first.",
         corrections,
-        shapes.Correction,
+        shapes_matters.Correction,
         (words("fact", "Of one fact: its id, or the beginning of it."), *PAGED),
         lambda _, one: correction_json(one),
     ),
@@ -189,7 +189,7 @@ OPERATIONS: Final = (
         "/corrections/{number}",
         "One correction.",
         correction,
-        shapes.Correction,
+        shapes_matters.Correction,
         (ident("number", "Its number.", "1"),),
     ),
 )

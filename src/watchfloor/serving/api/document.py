@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from watchfloor.serving.api import shapes
+from watchfloor.serving.api import shapes, shapes_gathered, shapes_matters
 from watchfloor.serving.api.operations import JSON, PREFIX, Operation
 from watchfloor.serving.api.writing import PATH, CorrectionWanted
 from watchfloor.serving.failing import PROBLEM, TITLES
@@ -36,7 +36,13 @@ def make(operations: Iterable[Operation]) -> dict[str, Any]:
     from watchfloor import __version__
 
     operations = tuple(operations)
-    wanted: list[Any] = [shapes.Problem, CorrectionWanted, shapes.Correction, shapes.Position, shapes.Deed]
+    wanted: list[Any] = [
+        shapes.Problem,
+        CorrectionWanted,
+        shapes_matters.Correction,
+        shapes_gathered.Position,
+        shapes_gathered.Deed,
+    ]
     for one in operations:
         wanted += (
             [one.shape] if isinstance(one.shape, type) else list(one.shape) if isinstance(one.shape, tuple) else []
@@ -151,7 +157,7 @@ def _correction(known: Mapping[Any, Any]) -> dict[str, Any]:
             "201": {
                 "description": "The correction as it was kept.",
                 "headers": {"Location": {"description": "Where it is.", "schema": {"type": "string"}}},
-                "content": {JSON: {"schema": known[shapes.Correction]}},
+                "content": {JSON: {"schema": known[shapes_matters.Correction]}},
             },
             **_refusals({*REFUSALS, 403, 413, 415}),
         },

@@ -16,7 +16,7 @@ from watchfloor.briefing.wording import DEEDS
 from watchfloor.errors import NotFound
 from watchfloor.exporters import atom, geojson
 from watchfloor.linking.happenings import Incident
-from watchfloor.serving.api import shapes
+from watchfloor.serving.api import shapes_gathered, shapes_matters
 from watchfloor.serving.api.facts import wanted_of_events
 from watchfloor.serving.api.operations import ALWAYS, Found, Operation, Raw, after, part, size
 from watchfloor.serving.api.parameters import OF_EVENTS, PAGED, WINDOW, Parameter, choice, flag, ident, whole
@@ -130,7 +130,7 @@ OPERATIONS: Final = (
         "What happened, each happening once with all its reports, the newest first. The filters choose among the"
         " reports. In a long record those without a day are left out.",
         incidents,
-        shapes.Incident,
+        shapes_gathered.Incident,
         (*OF_EVENTS, CONFLICTS, *PAGED),
         lambda _, one: incident_json(one),
     ),
@@ -138,7 +138,7 @@ OPERATIONS: Final = (
         "/incidents/{id}",
         "One incident, by its id or that of an event that reports it.",
         incident,
-        shapes.Incident,
+        shapes_gathered.Incident,
         (ident("id", "Its id, or that of an event.", "in:1a2b3c4d5e6f"),),
     ),
     Operation(
@@ -153,7 +153,7 @@ OPERATIONS: Final = (
         "/watches",
         "The saved searches, and when each would have fired.",
         watches,
-        shapes.Watch,
+        shapes_matters.Watch,
         (DAYS, *PAGED),
         lambda visit, one: asked_watches.watch_json(_played(visit, one)),
         changes=ALWAYS,
@@ -166,5 +166,5 @@ OPERATIONS: Final = (
         (WATCH, DAYS),
         changes=ALWAYS,
     ),
-    Operation("/watches/{id}", "One watch.", watch, shapes.Watch, (WATCH, DAYS), changes=ALWAYS),
+    Operation("/watches/{id}", "One watch.", watch, shapes_matters.Watch, (WATCH, DAYS), changes=ALWAYS),
 )

@@ -13,7 +13,7 @@ from watchfloor.briefing.stories import Story
 from watchfloor.errors import NotFound
 from watchfloor.exporters import atom
 from watchfloor.serving import storylines
-from watchfloor.serving.api import shapes
+from watchfloor.serving.api import shapes_matters
 from watchfloor.serving.api.operations import Found, Operation, Raw, part
 from watchfloor.serving.api.parameters import PAGED, WINDOW, choice, flag, ident, whole, words
 from watchfloor.serving.visiting import Visit
@@ -99,7 +99,7 @@ OPERATIONS: Final = (
         "/actors",
         "The actors of the record, those in most reports first.",
         actors,
-        shapes.Appearance,
+        shapes_matters.Appearance,
         (
             choice("kind", "What sort of actor.", cast_of.KINDS),
             words("text", "Words of the name or the id.", "Rouhani"),
@@ -112,7 +112,7 @@ OPERATIONS: Final = (
         "/actors/{id}",
         "One actor: offices and ties with their dates, and what the record holds of it.",
         actor,
-        shapes.Actor,
+        shapes_matters.Actor,
         (ident("id", "Its id.", "IRN"), *WINDOW),
     ),
     Operation(
@@ -120,17 +120,17 @@ OPERATIONS: Final = (
         "What goes on for days and weeks, the one with the newest article first; of the last 90 days unless others are"
         " asked for.",
         stories,
-        shapes.Storyline,
+        shapes_matters.Storyline,
         (flag("alone", "1 gives those of one article too."), *WINDOW, *PAGED),
         lambda _, one: story_json(one),
     ),
     Operation("/storylines/{id}.atom", "Its incidents, as an Atom feed.", feed, atom.MEDIA_TYPE, (STORY,)),
-    Operation("/storylines/{id}", "One storyline.", story, shapes.Storyline, (STORY,)),
+    Operation("/storylines/{id}", "One storyline.", story, shapes_matters.Storyline, (STORY,)),
     Operation(
         "/timeline",
         "The days that matter of a storyline, an actor or a place, each with its gravest incidents.",
         days,
-        shapes.Timeline,
+        shapes_matters.Timeline,
         (
             words("of", "Id of a storyline, an actor, or a place.", "isis", required=True),
             *WINDOW,
