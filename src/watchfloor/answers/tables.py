@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from watchfloor.exporters.tables import harmless
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -46,6 +44,8 @@ class Table:
 
 
 def _cell(value: Any) -> str:
+    from watchfloor.exporters.tables import harmless  # not above: commands that write no table do without the exporters
+
     if value is None:
         return ""
     if isinstance(value, str):

@@ -19,6 +19,10 @@ QUICK: Final = 1000
 """articles of the latest days whose storylines are worked out by the way"""
 
 
+READ: Final = 2000
+"""articles, the latest, among whose statements reversals are looked for by the way"""
+
+
 def listed(visit: Visit, since: date | None = None, until: date | None = None) -> list[Story]:
     """The storylines of some days; of the latest, if none are asked for."""
     return visit.kept("storylines", lambda: visit.view.storylines(since=since, until=until), "", since, until)
@@ -44,8 +48,25 @@ def chains(visit: Visit, view: View, then: str = "") -> tuple[Chain, ...]:
 
 
 def turned(view: View, folder: Path) -> tuple[Reversal, ...]:
-    """The desk's reversals."""
-    return positions.reversals(view, folder)[0]
+    """The desk's reversals, of those days on which they are looked for."""
+    return positions.reversals(view, folder, since=turned_since(view)[0])[0]
+
+
+def turned_since(view: View) -> tuple[date | None, bool]:
+    """From which day on reversals are looked for, and whether that is later than on a desk of few articles."""
+    days = view.article_days()
+    newest = max(days, default=None)
+    if newest is None:
+        return None, False
+    first, read = newest, 0
+    for day in sorted(days, reverse=True):
+        read += days[day]
+        if newest - day > positions.WINDOW:
+            return newest - positions.WINDOW, False
+        if read > READ:
+            return first, True
+        first = day
+    return newest - min(positions.WINDOW, newest - date.min), False
 
 
 def one(visit: Visit, view: View, ident: str, then: str = "", *, missing_ok: bool = False) -> Story | None:

@@ -95,6 +95,7 @@ def timeline(visit: Visit) -> Response:
         then_text=asked["then"],
         suggested=_earlier(visit, now),
         stories=storylines.at_hand(visit),
+        turned_since=visit.kept("turned since", lambda: storylines.turned_since(visit.view)),
         most=asked["days"] or DAYS,
     )
 
