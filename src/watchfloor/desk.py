@@ -605,14 +605,17 @@ class Desk(View):
             None if isinstance(found, Event) else found,
         )
 
-    def why_changed(self, first: Moment, second: Moment | None = None, *, most: int | None = None) -> Changed:
+    def why_changed(
+        self, first: Moment, second: Moment | None = None, *, most: int | None = None, of_facts: bool = True
+    ) -> Changed:
         """What lies between two moments, the second being now unless it is given: articles that came or changed,
-        corrections, coders. Of articles and facts at most so many are given; `Changed.totals` counts all. Raises
-        `UsageError` when the second is the earlier."""
+        corrections, coders. Of articles and facts at most so many are given; `Changed.totals` counts all. Without
+        `of_facts` the facts are left out, which is much less work. Raises `UsageError` when the second is the
+        earlier."""
         one, other = limit(first), limit(second)
         if one > other:
             raise UsageError(f"{first} is later than {second}: change them round", str(first))
-        return changes.why(self._record, one, other, most)
+        return changes.why(self._record, one, other, most, of_facts=of_facts)
 
     # Forgetting and keeping.
 

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from watchfloor.assessing.reversals import Reversal
     from watchfloor.briefing.brief import Coverage
     from watchfloor.desk import Desk
+    from watchfloor.linking.happenings import Incident
     from watchfloor.view import View
 
 BACK: Final = timedelta(days=30)
 """days before in which what is new is told from what is not"""
+ENOUGH: Final = 500
+"""articles that are enough for that: where so many come in fewer days, no more days are looked at"""
+DAY: Final = timedelta(days=1)
 SHOWN: Final = 200
 """articles that came or changed in a day, and facts that did, looked at one by one"""
 
@@ -52,17 +56,33 @@ def found(opened: Desk, view: View, day: date, as_of: date | datetime | None, re
     # The day before is compared with the moment asked about where that lies on the day, else with the day's end.
     known_by = as_of if as_of is not None and day_of(view, as_of) == day else day
     before = day - timedelta(days=1)
-    changed = opened.why_changed(before, known_by, most=SHOWN)
+    changed = opened.why_changed(before, known_by, most=SHOWN, of_facts=False)
     return Found(
         coverage=read[0],
         of_day=read[1],
-        incidents=view.incidents(since=day - BACK, until=day),
+        incidents=incidents(view, day),
         reversals=turned,
         statements=taken,
         chains=deadlines.chains(view.deadlines(since=day - WINDOW), issues, day),
         changed=changed,
         stories=view.storyline_changes(before, known_by) if changed.moves_storylines else (),
     )
+
+
+def incidents(view: View, day: date) -> list[Incident]:
+    """What happened on a day and in the weeks before it, as far as it tells what is new: of days that are too full,
+    only what was told on this day or the one before."""
+    first, came = day - BACK, view.article_days()
+    since, number = day, came.get(day, 0)
+    while since > first and number + came.get(since - DAY, 0) <= ENOUGH:
+        since -= DAY
+        number += came.get(since, 0)
+    found = view.incidents(since=since, until=day)
+    if since > first:
+        told = view.incidents(since=first, until=since - DAY, published_since=day - DAY, published_until=day)
+        known = {one.id for one in found}
+        found += [one for one in told if one.id not in known]
+    return found
 
 
 def turns(view: View, issues: IssueBook, day: date) -> tuple[tuple[Reversal, ...], int]:
@@ -75,16 +95,18 @@ def turns(view: View, issues: IssueBook, day: date) -> tuple[tuple[Reversal, ...
     speakers = {cell.speaker.id for cell in taken if cell.speaker is not None}
     known = {one.statement.id for one in fresh}
     first = day - timedelta(days=screen.LATELY + reversals.TURNED_WITHIN)
+    about = {cell.issue.id for cell in taken}
+    terms = tuple(dict.fromkeys(word for issue in sorted(about) for word in issues.terms(issue)))
+    kept_before = view.each_entry("statement", order="oldest", since=first, until=day, any_of=terms) if terms else ()
     earlier = (
         kept
-        for kept in view.each_entry("statement", order="oldest", since=first, until=day)
+        for kept in kept_before
         if isinstance(kept.entry, Statement)
         and kept.entry.stances
         and kept.entry.speaker is not None
         and kept.entry.speaker.value.id in speakers
         and kept.entry.id not in known
     )
-    about = {cell.issue.id for cell in taken}
     before = [cell for cell in positions.cells(with_texts(view, earlier), issues) if cell.issue.id in about]
     found = reversals.find(positions.joined([*before, *taken]), issues, reversals.Contrasts.load())
     return found, sum(cell.day is not None and since <= cell.day <= day for cell in taken)

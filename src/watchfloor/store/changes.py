@@ -80,17 +80,17 @@ class Changed:
         return bool(any(self.totals) or self.pins or self.forgotten)
 
 
-def why(record: Record, first: int, second: int, most: int | None = None) -> Changed:
+def why(record: Record, first: int, second: int, most: int | None = None, *, of_facts: bool = True) -> Changed:
     """What changed between two moments, of which the first is the earlier. Of the articles and of the facts at most so
-    many are given; all are counted."""
+    many are given; all are counted. Facts are neither listed nor counted unless `of_facts`."""
     with record.reading():
         one, other = (current_coder(record, at) or current_coder(record) for at in (first, second))
         span = {"first": first, "second": second}
         came, all_came = _some(_heads(record, span, known=False), most)
         versions, all_versions = _some(_heads(record, span, known=True), most)
-        changed, all_changed = _some(_changes(record, first, second, other), most)
+        changed, all_changed = _some(_changes(record, first, second, other), most) if of_facts else ((), 0)
         by_coder: Counter[str] = Counter()
-        if one is not None and other is not None and one != other:
+        if of_facts and one is not None and other is not None and one != other:
             by_coder.update(d.kind for d in coders.diff(record, one, other, first))
         return Changed(
             coders=(one, other),
@@ -109,8 +109,8 @@ def why(record: Record, first: int, second: int, most: int | None = None) -> Cha
             forgotten=tuple(stone for stone in forgetting.tombstones(record, second) if _after(stone, first)),
             facts=changed,
             by_coder=tuple((kind, by_coder[kind]) for kind in (GAINED, LOST, CHANGED) if by_coder[kind]),
-            before=_count(record, first, one),
-            after=_count(record, second, other),
+            before=_count(record, first, one) if of_facts else 0,
+            after=_count(record, second, other) if of_facts else 0,
             totals=(all_came, all_versions, all_changed),
         )
 
