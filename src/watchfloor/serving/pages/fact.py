@@ -23,11 +23,9 @@ if TYPE_CHECKING:
     from watchfloor.linking.happenings import Incident
 
 
-def _incident(visit: Visit, ident: str, one: Evidence) -> Incident | None:
-    """The incident that an event reports. Those of its day are gathered together, and kept."""
-    day = one.day
-    around = visit.kept("incidents of a day", lambda: visit.view.incidents(since=day, until=day), day)
-    return next((found for found in around if ident in found.facts), None)
+def _incident(visit: Visit, ident: str) -> Incident | None:
+    """The incident that an event reports."""
+    return visit.kept("incident", lambda: visit.view.incident(ident), ident)
 
 
 def _chain(visit: Visit, ident: str) -> Chain | None:
@@ -49,7 +47,7 @@ def fact(visit: Visit) -> Response:
         return RedirectResponse(visit.asked.url(f"/read/{ident}"), 303)
     whole = ident.startswith("in:")
     one = _evidence(visit, f"ev:{ident[3:]}" if whole else ident)
-    incident = _incident(visit, one.id, one) if one.kind == "event" else None
+    incident = _incident(visit, one.id) if one.kind == "event" else None
     if whole and incident is not None and incident.lead.fact.event.id != one.id:
         one = _evidence(visit, incident.lead.fact.event.id)
     return visit.answer(
@@ -91,7 +89,7 @@ def document(visit: Visit) -> Response:
     value = record(found)
     if ident.startswith("in:"):
         one = _evidence(visit, f"ev:{ident[3:]}")
-        incident = _incident(visit, one.id, one) if isinstance(one.fact, Event) else None
+        incident = _incident(visit, one.id) if isinstance(one.fact, Event) else None
         if incident is None:
             raise NotFound(f"no incident {ident!r} is known here", ident)
         value = incidents.incident_json(incident)

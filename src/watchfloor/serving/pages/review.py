@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PAGE: Final = 8
 """facts of a page of the queue"""
+NEAR: Final = 40
+"""incidents of the same day and type that are looked through for what may be one act with a fact"""
 ROWS: Final = 100
 """corrections of a page of the history"""
 LONGEST: Final = 20_000
@@ -95,9 +97,14 @@ def _one(visit: Visit, ident: str, typed: Mapping[str, Any], error: str, status:
     around: tuple[Incident, ...] = ()
     chain, lines = None, 0
     if isinstance(one.fact, Event):
-        day = one.day
-        around = visit.kept("incidents of a day", lambda: tuple(visit.view.incidents(since=day, until=day)), day)
-        incident = next((found for found in around if one.id in found.facts), None)
+        day, kind = one.day, one.fact.type
+        incident = visit.kept("incident", lambda: visit.view.incident(one.id), one.id)
+        around = visit.kept(
+            "incidents of a day and type",
+            lambda: tuple(visit.view.incidents(since=day, until=day, type=kind, limit=NEAR)),
+            day,
+            kind,
+        )
         lines = _brief_lines(visit, one)
     elif evidence.is_due(one):
         chain = evidence.chain_of(_chains(visit), one.id)
