@@ -10,7 +10,6 @@ import click
 
 from watchfloor.answers import nothing
 from watchfloor.answers.articles import listed_json
-from watchfloor.answers.search import found_json
 from watchfloor.cli.opening import open_desk, view_options, viewed
 from watchfloor.cli.options import Day, desk_option, event_filters, event_type, json_option, one_of
 from watchfloor.errors import UsageError
@@ -112,6 +111,8 @@ def search(
         view = viewed(opened, as_of, coder)
         found = view.search(query, limit=size, offset=(page - 1) * size, passages=PASSAGES, **wanted)
         if as_json:
+            from watchfloor.answers.search import found_json
+
             click.echo(json_text(found_json(found, page)))
             return
         if not found.total and not found.articles and not found.entries_total:
