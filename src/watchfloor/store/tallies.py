@@ -13,7 +13,7 @@ from watchfloor.store.clock import from_days
 from watchfloor.store.connection import Record
 from watchfloor.store.ways import Asked
 
-LOOKED_AT: Final = 20_000
+LOOKED_AT: Final = 10_000
 """facts that are counted at most; of more, it is the first found that are"""
 LISTED: Final = 12
 """values of each kind that are given, the most frequent"""
