@@ -24,7 +24,8 @@ document.addEventListener("focusin", (event) => {
   const fact = of(event.target);
   if (!fact) return;
   light(fact);
-  words(fact)[0]?.scrollIntoView({ block: "nearest" });
+  // Only for keys: under a pointer that is pressed, the link would move away before it is let go.
+  if (event.target.matches(":focus-visible")) words(fact)[0]?.scrollIntoView({ block: "nearest" });
 });
 document.querySelector(".reading")?.addEventListener("click", (event) => {
   const span = event.target.closest?.("[data-of]");
