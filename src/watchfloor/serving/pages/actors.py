@@ -154,6 +154,8 @@ ROUTES: list[Route] = [
         },
         twins=True,
     ),
-    *screen("/actors/{ident:path}/meetings", meetings, {"cursor": asking.whole(0, FARTHEST), **asking.WINDOW}, twins=True),
+    *screen(
+        "/actors/{ident:path}/meetings", meetings, {"cursor": asking.whole(0, FARTHEST), **asking.WINDOW}, twins=True
+    ),
     *screen("/actors/{ident:path}", actor, asking.WINDOW),
 ]
