@@ -110,9 +110,10 @@ def _name(ident: str, key: int) -> str:
 
 def keep(record: Record, on_progress: Progress | None = None) -> int:
     """Pairs every event that is not paired yet, and gives the number of those. A round that was stopped begins
-    again."""
+    again, and so does one during which another process forgot an article."""
     made_by = _rules()
     with record.writing():
+        forgotten = derived.forgotten(record)
         before, upto = derived.rules(record, PAIRS)
         if before != made_by:
             upto = 0
@@ -125,8 +126,12 @@ def keep(record: Record, on_progress: Progress | None = None) -> int:
         ahead = {_name(ident, key) for key, ident in todo}
         for at in range(0, len(todo), AT_ONCE):
             chunk = todo[at : at + AT_ONCE]
-            rows = derived.event_rows(record, [key for key, _ in chunk])
             with record.writing():
+                if derived.forgotten(record) != forgotten:
+                    break
+                if derived.rules(record, PAIRS)[0] != made_by:
+                    return done  # the rules of another version: who came last is left to it
+                rows = derived.event_rows(record, [key for key, _ in chunk])
                 for row, (key, ident) in zip(rows, chunk, strict=True):
                     # Of two new ones the later one finds the other.
                     derived.add_likely(record, [(key, other) for other in pairing.likely(row, ahead)])
@@ -137,10 +142,12 @@ def keep(record: Record, on_progress: Progress | None = None) -> int:
             done += len(chunk)
             if on_progress:
                 on_progress(done, len(todo))
-    if newest > upto:
-        with record.writing():
+    with record.writing():
+        again = derived.forgotten(record) != forgotten
+        now, since = derived.rules(record, PAIRS)
+        if not again and now == made_by and newest > since:
             derived.begin(record, PAIRS, made_by, newest)
-    return done
+    return done + keep(record, on_progress) if again else done
 
 
 def waiting(record: Record, coder: int) -> list[int] | None:
@@ -148,7 +155,7 @@ def waiting(record: Record, coder: int) -> list[int] | None:
     made_by, upto = derived.rules(record, PAIRS)
     if made_by != _rules():
         upto = 0
-    rows = [key for key, _ in derived.unpaired(record, upto, coder)]
+    rows = [key for key, _ in derived.unpaired(record, upto, coder, FEW + 1)]
     return rows if len(rows) <= FEW else None
 
 

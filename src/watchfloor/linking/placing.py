@@ -2,7 +2,8 @@
 
 A chapter takes in what becomes known and gives nothing back, so what was placed stays; only when an article comes that
 was known before others that are placed already (an archive), these are placed anew. Asked about a desk that was not
-brought up to date, the rest is placed at that moment and not kept: the answer is the same.
+brought up to date, the rest is placed at that moment and not kept: the answer is the same, but that nobody knows yet
+which of the rest are copies.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -34,24 +36,36 @@ def _rules() -> str:
 
 
 def keep(record: Record, on_progress: Progress | None = None) -> int:
-    """Places every article that is not placed yet, and gives the number of those placed. A round that was stopped goes
-    on with the next."""
+    """Places every article that is not placed yet and was compared with the others, and gives the number of those
+    placed. A round that was stopped goes on with the next; one that another process crossed looks anew at what is left.
+    """
     made_by = _rules()
     with record.writing():
         if derived.rules(record, CHAPTERS)[0] != made_by:
             derived.begin(record, CHAPTERS, made_by)
-        todo = derived.unplaced(record)
-        if todo:
-            again = derived.unplace(record, todo[0].known)
-            todo = _in_order([*todo, *again])
-    done = 0
-    while chunk := todo[done : done + AT_ONCE]:
-        with record.writing():
-            derived.place(record, _grow(record, chunk, lambda days: derived.chapters_near(record, days, QUIET.days)))
-        done += len(chunk)
-        if on_progress:
-            on_progress(done, len(todo))
-    return len(todo)
+    whole = 0
+    while todo := _todo(record):
+        done = 0
+        while chunk := todo[done : done + AT_ONCE]:
+            with record.writing():
+                if derived.rules(record, CHAPTERS)[0] != made_by:
+                    return whole  # the rules of another version: who came last is left to it
+                if not derived.are_next(record, chunk):
+                    break
+                near = partial(derived.chapters_near, record, reach=QUIET.days)
+                derived.place(record, _grow(record, chunk, near))
+            done += len(chunk)
+            whole += len(chunk)
+            if on_progress:
+                on_progress(done, len(todo))
+    return whole
+
+
+def _todo(record: Record) -> list[First]:
+    """What is to be placed, in order; what is placed and was known later is taken out for it."""
+    with record.writing():
+        todo = derived.unplaced(record, compared=True)
+        return _in_order([*todo, *derived.unplace(record, todo[0].known)]) if todo else []
 
 
 def keep_countries(record: Record) -> int:

@@ -79,19 +79,33 @@ _FIRST = (
 _PLACED = "SELECT p.article, a.id, p.version, p.recorded_at, p.day, p.chapter, p.vectors FROM placings p"
 
 
-def unplaced(record: Record) -> list[First]:
+def unplaced(record: Record, *, compared: bool = False) -> list[First]:
     """The articles that stand in no chapter yet, or stand there by a version that was not the first to be known; in
-    the order of becoming known."""
+    the order of becoming known. With `compared` only those of which it is known what they are copies of."""
+    known = " AND v.key IN (SELECT version FROM prints)" if compared else ""
     found: list[First] = []
     if record.value("SELECT count(*) FROM articles") != record.value("SELECT count(*) FROM placings"):
         missing = "a.key NOT IN (SELECT article FROM placings INDEXED BY placings_known)"
-        found += [First(*row) for row in record.rows(f"{_FIRST} WHERE {missing}")]
+        found += [First(*row) for row in record.rows(f"{_FIRST} WHERE {missing}{known}")]
     changed = (
         f"{_FIRST} WHERE a.key IN (SELECT article FROM successions)"
-        " AND v.key <> (SELECT p.version FROM placings p WHERE p.article = a.key)"
+        f" AND v.key <> (SELECT p.version FROM placings p WHERE p.article = a.key){known}"
     )
     found += [First(*row) for row in record.rows(changed)]
     return sorted(found, key=lambda one: (one.known, one.day, one.id))
+
+
+def are_next(record: Record, some: Sequence[First]) -> bool:
+    """Whether articles, in the order of becoming known, are as they were, and stand behind all that is placed: another
+    process may have placed some of them, or forgotten one."""
+    keys = json.dumps([one.article for one in some])
+    now = {First(*row) for row in record.rows(f"{_FIRST} WHERE a.key IN (SELECT value FROM json_each(?))", (keys,))}
+    first = {"known": some[0].known, "day": some[0].day, "id": some[0].id}
+    return now == set(some) and not record.value(
+        "SELECT 1 FROM placings p JOIN articles a ON a.key = p.article WHERE p.recorded_at >= :known"
+        " AND (p.recorded_at, p.day, a.id) >= (:known, :day, :id) LIMIT 1",
+        first,
+    )
 
 
 def unplace(record: Record, since: int) -> list[First]:
@@ -213,9 +227,17 @@ def last_event(record: Record) -> int:
     return record.value("SELECT max(key) FROM events") or 0
 
 
-def unpaired(record: Record, upto: int, coder: int) -> list[tuple[int, str]]:
-    """Keys and ids of a coder's events behind a row, by day."""
-    return record.all("SELECT key, id FROM events WHERE key > ? AND coder = ? ORDER BY day, key", (upto, coder))
+def unpaired(record: Record, upto: int, coder: int, most: int = -1) -> list[tuple[int, str]]:
+    """Keys and ids of a coder's events behind a row, by day; at most so many, unless it is below 0."""
+    return record.all(
+        "SELECT key, id FROM events WHERE key > ? AND coder = ? ORDER BY day, key LIMIT ?", (upto, coder, most)
+    )
+
+
+def forgotten(record: Record) -> int:
+    """A number that grows whenever something is forgotten: what was read before may name rows that are gone, or others
+    by now, since the keys of the newest rows are given again."""
+    return record.value("SELECT max(key) FROM tombstones") or 0
 
 
 def coders(record: Record, upto: int) -> list[int]:

@@ -121,21 +121,33 @@ def edges(record: Record, versions: Iterable[str], as_of: int) -> dict[str, list
 
 
 def followed(record: Record, articles: Iterable[str]) -> dict[str, str]:
-    """Of these articles those that, as they became known, were a copy of one that was known already: by their ids, the
-    id of the one that was known first. What becomes known later changes nothing of it."""
+    """Of these articles those that, as they became known, were a copy of what another one said as it became known
+    before: by their ids, the id of the one that was known first. What becomes known later changes nothing of it, nor
+    does an earlier version of something that an archive brings."""
     found: dict[str, str] = {}
     for one, other in record.rows(
         "SELECT a.id, b.id FROM articles a JOIN versions v ON v.article = a.key"
         " JOIN copies c ON c.version = v.key AND c.kind = 'copy' JOIN versions w ON w.key = c.other"
         " JOIN articles b ON b.key = w.article"
         " WHERE a.id IN (SELECT value FROM json_each(?)) AND b.key <> a.key"
-        " AND (w.recorded_at, b.id) < (v.recorded_at, a.id)"
-        " AND NOT EXISTS (SELECT 1 FROM versions f WHERE f.article = a.key AND (f.recorded_at, f.version)"
-        " < (v.recorded_at, v.version)) ORDER BY a.id, w.recorded_at, b.id",
+        f" AND (w.recorded_at, {_known_day('w')}, b.id) < (v.recorded_at, {_known_day('v')}, a.id)"
+        f" AND {_is_first('v')} AND {_is_first('w')} ORDER BY a.id, w.recorded_at, {_known_day('w')}, b.id",
         (json.dumps(sorted(set(articles))),),
     ):
         found.setdefault(one, other)
     return found
+
+
+def _known_day(version: str) -> str:
+    return f"coalesce({version}.day, {version}.recorded_at / 86400000000)"
+
+
+def _is_first(version: str) -> str:
+    """Whether no other version of its article was known before."""
+    return (
+        f"NOT EXISTS (SELECT 1 FROM versions f WHERE f.article = {version}.article"
+        f" AND (f.recorded_at, f.version) < ({version}.recorded_at, {version}.version))"
+    )
 
 
 def heads(record: Record, versions: Iterable[str]) -> list[Headline]:
