@@ -83,8 +83,8 @@ SCREENS: Final = (
     Screen("review", "/review", "What is worth a second look; every answer is a row that can be undone."),
     Screen("review-fact", "/review?fact={fact}", "One fact in review: right, wrong, or something else."),
     Screen("sources", "/sources", "What is watched and what is not.", twins=True),
-    Screen("briefs", "/brief", "The days that have a brief."),
-    Screen("brief", "/brief/{day}", "The brief of a day; every sentence has its evidence.", (LIGHT, DARK)),
+    Screen("brief-last", "/brief", "The brief of the last day."),
+    Screen("brief", "/brief/{busy}", "The brief of a busy day; every sentence has its evidence.", (LIGHT, DARK)),
     Screen("help", "/help", "The words of this page, explained."),
 )
 
@@ -96,7 +96,7 @@ def examples(opened: Desk) -> dict[str, str]:
     recent: dict[str, Any] = {"published_since": last - timedelta(days=200)} if last else {}
     heads = opened.articles(limit=2_000)
     told = Counter(fact.article.id for fact in islice(opened.each_event(**recent), 5_000))
-    head = max(heads, key=lambda one: told[one.id])
+    head = max(heads, key=lambda one: (one.url.startswith("https://"), told[one.id]))
     changed = next((one for one in heads if len(opened.versions(one.id)) > 1), head)
     copied = next((one for one in heads if (story := opened.story(one.id)) and len(story.articles) > 1), head)
     fact = next(fact for fact in opened.each_event(**recent) if fact.article.id == head.id)
@@ -112,6 +112,7 @@ def examples(opened: Desk) -> dict[str, str]:
         "actor": "IRN",
         "words": "peshmerga",
         "day": str(last),
+        "busy": str(head.published.day if head.published else last),
         "replayed": sampledesk.REPLAYED,
     }
 

@@ -37,7 +37,12 @@ def hostile_site(hostile: Path) -> Iterator[str]:
 def hostile_names(hostile: Path) -> dict[str, str]:
     """Those screens that are of one thing are of a thing with a hostile name."""
     with front_door.open(hostile, hostile_desk.clock) as opened:
-        found = screens.examples(opened) | {"words": "attacked", "replayed": "2014-07-01", "day": "2014-06-13"}
+        found = screens.examples(opened) | {
+            "words": "attacked",
+            "replayed": "2014-07-01",
+            "day": "2014-06-13",
+            "busy": "2014-06-12",
+        }
         strange = next(
             cited.value.id
             for fact in opened.each_event()

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -30,6 +31,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "plain": inert,
+        "urlencode": segment,
         "lines": inert_text,
         "day": day_text,
         "moment": moment_text,
@@ -38,6 +40,11 @@ def environment() -> Environment:
     }
     made.globals |= {"quad": mark, "told": told}
     return made
+
+
+def segment(text: str) -> str:
+    """One part of an address's path. A slash in it is no border: `unknown:../x` must not lead elsewhere."""
+    return quote(text, safe="", errors="replace")
 
 
 def day_text(day: date | None) -> str:

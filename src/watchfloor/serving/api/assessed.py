@@ -29,7 +29,7 @@ CHAINS: Final = (
 
 
 def _chains(visit: Visit) -> tuple[Chain, ...]:
-    day, folder = due.day_of(visit.asked.as_of), visit.desk.path
+    day, folder = due.day_of(visit.asked.as_of or visit.site.now()), visit.desk.path
     return visit.kept("chains of deadlines", lambda: due.chains(visit.view, folder, day), day)
 
 
@@ -70,7 +70,7 @@ def calendar(visit: Visit) -> Raw:
 
 def questions(visit: Visit) -> Found:
     """A page of questions."""
-    day, folder = due.day_of(visit.asked.as_of), visit.desk.path
+    day, folder = due.day_of(visit.asked.as_of or visit.site.now()), visit.desk.path
     found: tuple[Question, ...] = visit.kept("questions", lambda: due.questions(visit.view, folder, day), day)
     if wanted := visit.asked.wanted(("holder", "text")):
         fits = {kept.entry.id for kept in visit.view.outlooks(**wanted)}

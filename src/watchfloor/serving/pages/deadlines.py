@@ -40,7 +40,7 @@ ASKED: Final = {
 
 def _chains(visit: Visit) -> tuple[Chain, ...]:
     """The deadlines that are asked for."""
-    day, folder, asked = answers.day_of(visit.asked.as_of), visit.desk.path, visit.asked
+    day, folder, asked = answers.day_of(visit.asked.as_of or visit.site.now()), visit.desk.path, visit.asked
     found = visit.kept("chains of deadlines", lambda: answers.chains(visit.view, folder, day, most=MENTIONS), day)
     if wanted := {ours: asked[key] for ours, key in (("bound", "holder"), ("text", "text")) if asked[key]}:
         fits = {kept.entry.id for kept in visit.view.deadlines(**wanted)}
@@ -77,7 +77,7 @@ def deadlines(visit: Visit) -> Response:
         issues=issues,
         states=answers.STATE_WORDS,
         total=len(found),
-        day=answers.day_of(asked.as_of),
+        day=answers.day_of(asked.as_of or visit.site.now()),
         newest=_newest(visit),
         latest=_more(visit, "deadline"),
         why_none="" if found else visit.kept("no deadlines", lambda: nothing.why_none(visit.view, "deadlines")),
@@ -93,7 +93,8 @@ def _more(visit: Visit, kind: str) -> int:
 def _newest(visit: Visit) -> date | None:
     """The day of the newest article, where that is long ago: days are counted from now all the same."""
     last = visit.kept("last day", visit.view.last_day)
-    return last if last is not None and (answers.day_of(visit.asked.as_of) - last).days > LONG_AGO else None
+    now = answers.day_of(visit.asked.as_of or visit.site.now())
+    return last if last is not None and (now - last).days > LONG_AGO else None
 
 
 def calendar(visit: Visit) -> Response:
@@ -108,7 +109,7 @@ def calendar(visit: Visit) -> Response:
 def outlooks(visit: Visit) -> Response:
     """Who expects what by when, and how it came out."""
     asked, folder = visit.asked, visit.desk.path
-    day = answers.day_of(asked.as_of)
+    day = answers.day_of(asked.as_of or visit.site.now())
     found = visit.kept("questions", lambda: answers.questions(visit.view, folder, day, most=MENTIONS, deeds=DEEDS), day)
     wanted = {ours: asked[key] for ours, key in (("holder", "holder"), ("text", "text"), ("form", "direction"))}
     if wanted := {key: value for key, value in wanted.items() if value}:

@@ -29,13 +29,13 @@ def _incident(visit: Visit, ident: str) -> Incident | None:
 
 
 def _chain(visit: Visit, ident: str) -> Chain | None:
-    folder, day = visit.desk.path, deadlines.day_of(visit.asked.as_of)
+    folder, day = visit.desk.path, deadlines.day_of(visit.asked.as_of or visit.site.now())
     found = visit.kept("chains of deadlines", lambda: deadlines.chains(visit.view, folder, day), day)
     return evidence.chain_of(found, ident)
 
 
 def _question(visit: Visit, ident: str) -> Question | None:
-    folder, day = visit.desk.path, deadlines.day_of(visit.asked.as_of)
+    folder, day = visit.desk.path, deadlines.day_of(visit.asked.as_of or visit.site.now())
     found = visit.kept("questions", lambda: deadlines.questions(visit.view, folder, day), day)
     return next((one for one in found if any(voice.entry.id == ident for voice in one.voices)), None)
 

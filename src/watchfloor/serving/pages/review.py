@@ -45,13 +45,13 @@ def _queue(visit: Visit) -> tuple[tuple[Queued, ...], date | None, date | None]:
     days = visit.kept("days of articles", visit.view.article_days)
     since, until = review.window(days, visit.asked["since"], visit.asked["until"])
     folder, chains = visit.desk.path, _chains(visit)
-    day = deadlines.day_of(visit.asked.as_of)
+    day = deadlines.day_of(visit.asked.as_of or visit.site.now())
     found = visit.kept("review", lambda: review.candidates(visit.view, folder, since, until, chains), since, until, day)
     return found, since, until
 
 
 def _chains(visit: Visit) -> tuple[Chain, ...]:
-    folder, day = visit.desk.path, deadlines.day_of(visit.asked.as_of)
+    folder, day = visit.desk.path, deadlines.day_of(visit.asked.as_of or visit.site.now())
     return visit.kept("chains of deadlines", lambda: deadlines.chains(visit.view, folder, day), day)
 
 
