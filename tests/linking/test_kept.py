@@ -29,7 +29,7 @@ SMALL = (
     "the of and to in that it is was for on are as with they at be this from have or by one had not but what all were"
     " when we there can an which their if do will each about how up out them then some so these would other into has"
 ).split()
-"""words that tell nothing of a matter; enough of them in another order, and no text is a copy but those that should be"""
+"""words that tell nothing of a matter: enough of them, in another order, that no text is a copy by chance"""
 NAMES = ("Kerry", "Iran", "Iraq", "ISIS", "Maliki")
 SAID: dict[str, Any] = {"by": "A. Reader", "why": "so it is"}
 

@@ -27,6 +27,8 @@ LISTED = 8
 """articles of a storyline that are listed, the newest"""
 FRESH = 7
 """days before the last article of a storyline since which it is told what became of it"""
+AROUND = timedelta(days=45)
+"""before its first article and behind its last one, in which others are looked for that it was one with, or is now"""
 
 
 @click.command("list")
@@ -155,9 +157,12 @@ def shown(view: View, name: str, as_json: bool, then: date | datetime | None = N
     """Prints one storyline: its state, its chapters, and what became of it since `then`, or in its last week."""
     one = view.storyline(name)
     before = then or max(one.line.first, one.line.last - timedelta(days=FRESH))
+    # Among the articles of the days around it: those of the whole record may be too many to be set side by side.
+    first, last = one.line.first, one.line.last
+    since, until = first - min(AROUND, first - date.min), last + min(AROUND, date.max - last)
     became = [
         change
-        for change in view.storyline_changes(before, since=date.min)
+        for change in view.storyline_changes(before, since=since, until=until)
         if one.line.id in (*change.before, *change.after)
     ]
     if as_json:
