@@ -93,23 +93,26 @@ def examples(opened: Desk) -> dict[str, str]:
     """What stands for the names in braces: things of the sample desk that have something to show."""
     last = opened.last_day()
     heads = opened.articles(limit=1_000)
-    # A large desk is not read whole for this.
-    days = timedelta(days=300 if len(heads) < 1_000 else 3)
-    recent: dict[str, Any] = {"published_since": last - days} if last else {}
+    small = len(heads) < 1_000  # a large desk is not read whole for this
+    recent: dict[str, Any] = {"published_since": last - timedelta(days=300 if small else 3)} if last else {}
     told = Counter(fact.article.id for fact in islice(opened.each_event(**recent), 5_000))
     head = max(heads, key=lambda one: (one.url.startswith("https://"), told[one.id]))
-    changed = next((one for one in heads[:300] if len(opened.versions(one.id)) > 1), head)
-    copied = next((one for one in heads[:300] if (story := opened.story(one.id)) and len(story.articles) > 1), head)
     fact = next(fact for fact in opened.each_event(**recent) if fact.article.id == head.id)
-    incident = max(opened.incidents(**recent), key=lambda one: len(one.reports))
+    changed = copied = head
+    incident, story = f"in:{fact.event.id.partition(':')[2]}", head.id
+    if small:
+        changed = next((one for one in heads if len(opened.versions(one.id)) > 1), head)
+        copied = next((one for one in heads if (its := opened.story(one.id)) and len(its.articles) > 1), head)
+        incident = max(opened.incidents(**recent), key=lambda one: len(one.reports)).id
+        story = opened.storylines()[0].line.id
     return {
         "article": head.id,
         "version": head.version,
         "changed": changed.id,
         "copied": copied.id,
         "fact": fact.event.id,
-        "incident": incident.id,
-        "story": opened.storylines(since=None if last is None else last - days)[0].line.id,
+        "incident": incident,
+        "story": story,
         "actor": "IRN",
         "words": "peshmerga",
         "day": str(last),
