@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from tiny_desk import SetClock, TinyCoder, article, capture
 from watchfloor import desk as front_door
+from watchfloor.codec import to_json
 from watchfloor.desk import Desk
 from watchfloor.linking import comparing, pairing, placing
-from watchfloor.store import articles, facts, likenesses
+from watchfloor.store import articles, connection, facts, likenesses
+from watchfloor.store.clock import EVER
 from watchfloor.types import Article, Coding
+from watchfloor.view import View
 
 NOW = datetime(2014, 9, 1, tzinfo=UTC)
 SAID: dict[str, Any] = {"by": "A. Reader", "why": "so it is"}
@@ -134,3 +139,35 @@ def test_what_is_forgotten_while_pairs_are_looked_for_leaves_no_pair_out(desk: D
     pairing.keep(desk._record, meanwhile)
     pairing.keep(desk._record)
     assert rounds and pairing.faults(desk._record) == []
+
+
+def answers(desk: View) -> tuple[bytes, bytes]:
+    return to_json([line.reports for line in desk._storylines(None, None)[0]]), to_json(desk.incidents())
+
+
+@pytest.mark.parametrize("step", [placing, pairing])
+def test_a_round_that_is_stopped_changes_no_answer_and_is_gone_on_with(desk: Desk, step: ModuleType) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(done: int, _: int) -> None:
+        raise Stopped
+
+    pages = [page(number, number % 3, 1 + number, f"Since then {number} more.") for number in range(9)]
+    keep(desk, *pages[3:])
+    desk.run(coder=TinyCoder())
+    whole = answers(desk)
+    for table in ("likely", "placings", "derivations"):
+        desk._record.all(f"DELETE FROM {table}")  # noqa: S608 - ours
+    with pytest.raises(Stopped):
+        step.keep(desk._record, stop)
+    assert answers(desk) == whole and desk.verify() == []
+    keep(desk, *pages[:3])  # known before the others
+    comparing.compare_new(desk._record)
+    with pytest.raises(Stopped):
+        step.keep(desk._record, stop)
+    early = answers(desk)
+    with closing(connection.open_record(desk.path / front_door.RECORD, write=False)) as record:
+        assert answers(View(record, EVER)) == early, "who may only read keeps nothing and says the same"
+    step.keep(desk._record)
+    assert answers(desk) == early and desk.verify() == []
