@@ -34,6 +34,7 @@ from watchfloor.errors import (
 )
 from watchfloor.linking import comparing, keeping
 from watchfloor.linking.origins import OWNERS, read_owners
+from watchfloor.linking.remembering import Remembered
 from watchfloor.sources import settings, watching
 from watchfloor.sources.settings import Sources, Watched
 from watchfloor.sources.watching import FilesAdded, Pulled
@@ -174,7 +175,9 @@ class Desk(View):
     """One desk, opened. Close it, or use it in a `with` statement."""
 
     def __init__(self, path: Path, config_: config.Config, record: Record, clock: Clock) -> None:
-        super().__init__(record, limit(None), clock=clock, owners=lambda: read_owners(path / OWNERS))
+        super().__init__(
+            record, limit(None), clock=clock, owners=lambda: read_owners(path / OWNERS), remembered=Remembered()
+        )
         self.path = path
         self.config = config_
         self._clock = clock
@@ -183,6 +186,11 @@ class Desk(View):
     def name(self) -> str:
         """What the desk follows."""
         return self.config.name
+
+    def share(self, remembered: Remembered) -> None:
+        """Lets it remember together with other desks on the same folder what it works out of events (never results)."""
+        self._remembered = remembered
+        self._gathering = None
 
     def state(self) -> str:
         """As of a view; it changes too when a file of the desk's that people write does (sources, owners, issues, ...),
@@ -208,7 +216,7 @@ class Desk(View):
         that moment, with what it had coded by then: what the desk said that day. Raises `UsageError`."""
         if coder is not None and coder != facts.THEN:
             coder = self.coder(coder)
-        return View(self._record, limit(moment), coder, clock=self._clock, owners=self._owners)
+        return View(self._record, limit(moment), coder, self._clock, self._owners, self._remembered)
 
     def add(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from watchfloor.briefing.watch import Watch
     from watchfloor.linking.happenings import Gatherer, Incident
     from watchfloor.linking.pins import Ruled
+    from watchfloor.linking.remembering import Remembered
     from watchfloor.linking.retellings import Story
     from watchfloor.linking.storylines import Storyline as Line
     from watchfloor.sources.health import Health
@@ -93,13 +94,16 @@ class View:
         coder: str | None = None,
         clock: Clock = lambda: datetime.now(UTC),
         owners: Callable[[], Mapping[str, str]] = dict,
+        remembered: Remembered | None = None,
     ) -> None:
         self._record = record
         self._known_by = known_by
         self._coder = coder
         self._clock = clock
         self._owners = owners
+        self._remembered = remembered
         self._gathering: Gatherer | None = None
+        self._forgotten = 0
 
     def events(self, *, order: str = "newest", limit: int | None = None, offset: int = 0, **wanted: Any) -> list[Fact]:
         """The events that fit, `newest` or `oldest` first. What can be asked for is listed at
@@ -187,7 +191,7 @@ class View:
                 keys += groups[done].keys
                 done += 1
             near = facts.by_keys(self._record, keys, self._known_by)
-            found += [one for one in self._gather(near) if not fit.isdisjoint(one.facts)]
+            found += self._gather(near, fit)
             if end is not None and size < len(groups) and done < len(groups):
                 # No incident is newer than the newest event that it may have.
                 bound = groups[done].newest
@@ -209,14 +213,11 @@ class View:
             coder=self._coder,
             oldest_first=True,
         )
-        found = self._gather(list(near))
+        fit: set[str] | None = None
         if any(value is not None for value in asked.values()):
-            fit = {
-                fact.event.id
-                for fact in facts.each(self._record, Filter(**asked), as_of=self._known_by, coder=self._coder)
-            }
-            found = [one for one in found if not fit.isdisjoint(one.facts)]
-        return found
+            rows = facts.keys(self._record, Filter(**asked), as_of=self._known_by, coder=self._coder)
+            fit = set(derived.ids_of(self._record, [key for key, _ in rows]))
+        return self._gather(list(near), fit)
 
     def happenings(
         self, *, order: str = "newest", limit: int | None = None, offset: int = 0, **wanted: Any
@@ -284,7 +285,7 @@ class View:
         heads = {head.version: head for head in likenesses.heads(self._record, [edge.other for edge in edges])}
         return [(edge, heads[edge.other]) for edge in edges]
 
-    def _gather(self, near: list[Fact]) -> list[Incident]:
+    def _gather(self, near: list[Fact], wanted: Set[str] | None = None) -> list[Incident]:
         acts = corrections.acts(self._record, self._known_by)
         shown = {fact.event.id for fact in near}
         # Where people merged events, the list holds the first only; the others report it too.
@@ -295,17 +296,23 @@ class View:
         edges = likenesses.edges(self._record, versions, self._known_by)
         versions |= {edge.other for its in edges.values() for edge in its}
         heads = likenesses.heads(self._record, versions)
-        return self._gatherer().gather(near, heads, edges, acts.merged, acts.split)
+        return self._gatherer().gather(near, heads, edges, acts.merged, acts.split, wanted)
 
     def _gatherer(self) -> Gatherer:
-        from watchfloor.linking import happenings, origins, words
+        from watchfloor.linking import happenings, origins, remembering, words
 
-        if self._gathering is None:
+        if self._remembered is None:
+            self._remembered = remembering.Remembered()
+        forgotten = derived.forgotten(self._record)
+        self._remembered.forget(forgotten)
+        if self._gathering is None or self._forgotten != forgotten:
+            self._forgotten = forgotten
             self._gathering = happenings.Gatherer(
                 lambda version: likenesses.text_of(self._record, version),
                 self._owners(),
                 words.load(),
                 origins.load(),
+                self._remembered,
             )
         return self._gathering
 
@@ -336,7 +343,14 @@ class View:
         from watchfloor.linking import storylines
 
         early, late = (
-            View(self._record, min(limit(moment), self._known_by), self._coder, self._clock, self._owners)
+            View(
+                self._record,
+                min(limit(moment), self._known_by),
+                self._coder,
+                self._clock,
+                self._owners,
+                self._remembered,
+            )
             for moment in (first, second)
         )
         now, heads, told = late._storylines(since, until)

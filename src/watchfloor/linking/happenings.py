@@ -12,10 +12,10 @@ unsure, and half (of the logarithm) where the origin is a party to the act; an o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import exp, log
 from typing import Final
 
@@ -24,6 +24,7 @@ from watchfloor.linking.incidents import CLASSES, DEED, DENIED, Mention
 from watchfloor.linking.mentions import EXACT, mention
 from watchfloor.linking.numbers import Numbers
 from watchfloor.linking.origins import Agencies, Origin
+from watchfloor.linking.remembering import Remembered
 from watchfloor.linking.retellings import Sentences, Story, alike, content, shared, stories, when
 from watchfloor.linking.words import Rarity
 from watchfloor.store.articles import Headline
@@ -123,22 +124,31 @@ class Incident:
         return max(ranked, key=lambda row: row[:3])[3] if ranked else None
 
 
-@dataclass(slots=True)
+@dataclass
 class _Told:
     fact: Fact
-    stems: frozenset[str]
+    taken_from: Headline | None
+    """the article that has it first, when this one took it over"""
     copies: list[Fact]
-    origin: Origin
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return content(self.fact.event.sentence.words)
 
 
 class Gatherer:
     """What grouping needs beside the facts. Texts are read once and kept."""
 
     def __init__(
-        self, text: Callable[[str], str], owners: Mapping[str, str], rarity: Rarity, agencies: Agencies
+        self,
+        text: Callable[[str], str],
+        owners: Mapping[str, str],
+        rarity: Rarity,
+        agencies: Agencies,
+        remembered: Remembered | None = None,
     ) -> None:
         self._text = lru_cache(TEXTS)(text)
-        self._vector = lru_cache(TEXTS)(lambda version: rarity.vector(words.stems(self._text(version))))
+        self._remembered = remembered or Remembered()
         self._owners = owners
         self._rarity = rarity
         self._agencies = agencies
@@ -155,15 +165,20 @@ class Gatherer:
         edges: Mapping[str, Sequence[Edge]],
         together: Sequence[Sequence[str]] = (),
         asunder: Sequence[Sequence[str]] = (),
+        wanted: Set[str] | None = None,
     ) -> list[Incident]:
         """The incidents among facts, the newest first. `heads` are the articles of the facts and of what they hang
         together with, `edges` what these have in common; `together` and `asunder` are the ids that a person said are
-        one act, or are not."""
+        one act, or are not. With `wanted` only the incidents that one of the facts with these ids reports."""
         told = self._told(facts, {head.version: head for head in heads}, edges)
-        mentions = [self._mention(one) for one in told.values()]
+        with self._remembered.guard:
+            mentions = [self._mention(one) for one in told.values()]
+            groups = incidents.group(mentions, together, asunder, self._remembered.scores)
+        members = ([told[mention.id] for mention in group] for group in groups)
         found = [
-            self._incident([told[mention.id] for mention in group])
-            for group in incidents.group(mentions, together, asunder)
+            self._incident(group)
+            for group in members
+            if wanted is None or any(fact.event.id in wanted for one in group for fact in (one.fact, *one.copies))
         ]
         return sorted(found, key=lambda one: (-(one.day or date.min).toordinal(), one.id))
 
@@ -211,7 +226,7 @@ class Gatherer:
                 if best := next(filter(None, (_best(fact, of_version[other]) for other in sorted(taken))), None):
                     best.copies.append(fact)
                     continue
-                one = _Told(fact, content(sentence.words), [], self._origin(fact, heads[min(taken)] if taken else None))
+                one = _Told(fact, heads[min(taken)] if taken else None, [])
                 told[fact.event.id] = one
                 of_version[version].append(one)
         return told
@@ -224,7 +239,14 @@ class Gatherer:
 
     def _mention(self, told: _Told) -> Mention:
         fact, version = told.fact, told.fact.article.version
-        return mention(fact.event, version, fact.day, fact.day_basis, self._vector(version), self._rarity)
+
+        def make() -> Mention:
+            vector = self._remembered.vector(version, lambda: self._rarity.vector(words.stems(self._text(version))))
+            return mention(fact.event, version, fact.day, fact.day_basis, vector, self._rarity)
+
+        # All else follows from the id, which names version, evidence and kind, and from who read it.
+        state = (fact.coder, fact.corrections, fact.day, fact.day_basis)
+        return self._remembered.mention(fact.event.id, state, make)
 
     # --- the record of an incident ---
 
@@ -232,7 +254,9 @@ class Gatherer:
         ordered = sorted(members, key=lambda one: (*when(one.fact.article), one.fact.event.trigger.span.start))
         reports = tuple(
             Report(
-                one.fact, one.origin, tuple(sorted(one.copies, key=lambda fact: (*when(fact.article), fact.event.id)))
+                one.fact,
+                self._origin(one.fact, one.taken_from),
+                tuple(sorted(one.copies, key=lambda fact: (*when(fact.article), fact.event.id))),
             )
             for one in ordered
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
@@ -123,24 +123,43 @@ def group(
     mentions: Sequence[Mention],
     together: Sequence[Sequence[str]] = (),
     asunder: Sequence[Sequence[str]] = (),
+    known: MutableMapping[tuple[str, str], float | None] | None = None,
 ) -> list[tuple[Mention, ...]]:
     """The mentions, a tuple for each incident; in a stable order. `together` are ids that a person said are one, and
-    `asunder` those that a person said are not."""
+    `asunder` those that a person said are not. `known` are scores of pairs by their ids, None of those not to be
+    compared: taken from there and put there, for whoever groups the same mentions again."""
+    known = {} if known is None else known
     ordered = sorted(mentions, key=lambda one: one.id)
     number = {one.id: i for i, one in enumerate(ordered)}
     scores: dict[tuple[int, int], float] = {}
-    for i, j, like in _candidates(ordered):
+    like: dict[tuple[str, str], float] = {}
+    for i, j in _candidates(ordered):
         one, other = ordered[i], ordered[j]
-        scores[i, j] = float("-inf") if apart(one, other) else score(one, other, like)
+        pair = (one.id, other.id)
+        if pair not in known:
+            known[pair] = _compared(one, other, like)
+        if (found := known[pair]) is not None:
+            scores[i, j] = found
     for said in asunder:
         for one_number, other_number in combinations(sorted({number[ident] for ident in said if ident in number}), 2):
             scores[one_number, other_number] = float("-inf")
     for said in together:
-        known = sorted(number[ident] for ident in said if ident in number)
-        for other_number in known[1:]:
-            scores[known[0], other_number] = float("inf")
+        ones = sorted(number[ident] for ident in said if ident in number)
+        for other_number in ones[1:]:
+            scores[ones[0], other_number] = float("inf")
     clusters = _average_link(len(ordered), scores)
     return [tuple(ordered[i] for i in cluster) for cluster in clusters]
+
+
+def _compared(one: Mention, other: Mention, like: dict[tuple[str, str], float]) -> float | None:
+    """The score of a pair, minus infinity where it cannot be one; None where the articles are on other matters. `like`
+    keeps how alike articles are."""
+    pair = (min(one.article, other.article), max(one.article, other.article))
+    if pair not in like:
+        like[pair] = 1.0 if pair[0] == pair[1] else cosine(*_by_article(one, other))
+    if like[pair] < RELATED:
+        return None
+    return float("-inf") if apart(one, other) else score(one, other, like[pair])
 
 
 # --- pairs ------------------------------------------------------------------------------------------------------------
@@ -261,10 +280,9 @@ def _containment(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 # --- which pairs are compared -----------------------------------------------------------------------------------------
 
 
-def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int, float]]:
+def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     """Pairs whose days are near and whose acts are alike in word or sense, with a side or a place in common where both
-    name any, from articles on like matters; and how like these are."""
-    like: dict[tuple[str, str], float] = {}
+    name any."""
     by_key: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for number, one in enumerate(mentions):
         acts = _acts(one)
@@ -274,12 +292,7 @@ def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int, float]]
             found for act in acts for common in asked for day in near for found in by_key.get((act, common, day), ())
         }
         for found in sorted(earlier):
-            other = mentions[found]
-            pair = (min(one.article, other.article), max(one.article, other.article))
-            if pair not in like:
-                like[pair] = 1.0 if pair[0] == pair[1] else cosine(one.vector, other.vector)
-            if like[pair] >= RELATED:
-                yield found, number, like[pair]
+            yield found, number
         for act in acts:
             for common in under:
                 for day in own:

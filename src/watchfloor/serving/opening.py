@@ -10,6 +10,7 @@ from pathlib import Path
 from watchfloor import desk
 from watchfloor.desk import Desk
 from watchfloor.errors import UsageError
+from watchfloor.linking.remembering import Remembered
 from watchfloor.store.clock import Clock
 
 
@@ -21,6 +22,7 @@ class Desks:
         self._clock = clock
         self._idle: list[Desk] = []
         self._guard = threading.Lock()
+        self._remembered = Remembered()
         self._closed = False
 
     @contextmanager
@@ -31,7 +33,9 @@ class Desks:
         if opened is not None and not opened.is_current():
             opened.close()
             opened = None
-        opened = opened or desk.open(self.path, clock=self._clock)
+        if opened is None:
+            opened = desk.open(self.path, clock=self._clock)
+            opened.share(self._remembered)
         sound = False
         try:
             yield opened
