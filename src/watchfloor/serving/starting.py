@@ -13,6 +13,7 @@ import uvicorn
 from watchfloor.errors import UsageError
 from watchfloor.serving import keys
 from watchfloor.serving.app import LOOPBACK, make_app
+from watchfloor.serving.warming import in_background
 
 CLOSING: Final = 3
 """seconds that requests in progress have when the server is stopped"""
@@ -59,6 +60,7 @@ def start(
         listening.listen(config.backlog)  # whoever is told of it now may ask at once, and waits until the server is up
         number = listening.getsockname()[1]
         ready(f"http://{'127.0.0.1' if here else _bracketed(host)}:{number}/", token)
+        in_background(app)
         uvicorn.Server(config).run(sockets=[listening])
 
 
