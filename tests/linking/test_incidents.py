@@ -160,3 +160,14 @@ def test_numbers_that_meet(one: tuple[float, float], other: tuple[float, float],
 )
 def test_numbers_that_take_the_place_of_earlier_ones(sentence: str, takes_its_place: bool) -> None:
     assert newer(sentence) is takes_its_place
+
+
+def test_scores_that_are_kept_are_bounded_and_change_no_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [
+        Mention(id=f"ev:{n}", article=f"v{n}", word="seize", type="COERCE", vector={"tikrit": 1.0}) for n in range(6)
+    ]
+    anew = group(told)
+    monkeypatch.setattr("watchfloor.linking.incidents.KNOWN", 4)
+    known: dict[tuple[str, str], float | None] = {}
+    assert group(told, known=known) == group(told, known=known) == anew
+    assert len(known) == 4

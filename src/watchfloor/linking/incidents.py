@@ -34,6 +34,8 @@ LIKELY: Final = 0.3
 """probability from which on an act is looked for under what it may be"""
 LONGEST: Final = 40
 """days of a long act in which it is looked for"""
+KNOWN: Final = 3_000_000
+"""scores of pairs that are kept for the next time, at most"""
 
 WEIGHTS: Final[Mapping[str, float]] = {
     # Two reports that share a person or a word are, before anything else is asked, most likely two happenings.
@@ -136,9 +138,13 @@ def group(
     for i, j in _candidates(ordered):
         one, other = ordered[i], ordered[j]
         pair = (one.id, other.id)
-        if pair not in known:
-            known[pair] = _compared(one, other, like)
-        if (found := known[pair]) is not None:
+        if pair in known:
+            found = known[pair]
+        else:
+            found = _compared(one, other, like)
+            if len(known) < KNOWN:
+                known[pair] = found
+        if found is not None:
             scores[i, j] = found
     for said in asunder:
         for one_number, other_number in combinations(sorted({number[ident] for ident in said if ident in number}), 2):

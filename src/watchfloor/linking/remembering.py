@@ -7,11 +7,10 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from watchfloor.linking.incidents import Mention
+from watchfloor.linking.incidents import KNOWN, Mention
 
 MOST: Final = 50_000
-"""events kept at hand, with up to `PAIRS` scores between them; beyond that all are worked out anew"""
-PAIRS: Final = 3_000_000
+"""events kept at hand, with up to `KNOWN` scores between them; beyond that all are worked out anew"""
 
 
 class Remembered:
@@ -31,7 +30,7 @@ class Remembered:
         found = self._mentions.get(ident)
         if found is not None and found[0] == state:
             return found[1]
-        if found is not None or len(self._mentions) >= MOST or len(self.scores) >= PAIRS:
+        if found is not None or len(self._mentions) >= MOST or len(self.scores) >= KNOWN:
             self.scores.clear()  # they may be of what the event was
         if len(self._mentions) >= MOST:
             self._mentions.clear()
