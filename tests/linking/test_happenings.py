@@ -17,8 +17,8 @@ from watchfloor import desk as front_door
 from watchfloor.codec import to_json
 from watchfloor.desk import Desk
 from watchfloor.errors import BadSetting
-from watchfloor.linking.happenings import Incident
-from watchfloor.linking.origins import Agencies, load, read_owners
+from watchfloor.linking.happenings import AGENCY, SAID, Incident, _origins
+from watchfloor.linking.origins import Agencies, Origin, load, read_owners
 from watchfloor.store import articles, connection
 from watchfloor.types import Article
 
@@ -145,6 +145,15 @@ def test_two_papers_are_two_origins_and_one_happening(once: Desk) -> None:
     assert attack[0].belief is not None and attack[0].belief > 0.8
     assert once.incident(attack[0].reports[1].fact.event.id) == attack[0]
     assert [one.id for one in once.incidents(outlet="Birch Herald", type="ASSAULT")] == [attack[0].id]
+
+
+def test_who_says_it_stands_before_the_agency_that_passes_it_on(once: Desk) -> None:
+    one, other = once.incidents(type="ASSAULT")[0].reports
+    said, wire = Origin("said:iran", "Iran", SAID), Origin("agency:reuters", "Reuters", AGENCY)
+    headline = replace(one, origin=wire)
+    assert _origins([headline, replace(one, origin=said)]) == (said,), "one article"
+    assert _origins([headline, replace(other, origin=said)]) == (wire, said), "two articles"
+    assert _origins([headline, one]) == (wire,), "its own word is that of the agency"
 
 
 def test_one_owner_is_one_origin(tmp_path: Path) -> None:

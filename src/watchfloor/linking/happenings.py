@@ -39,8 +39,8 @@ TELLS: Final = 8.0
 """reports of what happened to reports of what did not, of one origin: .8 to .1"""
 PARTY: Final = 0.5
 """what the word of a party to the act counts, of its logarithm"""
-CITED: Final = frozenset(("said", "agency"))
-"""origins that a report names"""
+SAID, AGENCY = "said", "agency"
+"""origins that a report names: who says it, before the agency that passes it on"""
 TEXTS: Final = 4096
 """texts kept at hand"""
 DAY_EXACT: Final = {"part-of-day": 5, "day": 5, "range": 3, "week": 3, "month": 2, "season": 1, "year": 1}
@@ -290,9 +290,16 @@ class Gatherer:
 
 
 def _cited(reports: Sequence[Report]) -> list[Report]:
-    """The reports that count for belief: where an article names who says it, its own word is no second origin."""
-    naming = {report.fact.article.version for report in reports if report.origin.how in CITED}
-    return [report for report in reports if report.origin.how in CITED or report.fact.article.version not in naming]
+    """The reports that count for belief: where an article names who says it, its own word is no second origin, nor is
+    that of the agency which it has the story from (a headline names nobody, the sentence below it does)."""
+    said = {report.fact.article.version for report in reports if report.origin.how == SAID}
+    naming = said | {report.fact.article.version for report in reports if report.origin.how == AGENCY}
+    return [
+        report
+        for report in reports
+        if report.origin.how == SAID
+        or report.fact.article.version not in (said if report.origin.how == AGENCY else naming)
+    ]
 
 
 def _origins(reports: Sequence[Report]) -> tuple[Origin, ...]:
