@@ -28,6 +28,8 @@ from watchfloor.types import Facet, Period
         ("{Iran} <threatens> to hit |Iraq|", "ASSAULT", "", "threatened", "threatened: attack by Iran on Iraq"),
         ("{Iran} <denied> aid to |Iraq|", "AID", "", "denied", "denied: aid by Iran to Iraq"),
         ("{Iran} <is bombing> |Iraq|", "ASSAULT", "", "ongoing", "Iran attacked Iraq (still going on)"),
+        ("{Iran} <arrested> |Kerry|", "COERCE", "arrest", "happened", "Iran detained John Kerry"),
+        ("{Iran} <expelled> |Iraq|", "SANCTION", "expel", "happened", "Iran expelled people of Iraq"),
         ("{Iran} <attacked> |Iraq|", "ASSAULT", "", "historical", "background: Iran attacked Iraq"),
     ],
 )

@@ -180,7 +180,8 @@ def _no_reversal(found: Found) -> str:
         return f"no statement of the last {LATELY} days takes a position on an issue: `watchfloor issues`"
     possible = sum(not one.certain for one in found.reversals)
     doubtful = f", {possible} possible" if possible else ""
-    return f"none among {found.statements} positions of the last {LATELY} days{doubtful}: `watchfloor reversals`"
+    positions = "1 position" if found.statements == 1 else f"{found.statements} positions"
+    return f"none among {positions} of the last {LATELY} days{doubtful}: `watchfloor reversals`"
 
 
 # --- deadlines --------------------------------------------------------------------------------------------------------

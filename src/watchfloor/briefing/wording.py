@@ -42,6 +42,9 @@ SPOKEN = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN
 """types whose act consists of words: real when done, but told apart from deeds on the ground"""
 
 
+PEOPLE = frozenset({"person", "role", "unknown"})
+"""kinds of actors that are the people meant: they detained a man, but people of a state"""
+
 LONGEST = 40
 """code points of the words that may be cited inside a line"""
 
@@ -224,7 +227,10 @@ def _clause(event: Event, cite: bool) -> str:
         return f"{_thing(event, cite)}{doing}"
     actors = names(event.actors, cite=cite)
     if event.recipients and not event.reciprocal:
-        return f"{actors} {words.to} {names(event.recipients, cite=cite)}{doing}"
+        to = words.to
+        if all(cited.value.kind in PEOPLE for cited in event.recipients):
+            to = to.removesuffix(" people of")
+        return f"{actors} {to} {names(event.recipients, cite=cite)}{doing}"
     return f"{actors} {words.alone}{doing}"
 
 
