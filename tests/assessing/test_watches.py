@@ -92,7 +92,7 @@ def test_a_file_of_watches(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("[[watch]\n", "no TOML"),
-        ('[[watch]]\nplace = "Mosul"\n', ":1: id must be"),
+        ('[[watch]]\nplace = "Mosul"\n', ":1: a watch needs an id of"),
         ('[[watch]]\nid = "a"\n', "asks for nothing"),
         ('\n[[watch]]\nid = "a"\nplcae = "Mosul"\n', ":2: unknown key 'plcae'"),
         ('[[watch]]\nid = "a"\nplace = 3\n', "place must be text"),

@@ -201,7 +201,10 @@ def read(path: Path) -> tuple[Watch, ...]:
 def _watch(block: _Block) -> Watch:
     ident = block.take("id", str)
     if ident is None or not is_id(ident):
-        raise BadSetting(f"{block.place}: id must be small letters, digits and hyphens", block.place)
+        raise BadSetting(
+            f'{block.place}: a watch needs an id of small letters, digits and hyphens, such as id = "mosul"',
+            block.place,
+        )
     name = " ".join(block.take("name", str, ident).split())
     search = {key: value for key in SEARCH if (value := block.take(key, str)) is not None}
     one = Watch(

@@ -99,7 +99,7 @@ def add(
             click.echo(added_text(added))
             waiting = opened.status().uncoded
             if waiting:
-                click.echo(f"Next: watchfloor run ({waiting} to code)")
+                click.echo(f"Next: watchfloor run{_there(desk_path)} ({waiting} to code)")
     tell_troubles(added.problems)
     ctx.exit(1 if added.unread else 0)
 
@@ -135,7 +135,10 @@ def run(ctx: click.Context, desk_path: Path | None, as_json: bool) -> None:
             )
         else:
             click.echo(ran_text(ran))
-            click.echo(f"The desk holds {counts.events} events. Next: watchfloor brief, or watchfloor events")
+            there = _there(desk_path)
+            click.echo(
+                f"The desk holds {counts.events} events. Next: watchfloor brief{there}, or watchfloor events{there}"
+            )
     tell_troubles(ran.problems)
     ctx.exit(0)
 
@@ -215,7 +218,7 @@ def added_text(added: Added) -> str:
 
 def ran_text(ran: Ran) -> str:
     """What was coded, in one line."""
-    return f"Coded {ran.coded} article versions; {ran.skipped} were coded before."
+    return f"Coded {ran.coded} article version{'' if ran.coded == 1 else 's'}; {ran.skipped} were coded before."
 
 
 def tell_troubles(troubles: Sequence[Trouble]) -> None:
@@ -225,6 +228,11 @@ def tell_troubles(troubles: Sequence[Trouble]) -> None:
         click.echo(f"  {inert(trouble.about)}: {inert(problem.message)} [{inert(problem.kind)}]", err=True)
     if len(troubles) > MOST_TROUBLES:
         click.echo(f"  and {len(troubles) - MOST_TROUBLES} more; `watchfloor doctor` counts them by kind", err=True)
+
+
+def _there(desk_path: Path | None) -> str:
+    """The option that names the desk in a command to copy, where this one needed it too."""
+    return f" --desk {inert(str(desk_path))}" if desk_path is not None else ""
 
 
 def _trouble(trouble: Trouble) -> dict[str, str]:
