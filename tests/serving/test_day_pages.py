@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -171,3 +172,39 @@ def test_how_sources_do_follows_the_clock(tmp_path: Path) -> None:
         assert "1 of 1 source heard" in client.get("/").text
         clock.forward(days=4)
         assert "0 of 1 source heard" in client.get("/").text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-20", "9999-12-31"])
+def test_days_at_the_ends_of_the_calendar_break_no_screen(client: TestClient, day: str) -> None:
+    for path in (f"/brief/{day}", f"/?day={day}", f"/today.csv?day={day}", f"/?as_of={day}", f"/timeline?then={day}"):
+        assert client.get(path).status_code in (200, 400), path
+    for screen in ("/timeline", "/statements", "/map", "/actors", "/search", "/review", "/stories"):
+        assert client.get(screen, params={"since": day, "until": day}).status_code in (200, 400), screen
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        ("9999-12-31T23:59:59-12:00", 400),
+        ("0001-01-01T00:00:00+14:00", 400),
+        ("9999-12-31T23:59:59", 200),
+        ("2014-06-25", 200),
+    ],
+)
+def test_a_moment_beyond_the_calendar_is_told(client: TestClient, moment: str, status: int) -> None:
+    assert client.get("/", params={"as_of": moment}).status_code == status
+
+
+def test_a_moment_without_a_zone_is_one_in_utc_wherever_we_are(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone of a process cannot be changed here")
+    pages = []
+    with monkeypatch.context() as there:
+        for zone in ("Asia/Tokyo", "America/Los_Angeles"):
+            there.setenv("TZ", zone)
+            time.tzset()
+            pages.append(client.get("/today.json", params={"as_of": "2014-06-24T23:30:00"}).json())
+    time.tzset()
+    assert pages[0] == pages[1] and pages[0]["as_of"] == "2014-06-24T23:30:00+00:00"

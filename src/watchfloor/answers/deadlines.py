@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from watchfloor.answers.positions import book
 from watchfloor.assessing import deadlines, outlooks
+from watchfloor.store.clock import day_in_utc
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ STATE_WORDS = {
 def day_of(as_of: date | datetime | None) -> date:
     """The day from which days are counted: that asked about, or today (UTC)."""
     if isinstance(as_of, datetime):
-        return as_of.astimezone(UTC).date()
+        return day_in_utc(as_of)
     return as_of if as_of is not None else datetime.now(UTC).date()
 
 

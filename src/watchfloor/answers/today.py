@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from watchfloor.answers.positions import WINDOW, book, said, with_texts
@@ -10,6 +10,7 @@ from watchfloor.answers.tables import Column, Table
 from watchfloor.assessing import deadlines, positions, reversals
 from watchfloor.briefing import today as screen
 from watchfloor.briefing.today import Found, Line, Today
+from watchfloor.store.clock import day_in_utc
 from watchfloor.types import Statement
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ SHOWN: Final = 200
 def day_of(view: View, as_of: date | datetime | None) -> date | None:
     """The day that is told of: that of the moment asked about, else the last one that has an article."""
     if isinstance(as_of, datetime):
-        return as_of.astimezone(UTC).date()
+        return day_in_utc(as_of)
     return as_of or view.last_day()
 
 

@@ -73,7 +73,7 @@ def watch(opened: Desk, ident: str) -> Watch:
 def until(view: View, as_of: date | datetime | None) -> datetime:
     """The moment up to which watches are played: the one asked about, else the end of the last day with an article."""
     if isinstance(as_of, datetime):
-        return as_of.astimezone(UTC)
+        return as_of.astimezone(UTC) if as_of.tzinfo else as_of.replace(tzinfo=UTC)
     day = as_of or view.last_day() or datetime.now(UTC).date()
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1, microseconds=-1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, Protocol
 from urllib.parse import parse_qsl, urlencode
 
@@ -32,9 +32,15 @@ def day(text: str, name: str) -> date:
 
 
 def moment(text: str, name: str) -> date | datetime:
-    """A day, or a time in ISO 8601 (in UTC where it names no zone)."""
+    """A day, or a time in ISO 8601 (in UTC where it names no zone); a time comes in UTC."""
     limit(text)  # refuses what is neither
-    return datetime.fromisoformat(text) if len(text) > 10 else date.fromisoformat(text)
+    if len(text) <= 10:
+        return date.fromisoformat(text)
+    at = datetime.fromisoformat(text)
+    try:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except OverflowError:
+        raise UsageError(f"{name}: {text!r} is no time of any calendar in UTC", text) from None
 
 
 def text(text: str, name: str) -> str:

@@ -13,17 +13,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from watchfloor.answers.tables import Table
-from watchfloor.errors import NotFound
+from watchfloor.errors import NotFound, UsageError
 from watchfloor.serving import asking, rendering, timebar
 from watchfloor.serving.asking import Asked, Many, Parser
 from watchfloor.serving.failing import Refused
@@ -125,7 +127,8 @@ class Visit:
     def twin(self, table: Table) -> Response:
         """A table as JSON or CSV."""
         if self.form == "csv":
-            name = self.asked.path.strip("/").replace("/", "-") or "today.csv"
+            # An id in the path may hold any sign; a header and a file's name may not.
+            name = re.sub(r"[^A-Za-z0-9._-]+", "-", self.asked.path.strip("/")) or "today.csv"
             return self.sent(table.csv(), FORMS["csv"], 200, {"content-disposition": f'attachment; filename="{name}"'})
         as_of = self.asked.as_of
         head = {"as_of": None if as_of is None else as_of.isoformat(), "coder": self.asked.coder}
@@ -218,7 +221,16 @@ def endpoint(handler: Screen, form: str, known: Mapping[str, Parser | Many]) -> 
     """A handler as the server calls it, in a thread of its own: the question decoded, the desk opened."""
 
     def visited(request: Request) -> Response:
-        asked = asking.asked(request.url.path, request.scope["query_string"], known)
+        try:
+            return answered(request)
+        except OverflowError:
+            # 0001-01-01 is a day as well, but there is none before it.
+            raise UsageError("a day or number lies beyond all calendars") from None
+
+    def answered(request: Request) -> Response:
+        # As an address has it: an id may hold what ends a path, or what no header holds.
+        path = quote(request.scope["path"], safe="/:", errors="replace")
+        asked = asking.asked(path, request.scope["query_string"], known)
         site: Site = request.app.state.site
         with site.desks.one() as desk:
             if request.method in ("GET", "HEAD"):

@@ -73,6 +73,11 @@ def limit(as_of: datetime | date | str | None) -> int:
     return to_micros(as_of if as_of.tzinfo else as_of.replace(tzinfo=UTC))
 
 
+def day_in_utc(at: datetime) -> date:
+    """The day of a time in UTC; a time without a zone is one in UTC, whatever the zone of this machine."""
+    return at.astimezone(UTC).date() if at.tzinfo else at.date()
+
+
 def known_since(published: Published | None, seen: int) -> tuple[int, str]:
     """When an archived page could have been known, and how that is known: from its stated publication on (a stated day
     counts to its end), and never later than the desk saw it."""

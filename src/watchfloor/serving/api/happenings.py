@@ -116,7 +116,7 @@ def feed(visit: Visit) -> Raw:
         f"{one.name} ({visit.desk.name})",
         atom.entries(fired.values(), f"{base}/fact/"),
         f"{base}/watches",
-        f"{base}{visit.request.url.path}",
+        f"{base}{visit.asked.path}",
     )
     return Raw(atom.text(made, played.until), atom.MEDIA_TYPE)
 

@@ -81,7 +81,7 @@ def feed(visit: Visit) -> Raw:
         f"{one.title} ({visit.desk.name})",
         atom.entries(one.incidents, f"{base}/fact/")[:FED],
         f"{base}/stories/{one.line.id}",
-        f"{base}{visit.request.url.path}",
+        f"{base}{visit.asked.path}",
     )
     return Raw(atom.text(made, max(head.recorded_at for head in one.articles)), atom.MEDIA_TYPE)
 
