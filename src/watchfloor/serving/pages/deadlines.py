@@ -41,7 +41,9 @@ ASKED: Final = {
 def _chains(visit: Visit) -> tuple[Chain, ...]:
     """The deadlines that are asked for."""
     day, folder, asked = answers.day_of(visit.asked.as_of or visit.site.now()), visit.desk.path, visit.asked
-    found = visit.kept("chains of deadlines", lambda: answers.chains(visit.view, folder, day, most=MENTIONS), day)
+    found = visit.kept(
+        "chains of deadlines", lambda: answers.chains(visit.view, folder, day, most=MENTIONS), day, MENTIONS
+    )
     if wanted := {ours: asked[key] for ours, key in (("bound", "holder"), ("text", "text")) if asked[key]}:
         fits = {kept.entry.id for kept in visit.view.deadlines(**wanted)}
         found = tuple(one for one in found if any(m.entry.id in fits for m in one.mentions))
@@ -110,7 +112,12 @@ def outlooks(visit: Visit) -> Response:
     """Who expects what by when, and how it came out."""
     asked, folder = visit.asked, visit.desk.path
     day = answers.day_of(asked.as_of or visit.site.now())
-    found = visit.kept("questions", lambda: answers.questions(visit.view, folder, day, most=MENTIONS, deeds=DEEDS), day)
+    found = visit.kept(
+        "questions",
+        lambda: answers.questions(visit.view, folder, day, most=MENTIONS, deeds=DEEDS),
+        day,
+        MENTIONS,
+    )
     wanted = {ours: asked[key] for ours, key in (("holder", "holder"), ("text", "text"), ("form", "direction"))}
     if wanted := {key: value for key, value in wanted.items() if value}:
         fits = {kept.entry.id for kept in visit.view.outlooks(**wanted)}
