@@ -54,6 +54,12 @@ def test_only_our_names_are_answered(client: TestClient, host: str, status: int)
     assert client.get("/", headers={"host": host}).status_code == status
 
 
+@pytest.mark.parametrize("length", [b"\xb2", b"-1", b"9" * 5000, b"1000001", b"1_0"])
+def test_a_length_that_is_none_is_refused(client: TestClient, length: bytes) -> None:
+    found = client.post("/correct", content=b"a=1", headers={b"content-length": length})
+    assert found.status_code == 413
+
+
 def test_every_answer_says_what_a_browser_may_do(client: TestClient) -> None:
     for path in ("/", "/nowhere", "/static/style.css", "/?as_of=never"):
         policy = client.get(path).headers["content-security-policy"]

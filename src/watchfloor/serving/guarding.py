@@ -197,7 +197,7 @@ def _open(path: str) -> bool:
 async def _body(receive: Receive, headers: Headers) -> bytes:
     declared = headers.get("content-length", "0")
     too_large = Refused(413, f"at most {LARGEST_BODY} bytes can be sent")
-    if not declared.isdigit() or int(declared) > LARGEST_BODY:
+    if not (declared.isascii() and declared.isdigit() and len(declared) < 10) or int(declared) > LARGEST_BODY:
         raise too_large
     parts: list[bytes] = []
     size = 0

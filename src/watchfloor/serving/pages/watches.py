@@ -17,7 +17,7 @@ from watchfloor.answers.tables import Column, Table
 from watchfloor.answers.watches import Played
 from watchfloor.assessing.watches import SEARCH, Watch, length
 from watchfloor.errors import DeskLocked, DeskReadOnly, NotFound, UsageError, WatchfloorError
-from watchfloor.serving import asking
+from watchfloor.serving import asking, failing
 from watchfloor.serving.api.operations import PREFIX
 from watchfloor.serving.failing import Refused
 from watchfloor.serving.visiting import Visit, screen
@@ -189,7 +189,7 @@ def change(visit: Visit) -> Response:
 
 def _again(visit: Visit, typed: Mapping[str, Any], error: WatchfloorError) -> Response:
     shown = [_shown(_play(visit, one)) for one in answers.watches(visit.desk)]
-    return _screen(visit, shown, typed, str(error), None, 400)
+    return _screen(visit, shown, typed, str(error), None, failing.status_of(error))
 
 
 def _table(shown: list[Shown]) -> Table:
