@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tiny_desk import TinyCoder, article
@@ -37,6 +37,7 @@ def spans_of(pieces: tuple[Piece, ...]) -> list[tuple[int, frozenset[tuple[str, 
     return out
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(marked())
 def test_marks_cover_their_words_and_the_text_is_whole(given_: tuple[str, list[Mark]]) -> None:
     text, marks = given_

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -103,3 +104,10 @@ def test_an_id_is_taken_once(opened: Desk) -> None:
     watches.add(opened, one)
     with pytest.raises(UsageError, match="taken"):
         watches.add(opened, one)
+
+
+def test_watches_added_at_once_are_all_there(opened: Desk) -> None:
+    made = [watches.meant(opened, {"text": f"word {number}"}, name=f"w{number}") for number in range(12)]
+    with ThreadPoolExecutor(6) as several:
+        list(several.map(lambda one: watches.add(opened, one), made))
+    assert sorted(ids(opened)) == sorted(one.id for one in made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -26,6 +27,8 @@ DAYS: Final = 30
 """days that are played again"""
 MOST: Final = 200
 """watches that a desk's file takes from here: each is played again whenever they are looked at"""
+_WRITING: Final = threading.Lock()
+"""one form at a time: two that read the same file would write each without the other's watch"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,11 @@ def _id(name: str) -> str:
 def add(opened: Desk, one: Watch) -> None:
     """Writes a watch at the end of the desk's file; what stands there stays as it is. Raises `UsageError` where its id
     is taken, `BadSetting` where the file cannot be read, `DeskReadOnly`."""
-    path = opened.path / saved.FILE
+    with _WRITING:
+        _add(opened.path / saved.FILE, one)
+
+
+def _add(path: Path, one: Watch) -> None:
     there = saved.read(path)
     if any(other.id == one.id for other in there):
         raise UsageError(f"the id {one.id!r} is taken by another watch; give this one an id of its own", one.id)
@@ -170,7 +177,11 @@ def add(opened: Desk, one: Watch) -> None:
 
 def remove(opened: Desk, ident: str) -> None:
     """Takes a watch out of the desk's file. Raises `NotFound`, `BadSetting`, `DeskReadOnly`."""
-    path = opened.path / saved.FILE
+    with _WRITING:
+        _remove(opened.path / saved.FILE, ident)
+
+
+def _remove(path: Path, ident: str) -> None:
     there = saved.read(path)
     if all(one.id != ident for one in there):
         raise NotFound(f"there is no watch {ident!r}; `watchfloor watches` lists those there are", ident)
