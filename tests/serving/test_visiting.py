@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ from starlette.testclient import TestClient
 
 from watchfloor import desk
 from watchfloor.answers.tables import Column, Table
-from watchfloor.serving import asking
+from watchfloor.serving import asking, timebar
 from watchfloor.serving.app import make_app
 from watchfloor.serving.visiting import Visit, screen
 
@@ -57,3 +58,8 @@ def test_any_id_may_stand_in_an_address(client: TestClient, ident: str) -> None:
 def test_a_day_beyond_the_calendar_is_no_fault_of_the_program(client: TestClient) -> None:
     found = client.get("/overflowing")
     assert found.status_code == 400 and "calendar" in found.text
+
+
+def test_the_time_bar_ends_where_the_calendar_does() -> None:
+    made = timebar.make({}, {date(9999, 10, 1): 1, date(9999, 12, 31): 1}, None, None, lambda **_: "")
+    assert made is not None and [name for _, name in made.ticks] == ["Oct 9999", "Nov", "Dec"]

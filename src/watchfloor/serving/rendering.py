@@ -16,6 +16,7 @@ from watchfloor.inert import inert, inert_text
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
+MONTHS: Final = tuple("January February March April May June July August September October November December".split())
 
 
 @cache
@@ -47,9 +48,14 @@ def segment(text: str) -> str:
     return quote(text, safe="", errors="replace")
 
 
+def month_name(day: date) -> str:
+    """June: in English, whatever language the process speaks."""
+    return MONTHS[day.month - 1]
+
+
 def day_text(day: date | None) -> str:
     """24 June 2014"""
-    return "" if day is None else f"{day.day} {day:%B} {day.year}"
+    return "" if day is None else f"{day.day} {month_name(day)} {day.year}"
 
 
 def moment_text(at: datetime) -> str:

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import Final
+
+from watchfloor.serving.rendering import month_name
 
 DAY = timedelta(days=1)
 WIDTH, HEIGHT = 1000, 34
@@ -105,9 +107,11 @@ def _ticks(first: date, last: date, span: int, drawn: int) -> tuple[tuple[float,
     every = 1 if months <= 12 else 3 if months <= 36 else 12
     ticks: list[tuple[float, str]] = []
     year, month = first.year, first.month
-    while (begin := date(year, month, 1)) <= last:
+    while year <= MAXYEAR and (begin := date(year, month, 1)) <= last:
         if begin >= first and (month - 1) % every == 0:
-            name = f"{begin:%Y}" if every == 12 else f"{begin:%b %Y}" if month == 1 or not ticks else f"{begin:%b}"
+            short = month_name(begin)[:3]
+            with_year = f"{short} {begin.year}" if month == 1 or not ticks else short
+            name = str(begin.year) if every == 12 else with_year
             ticks.append((round((begin - first).days / drawn * WIDTH, 1), name))
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return tuple(ticks)

@@ -16,6 +16,7 @@ from watchfloor.answers import naming, nothing
 from watchfloor.answers import search as answers
 from watchfloor.desk import own_packs
 from watchfloor.serving import asking
+from watchfloor.serving.rendering import month_name
 from watchfloor.serving.visiting import Visit, screen
 from watchfloor.store.search import COUNTED
 from watchfloor.store.tallies import SURE, Tallies
@@ -202,7 +203,7 @@ def _months(visit: Visit, tallies: tuple[Tallies, Tallies]) -> Group | None:
         first = date.fromisoformat(f"{month}-01")
         last = first.replace(day=monthrange(first.year, first.month)[1])
         href = visit.asked.here(since=first, until=last, page=None)
-        rows.append(Row(f"{first:%B} {first.year}", numbers[month], href, False))
+        rows.append(Row(f"{month_name(first)} {first.year}", numbers[month], href, False))
     return Group("month", TITLES["month"], tuple(rows))
 
 

@@ -14,6 +14,7 @@ from watchfloor.answers.quad import mark as mark_of
 from watchfloor.answers.timeline import Day, Mark, Told
 from watchfloor.briefing.stories import DAYS
 from watchfloor.serving import asking, storylines
+from watchfloor.serving.rendering import month_name
 from watchfloor.serving.visiting import Visit, screen
 from watchfloor.store.clock import from_micros, limit
 from watchfloor.view import View
@@ -191,12 +192,12 @@ def _tone(mark: Mark) -> str:
 
 def _months(first: date, last: date, y: Callable[[date], float]) -> tuple[tuple[float, str], ...]:
     """Where months begin, or years where there are many; never nearer than a line of letters."""
-    found: list[tuple[float, str]] = [(y(first), f"{first:%b}")]
+    found: list[tuple[float, str]] = [(y(first), month_name(first)[:3])]
     begin = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
     while begin <= last:
         at = y(begin)
         if at - found[-1][0] >= 14:
-            found.append((at, str(begin.year) if begin.month == 1 else f"{begin:%b}"))
+            found.append((at, str(begin.year) if begin.month == 1 else month_name(begin)[:3]))
         begin = (begin + timedelta(days=32)).replace(day=1)
     return tuple(found)
 
