@@ -800,6 +800,10 @@ class View:
         """A short text that is the same as long as the record is: two equal states answer every question alike."""
         return state.state(self._record)
 
+    def forgettings(self) -> int:
+        """A number that grows whenever the desk is made to forget something."""
+        return derived.forgotten(self._record)
+
     def event_days(self) -> dict[date, int]:
         """How many reports of acts stand on each day of the act, oldest first; days without one are left out."""
         return days.events_by_day(self._record, as_of=self._known_by, coder=self._coder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,11 +11,16 @@ import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
+from tiny_desk import TinyCoder, article, capture
 from watchfloor import desk
 from watchfloor.answers.tables import Column, Table
 from watchfloor.serving import asking, timebar
 from watchfloor.serving.app import make_app
 from watchfloor.serving.visiting import Visit, screen
+from watchfloor.store import articles
+from watchfloor.store.articles import Incoming
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 def told(visit: Visit) -> Response:
@@ -63,3 +68,15 @@ def test_a_day_beyond_the_calendar_is_no_fault_of_the_program(client: TestClient
 def test_the_time_bar_ends_where_the_calendar_does() -> None:
     made = timebar.make({}, {date(9999, 10, 1): 1, date(9999, 12, 31): 1}, None, None, lambda **_: "")
     assert made is not None and [name for _, name in made.ticks] == ["Oct 9999", "Nov", "Dec"]
+
+
+def test_what_was_forgotten_is_not_told_from_memory(tmp_path: Path) -> None:
+    with desk.init(tmp_path / "desk", "Forgetful", clock=lambda: NOW) as opened:
+        page = article("one", "Kerry met Maliki in Geneva on 2014-06-23.", "2014-06-24")
+        articles.add_all(opened._record, [Incoming(capture(page, NOW), page)])
+        opened.run(coder=TinyCoder())
+        app = make_app(tmp_path / "desk", clock=lambda: NOW, patience=3600)
+        with TestClient(app, base_url="http://127.0.0.1:8765") as client:
+            assert "Maliki" in client.get("/").text
+            opened.forget(page.id, by="A. Reader", why="asked for")
+            assert "Maliki" not in client.get("/").text

@@ -83,7 +83,9 @@ class Visit:
         what it is; all that it follows from beside the view must be among them.
 
         While somebody writes it may be some seconds old: what two of them say of one desk need not fit to the row."""
-        return self.site.kept.answer((name, self.asked.as_of, self.asked.coder, *about), self.state, make)
+        # What was forgotten meanwhile must not be told once more, however short a while ago it was kept.
+        question = (name, self.asked.as_of, self.asked.coder, self.desk.forgettings(), *about)
+        return self.site.kept.answer(question, self.state, make)
 
     # --- what forms sent ---
 
