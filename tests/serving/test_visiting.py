@@ -72,7 +72,7 @@ def test_the_time_bar_ends_where_the_calendar_does() -> None:
 
 def test_what_was_forgotten_is_not_told_from_memory(tmp_path: Path) -> None:
     with desk.init(tmp_path / "desk", "Forgetful", clock=lambda: NOW) as opened:
-        page = article("one", "Kerry met Maliki in Geneva on 2014-06-23.", "2014-06-24")
+        page = article("one", "Kerry met Maliki in Geneva on 2014-06-24.", "2014-06-24")
         articles.add_all(opened._record, [Incoming(capture(page, NOW), page)])
         opened.run(coder=TinyCoder())
         app = make_app(tmp_path / "desk", clock=lambda: NOW, patience=3600)
