@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from benchmarks import sampledesk
 from watchfloor.store import connection
 from watchfloor.store.connection import Record
+
+# Whoever runs the tests in several processes sets it for them; what commands print would be cut to that width.
+os.environ.pop("COLUMNS", None)
 
 pytest_plugins = ("seeing",)
 """what is needed to look at the page"""

@@ -35,8 +35,10 @@ class Markup(HTMLParser):
         HTMLParser.__init__(self, convert_charrefs=True)
         self.feed(self.html)
         self.close()
-        if found := HIDDEN.search(self.html):
-            around = self.html[max(0, found.start() - 60) : found.end() + 20]
+        # A form sends its question back as it came; nobody is shown that.
+        shown = re.sub(r'<input type="hidden"[^<>]*>', "", self.html)
+        if found := HIDDEN.search(shown):
+            around = shown[max(0, found.start() - 60) : found.end() + 20]
             self.faults.append(f"a hidden character {found.group()!r} in {around!r}")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -132,7 +132,15 @@ def test_the_filters_are_all_asked_for() -> None:
         "text",
         "outlet",
     }
-    others = {"mode", "facet", "place", "country", "article", "language"}  # plain columns, and test_facts.py
+    others = {
+        "mode",
+        "facet",
+        "place",
+        "country",
+        "article",
+        "language",
+        "confidence",
+    }  # plain columns, and test_facts.py
     assert {field.name for field in fields(Filter)} == asked | others
 
 

@@ -39,7 +39,6 @@ def serve(
     \b
     Examples:
       watchfloor serve
-      watchfloor serve --port 9000 --no-open
       watchfloor serve --host 0.0.0.0 --name desk.example.org
       watchfloor serve --openapi > openapi.json
     """

@@ -82,7 +82,7 @@ def _profile(visit: Visit) -> Profile:
     since, until = _days(visit)
     known = _lexicon(visit)
     seen = next((one for one in _cast(visit) if one.id == ident), None)
-    if seen is None and known.meaning(ident, None) is None:
+    if seen is None and known.meaning(ident, None) is None and not _is_told_of(visit, ident):
         raise NotFound(
             f"there is no actor {ident!r} in this desk at that time, and no lexicon has one; see /actors", ident
         )
@@ -93,6 +93,17 @@ def _profile(visit: Visit) -> Profile:
         lambda: answers.profile(visit.view, known, ranks, ident, on, seen, since, until),
         ident, on, since, until,
     )  # fmt: skip
+
+
+def _is_told_of(visit: Visit, ident: str) -> bool:
+    """Whether an actor is there on days that are not looked at, or in what is neither done nor said: a deadline binds
+    it, a relation names it."""
+    view = visit.view
+    return bool(
+        view.entries(actor=ident, limit=1)
+        or view.entries(bound=ident, limit=1)
+        or any(view.events(limit=1, **{role: ident}) for role in ("actor", "recipient"))
+    )
 
 
 def _latest(visit: Visit) -> date | None:
