@@ -279,6 +279,7 @@ def test_print_is_words_alone(site: str, names: dict[str, str], opens: Opens) ->
 def test_no_motion_and_no_reload_by_itself(site: str, opens: Opens) -> None:
     page = opens(site)
     assert page.evaluate("document.getAnimations().length") == 0
+    page.wait_for_load_state("networkidle")  # the icon comes last
     before = page.evaluate("performance.getEntriesByType('resource').length")
     page.wait_for_timeout(1200)
     assert page.evaluate("performance.getEntriesByType('resource').length") == before

@@ -358,7 +358,8 @@ def test_doctor_counts_the_own_actors_and_tells_what_is_wrong_with_them(desk: Pa
     path = desk / "actors" / "groups.tsv"
     path.write_text(path.read_text(encoding="utf-8") + "blue\tBlue\tXXX\tREB\n", encoding="utf-8")
     done = call("doctor", "--desk", desk)
-    assert done.code == 1 and "groups.tsv:3: blue: unknown country 'XXX'" in " ".join(done.out.split())
+    # Where a long path makes a line end depends on the folder of the test.
+    assert done.code == 1 and "groups.tsv:3:blue:unknowncountry'XXX'" in "".join(done.out.split())
 
 
 def test_a_list_without_kinds_can_be_told_them(desk: Path, tmp_path: Path) -> None:
