@@ -72,5 +72,6 @@ def test_an_act_of_two_together_is_one_dealing(sample_desk: Path) -> None:
         found = desk.meetings("IRN")
         assert found
         for other in found:
-            facts = {fact.event.id for role in ("actor", "recipient") for fact in desk.events(**{role: other.id})}
+            both = (*desk.events(actor=other.id), *desk.events(recipient=other.id))
+            facts = {fact.event.id for fact in both}
             assert other.total <= len(facts)

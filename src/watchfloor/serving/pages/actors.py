@@ -102,7 +102,8 @@ def _is_told_of(visit: Visit, ident: str) -> bool:
     return bool(
         view.entries(actor=ident, limit=1)
         or view.entries(bound=ident, limit=1)
-        or any(view.events(limit=1, **{role: ident}) for role in ("actor", "recipient"))
+        or view.events(actor=ident, limit=1)
+        or view.events(recipient=ident, limit=1)
     )
 
 
